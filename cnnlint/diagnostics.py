@@ -1,0 +1,108 @@
+"""What is said: refusals while a model is built, and the diagnostics a person reads."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .source import Span
+
+
+class Refused(Exception):
+    """Keras would refuse this: raised where a layer, an operation or an argument is judged.
+
+    `rule` is the kebab-case name of the rule whose page explains it. `message` says what is,
+    `sum` is the arithmetic that shows it (it stands under the source line), `help` says what to do.
+    `exception` names the Python exception that Keras itself raises, for `try`/`except` in the
+    user's code.
+    """
+
+    def __init__(
+        self, rule: str, message: str, *, sum: str = "", help: str = "", exception: str = "ValueError"
+    ) -> None:
+        super().__init__(message)
+        self.rule = rule
+        self.message = message
+        self.sum = sum
+        self.help = help
+        self.exception = exception
+
+
+class Note:
+    """One step of how it came about: a place, and what was so there."""
+
+    __slots__ = ("message", "span")
+
+    def __init__(self, span: Span, message: str) -> None:
+        self.span = span
+        self.message = message
+
+
+class Fix:
+    """An edit that mends a diagnostic; `safe` when it cannot change what correct code does."""
+
+    __slots__ = ("description", "edits", "safe")
+
+    def __init__(self, description: str, edits: tuple[tuple[Span, str], ...], safe: bool) -> None:
+        self.description = description
+        self.edits = edits
+        self.safe = safe
+
+
+class Diagnostic:
+    """One thing worth saying. `because` is oldest first; every `error` is `proved`."""
+
+    __slots__ = (
+        "because",
+        "certainty",
+        "code",
+        "fix",
+        "help",
+        "message",
+        "name",
+        "severity",
+        "span",
+        "sum",
+    )
+
+    def __init__(
+        self,
+        code: str,
+        name: str,
+        severity: str,
+        span: Span,
+        message: str,
+        *,
+        certainty: str = "proved",
+        because: tuple[Note, ...] = (),
+        help: str = "",
+        sum: str = "",
+        fix: Fix | None = None,
+    ) -> None:
+        self.code = code
+        self.name = name
+        self.severity = severity
+        self.span = span
+        self.message = message
+        self.certainty = certainty
+        self.because = because
+        self.help = help
+        self.sum = sum
+        self.fix = fix
+
+
+class Unknown:
+    """A value that cannot be known, with why, and the place where that began.
+
+    Everything computed from an Unknown is that same reason again, so one cause is reported once.
+    `key` tells unknowns apart: two unknowns with the same key are the same value.
+    """
+
+    __slots__ = ("key", "reason", "span")
+
+    def __init__(self, reason: str, span: Span | None, key: object = None) -> None:
+        self.reason = reason
+        self.span = span
+        self.key = id(self) if key is None else key
+
+    def __repr__(self) -> str:
+        return f"Unknown({self.reason!r})"
