@@ -1,0 +1,203 @@
+"""The network that the code builds: layers, the nodes that call them, tensors, models.
+
+These are records. What a call of a layer gives is decided in `cnnlint.keras`; here it is kept,
+with the place in the source that made it.
+"""
+
+from __future__ import annotations
+
+from . import dims
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from .diagnostics import Unknown
+    from .dims import Size, When
+    from .shapes import Shape
+    from .source import Span
+
+
+class Weight:
+    """One variable of a layer. Its size is the product of its shape."""
+
+    __slots__ = ("dtype", "name", "shape", "trainable")
+
+    def __init__(
+        self, name: str, shape: Shape, trainable: bool = True, dtype: str = "float32"
+    ) -> None:
+        self.name = name
+        self.shape = shape
+        self.trainable = trainable
+        self.dtype = dtype
+
+    @property
+    def size(self) -> Size:
+        return dims.product(self.shape)
+
+
+class Tensor:
+    """A symbolic tensor: what `keras.Input` and every call of a layer return.
+
+    `shape` is None when not even the rank is known; `unknown` then says why.
+    """
+
+    __slots__ = ("dtype", "index", "node", "shape", "sparse", "unknown")
+
+    def __init__(
+        self,
+        shape: Shape | None,
+        dtype: str = "float32",
+        *,
+        unknown: Unknown | None = None,
+        sparse: bool = False,
+    ) -> None:
+        self.shape = shape
+        self.dtype = dtype
+        self.unknown = unknown
+        self.sparse = sparse
+        self.node: Node | None = None
+        self.index = 0
+
+
+class Layer:
+    """A layer, or an operation applied to tensors, or (as `Model`) a whole model.
+
+    `declaration` is what cnnlint knows of a Keras layer and holds its arguments; it is None for
+    operations and for layers that the user's own code defines. `weights` are its own, `parts` the
+    layers inside it, in the order Keras lists them. `broken` says why it could not be built.
+    """
+
+    __slots__ = (
+        "broken",
+        "built",
+        "class_name",
+        "declaration",
+        "dtype",
+        "kind",
+        "name",
+        "nodes",
+        "parts",
+        "span",
+        "trainable",
+        "value",
+        "weights",
+    )
+
+    def __init__(
+        self,
+        class_name: str,
+        name: str,
+        span: Span | None,
+        *,
+        declaration: Any = None,
+        kind: str = "layer",
+    ) -> None:
+        self.class_name = class_name
+        self.name = name
+        self.span = span
+        self.declaration = declaration
+        self.kind = kind  # "layer", "operation", "input" or "model"
+        self.dtype = "float32"
+        self.built = False
+        self.trainable = True
+        self.weights: list[Weight] = []
+        self.parts: list[Layer] = []
+        self.nodes: list[Node] = []
+        self.broken: Unknown | None = None
+        self.value: Any = None  # the interpreter's object for this layer
+
+    def __repr__(self) -> str:
+        return f"<{self.class_name} {self.name}>"
+
+    def all_weights(self, trainable: bool = True) -> Iterator[tuple[Weight, bool]]:
+        """Every weight in here, each once, with whether training changes it."""
+        seen: set[int] = set()
+        yield from self._weights(trainable, seen)
+
+    def _weights(self, trainable: bool, seen: set[int]) -> Iterator[tuple[Weight, bool]]:
+        trainable = trainable and self.trainable
+        for weight in self.weights:
+            if id(weight) not in seen:
+                seen.add(id(weight))
+                yield weight, trainable and weight.trainable
+        for part in self.parts:
+            yield from part._weights(trainable, seen)
+
+    def all_parts(self) -> Iterator[Layer]:
+        """Every layer below this one, each once, depth first."""
+        seen: set[int] = set()
+        stack = list(reversed(self.parts))
+        while stack:
+            layer = stack.pop()
+            if id(layer) not in seen:
+                seen.add(id(layer))
+                yield layer
+                stack.extend(reversed(layer.parts))
+
+
+class Node:
+    """One call of a layer: tensors in, tensors out, and the sum behind the output shape.
+
+    `unread` counts, per spatial axis, the rows or columns at the end of the input that no window
+    looks at. `needs` are the conditions on free sizes under which this call works at all.
+    """
+
+    __slots__ = ("inputs", "layer", "macs", "needs", "outputs", "span", "sum", "unread")
+
+    def __init__(
+        self,
+        layer: Layer,
+        inputs: tuple[Tensor, ...],
+        outputs: tuple[Tensor, ...],
+        span: Span | None,
+        *,
+        sum: str = "",
+        unread: tuple[Size, ...] = (),
+        needs: tuple[When, ...] = (),
+        macs: Size = 0,
+    ) -> None:
+        self.layer = layer
+        self.inputs = inputs
+        self.outputs = outputs
+        self.span = span
+        self.sum = sum
+        self.unread = unread
+        self.needs = needs
+        self.macs = macs
+        layer.nodes.append(self)
+        for index, tensor in enumerate(outputs):
+            tensor.node = self
+            tensor.index = index
+
+
+class Model(Layer):
+    """A model. `variable` is the name it is known by in the code, `calls` what was done with it.
+
+    For a model made of tensors (`Functional`, and a `Sequential` once it is built) `inputs` and
+    `outputs` are those tensors and `graph` its nodes in the order of `summary()`.
+    """
+
+    __slots__ = ("calls", "graph", "inputs", "outputs", "steps", "unknowns", "variable")
+
+    def __init__(self, class_name: str, name: str, span: Span | None) -> None:
+        super().__init__(class_name, name, span, kind="model")
+        self.variable = ""
+        self.inputs: tuple[Tensor, ...] = ()
+        self.outputs: tuple[Tensor, ...] = ()
+        self.graph: tuple[Node, ...] = ()
+        self.steps: list[Layer] = []  # the layers of a Sequential, as they were added
+        self.unknowns: list[Unknown] = []
+        self.calls: list[Call] = []
+
+
+class Call:
+    """A method called on a model that training depends on: `compile`, `fit`, `evaluate`, ..."""
+
+    __slots__ = ("arguments", "method", "span")
+
+    def __init__(self, method: str, arguments: dict[str, Any], span: Span) -> None:
+        self.method = method
+        self.arguments = arguments
+        self.span = span
