@@ -1,0 +1,331 @@
+"""Symbolic sizes obey integer arithmetic, and what is decided about them is so."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cnnlint import dims
+from cnnlint.dims import ALWAYS, NEVER, Dim, TooComplex, When, symbol
+
+H = symbol("H", hidden=True)
+W = symbol("W", hidden=True)
+F = symbol("F")
+NAMES = {"H": H, "W": W, "F": F}
+quick = settings(max_examples=200, deadline=None)
+
+values = st.fixed_dictionaries({name: st.integers(1, 60) for name in NAMES})
+small = st.integers(-9, 9)
+
+
+def combine(sizes):
+    """Expressions whose divisors are numbers, with what plain integers make of the same sum."""
+    pairs = st.tuples(sizes, sizes)
+    return st.one_of(
+        pairs.map(lambda p: ("+", *p)),
+        pairs.map(lambda p: ("-", *p)),
+        pairs.map(lambda p: ("*", *p)),
+        st.tuples(st.just("//"), sizes, st.integers(1, 6)),
+        st.tuples(st.just("%"), sizes, st.integers(1, 6)),
+        st.tuples(st.just("//"), sizes, st.integers(-4, -1)),
+        st.tuples(st.just("%"), sizes, st.integers(-4, -1)),
+        pairs.map(lambda p: ("min", *p)),
+        pairs.map(lambda p: ("max", *p)),
+    )
+
+
+def trees(*names):
+    return st.recursive(st.one_of(st.sampled_from(names), small), combine, max_leaves=6)
+
+
+def build(tree, env):
+    if isinstance(tree, int):
+        return tree
+    if isinstance(tree, str):
+        return env[tree]
+    op, left, right = tree
+    a, b = build(left, env), build(right, env)
+    if op == "+":
+        return a + b
+    if op == "-":
+        return a - b
+    if op == "*":
+        return a * b
+    if op == "//":
+        return a // b
+    if op == "%":
+        return a % b
+    return dims.minimum(a, b) if op == "min" else dims.maximum(a, b)
+
+
+def reference(tree, env):
+    if isinstance(tree, int):
+        return tree
+    if isinstance(tree, str):
+        return env[tree]
+    op, left, right = tree
+    a, b = reference(left, env), reference(right, env)
+    return {
+        "+": lambda: a + b,
+        "-": lambda: a - b,
+        "*": lambda: a * b,
+        "//": lambda: a // b,
+        "%": lambda: a % b,
+        "min": lambda: min(a, b),
+        "max": lambda: max(a, b),
+    }[op]()
+
+
+anything = trees("H", "W", "F")
+in_h = trees("H")
+
+
+@quick
+@given(anything, values)
+def test_agrees_with_integer_arithmetic(tree, env):
+    size = build(tree, NAMES)
+    expected = reference(tree, env)
+    assert dims.substitute(size, env) == expected
+    assert eval(str(size), {"min": min, "max": max}, dict(env)) == expected
+    assert not isinstance(size, Dim) or dims.symbols(size)
+
+
+@quick
+@given(anything, anything, values)
+def test_substitution_commutes_with_evaluation(tree, other, env):
+    size, inner = build(tree, NAMES), build(other, NAMES)
+    replaced = dims.substitute(size, {"H": inner})
+    at = {**env, "H": dims.substitute(inner, env)}
+    assert dims.substitute(replaced, env) == dims.substitute(size, at)
+
+
+@quick
+@given(anything, anything, anything)
+def test_ring_laws(x, y, z):
+    a, b, c = (build(tree, NAMES) for tree in (x, y, z))
+    for left, right in (
+        (a + b, b + a),
+        (a * b, b * a),
+        (a + (b + c), (a + b) + c),
+        (a * (b * c), (a * b) * c),
+        (a * (b + c), a * b + a * c),
+    ):
+        assert left == right
+        assert hash(left) == hash(right)
+        assert str(left) == str(right)
+    assert a - a == 0
+    assert dims.minimum(a, b) == dims.minimum(b, a)
+
+
+@quick
+@given(anything, values)
+def test_bounds_are_sound(tree, env):
+    size, value = build(tree, NAMES), reference(tree, env)
+    low, high = dims.lower(size), dims.upper(size)
+    assert low is None or low <= value
+    assert high is None or value <= high
+
+
+@quick
+@given(anything, anything, values)
+def test_exact_division(x, y, env):
+    a, b = build(x, NAMES), build(y, NAMES)
+    quotient = dims.exact_div(a, b)
+    if quotient is not None:
+        assert quotient * b == a
+    if b != 0:
+        assert dims.exact_div(a * b, b) == a
+
+
+@quick
+@given(anything, anything, values)
+def test_division_by_a_symbolic_size(x, y, env):
+    a, b = build(x, NAMES), build(y, NAMES)
+    over, under = reference(x, env), reference(y, env)
+    if b != 0 and under != 0:
+        assert dims.substitute(a // b, env) == over // under
+        assert dims.substitute(a % b, env) == over % under
+        assert eval(str(a // b), {"min": min, "max": max}, dict(env)) == over // under
+
+
+QUESTIONS = {
+    "==": (dims.equal, lambda a, b: a == b),
+    "!=": (dims.not_equal, lambda a, b: a != b),
+    ">=": (dims.at_least, lambda a, b: a >= b),
+    "<": (dims.less_than, lambda a, b: a < b),
+}
+
+
+def check(answer, truths):
+    if answer is ALWAYS:
+        assert all(truths.values())
+    elif answer is NEVER:
+        assert not any(truths.values())
+    else:
+        assert isinstance(answer, When)
+        for value, truth in truths.items():
+            assert answer.holds({"H": value}) is truth
+            assert eval(str(answer), {"min": min, "max": max}, {"H": value}) is truth
+
+
+@settings(max_examples=400, deadline=None)
+@given(in_h, in_h, st.sampled_from(sorted(QUESTIONS)))
+def test_decisions_agree_with_trying(x, y, question):
+    decide, truth = QUESTIONS[question]
+    answer = decide(build(x, NAMES), build(y, NAMES))
+    check(
+        answer,
+        {v: truth(reference(x, {"H": v}), reference(y, {"H": v})) for v in range(1, 200)},
+    )
+
+
+@quick
+@given(in_h, st.integers(1, 12))
+def test_divisibility_agrees_with_trying(tree, k):
+    answer = dims.divides(k, build(tree, NAMES))
+    check(answer, {v: reference(tree, {"H": v}) % k == 0 for v in range(1, 200)})
+
+
+@quick
+@given(anything, anything, st.sampled_from(sorted(QUESTIONS)), st.lists(values, max_size=20))
+def test_decisions_about_several_symbols(x, y, question, envs):
+    decide, truth = QUESTIONS[question]
+    answer = decide(build(x, NAMES), build(y, NAMES))
+    for env in envs:
+        expected = truth(reference(x, env), reference(y, env))
+        if answer is ALWAYS:
+            assert expected
+        elif answer is NEVER:
+            assert not expected
+        else:
+            assert answer.holds(env) is expected
+
+
+@quick
+@given(st.lists(st.tuples(in_h, in_h, st.sampled_from(sorted(QUESTIONS))), max_size=4))
+def test_conjunction(asked):
+    answers = [QUESTIONS[q][0](build(x, NAMES), build(y, NAMES)) for x, y, q in asked]
+    conditions = [answer for answer in answers if isinstance(answer, When)]
+    together = dims.conjoin(conditions)
+    for value in range(1, 150):
+        expected = all(c.holds({"H": value}) for c in conditions)
+        got = together is not None and all(c.holds({"H": value}) for c in together)
+        assert got is expected
+    if together is not None:
+        assert dims.conjoin(reversed(conditions)) == together
+
+
+def test_normal_form():
+    assert (8 * H) // 4 == 2 * H
+    assert (4 * H + 6) // 4 == H + 1
+    assert (H // 2) // 3 == H // 6
+    assert ((H + 1) // 2 + 1) // 2 == (H + 3) // 4
+    assert (6 * H) % 6 == 0
+    assert H // 1 == H
+    assert H % 1 == 0
+    assert H - H == 0
+    assert -(-H // 2) == dims.ceil_div(H, 2)
+    assert (H + 2) * (H - 2) == H**2 - 4
+    assert dims.minimum(H, H + 1) == H
+    assert dims.maximum(dims.maximum(H, W), F) == dims.maximum(W, dims.maximum(F, H))
+    assert dims.exact_div(H * W * 64, 64 * W) == H
+    assert dims.exact_div(H, 2) is None
+    assert H * W // W == H
+    assert (64 * H) // (64 * W) == H // W
+    assert dims.lower(H - H // 2) == 1
+    assert isinstance(H * 0 + 3, int)
+
+
+@pytest.mark.parametrize(
+    ("size", "code", "people"),
+    [
+        (H // 2 + 1, "H//2 + 1", "⌊H/2⌋ + 1"),
+        (3 * F + 1, "3*F + 1", "3·F + 1"),
+        (dims.minimum(H, 2), "min(H, 2)", "min(H, 2)"),
+        (H - 3, "H - 3", "H − 3"),
+        ((H + 1) // 2, "(H + 1)//2", "⌈H/2⌉"),
+        (-(H // 2), "-(H//2)", "−⌊H/2⌋"),
+        (3 * H**2 + H, "3*H**2 + H", "3·H² + H"),
+        (2 * (H % 3) - 1, "2*(H % 3) - 1", "2·(H mod 3) − 1"),
+        (W - F, "W - F", "W − F"),
+        (3 - H, "3 - H", "3 − H"),
+    ],
+)
+def test_text(size, code, people):
+    assert str(size) == code
+    assert dims.pretty(size) == people
+
+
+def test_unet():
+    down = H
+    for _ in range(4):
+        down = down // 2
+    needs = []
+    levels = [H, H // 2, H // 4, H // 8]
+    up = down
+    for skip in reversed(levels):
+        up = up * 2
+        assert dims.required(dims.equal(up, skip), needs)
+        up = skip
+    assert [str(c) for c in dims.conjoin(needs) or ()] == ["H % 16 == 0"]
+    needs.append(dims.at_least(H, 32))
+    assert [str(c) for c in dims.conjoin(needs) or ()] == ["H % 16 == 0 and H >= 32"]
+    needs.append(dims.equal(H, 100))
+    assert dims.conjoin(needs) is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "text"),
+    [
+        (dims.at_least(H, 3), "H >= 3"),
+        (dims.equal(H, 5), "H == 5"),
+        (dims.not_equal(H, 5), "H != 5"),
+        (dims.equal((H - 1) * (H - 5), 0), "H in (1, 5)"),
+        (dims.less_than(H, 6), "H <= 5"),
+        (dims.divides(4, H * (H - 1)), "H % 4 in (0, 1)"),
+        (dims.not_equal(H % 4, 3), "H % 4 != 3"),
+        (dims.at_least(H // 4, 5), "H >= 20"),
+        (dims.at_least(H, 10**9), "H >= 1000000000"),
+        (dims.less_than(H, 10**9), "H <= 999999999"),
+        (dims.divides(3, H * W), "H*W % 3 == 0"),
+        (dims.equal(H, W), "H == W"),
+        (dims.equal(W * F * H, W * F * 2 * (H // 2)), "H % 2 == 0"),
+        (dims.equal(2 * H + 1, W), "2*H + 1 == W"),
+    ],
+)
+def test_conditions(answer, text):
+    assert isinstance(answer, When)
+    assert str(answer) == text
+
+
+def test_decided():
+    assert dims.equal(2 * H, 2 * W + 1) is NEVER
+    assert dims.equal(H // 2 + (H + 1) // 2, H) is ALWAYS
+    assert dims.at_least(H * W, 1) is ALWAYS
+    assert dims.equal(H, 0) is NEVER
+    assert dims.equal(dims.veil(7), 7) is ALWAYS
+    assert dims.hidden(dims.veil(7) * F)
+    assert not dims.hidden(F + 1)
+    with pytest.raises(TypeError):
+        bool(dims.equal(H, 5))
+    with pytest.raises(TypeError):
+        bool(H)
+
+
+def test_budgets():
+    with pytest.raises(TooComplex):
+        (H + W + F + 1) ** 24
+    with pytest.raises(TooComplex):
+        H**1000
+    with pytest.raises(TooComplex):
+        H * 2**5000
+    size = H
+    with pytest.raises(TooComplex):
+        for k in range(2, 60):
+            size = size // k + size % k
+    size = H
+    with pytest.raises(TooComplex):
+        for k in range(2, 2000):
+            size = 3 * (size // k) + 1
+    assert isinstance(dims.equal(sum((H // k for k in range(1, 60)), 0), 7), When)
