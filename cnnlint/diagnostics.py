@@ -4,6 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from .dims import Size
     from .source import Span
 
 
@@ -93,16 +94,31 @@ class Diagnostic:
 class Unknown:
     """A value that cannot be known, with why, and the place where that began.
 
-    Everything computed from an Unknown is that same reason again, so one cause is reported once.
-    `key` tells unknowns apart: two unknowns with the same key are the same value.
+    What is computed from it is unknown for the same reason, so that one cause is told once. `key`
+    tells unknowns apart: two with the same key are the same value. `name` is what the code calls
+    it; `size` is the symbol that stands for it where it turns out to be a whole number.
+    `parameter` marks a parameter of a builder that nobody called: free by intent, not by
+    ignorance.
     """
 
-    __slots__ = ("key", "reason", "span")
+    __slots__ = ("key", "name", "parameter", "reason", "size", "span")
 
-    def __init__(self, reason: str, span: Span | None, key: object = None) -> None:
+    def __init__(
+        self,
+        reason: str,
+        span: Span | None,
+        key: object = None,
+        *,
+        name: str = "",
+        size: Size | None = None,
+        parameter: bool = False,
+    ) -> None:
         self.reason = reason
         self.span = span
         self.key = id(self) if key is None else key
+        self.name = name
+        self.size = size
+        self.parameter = parameter
 
     def __repr__(self) -> str:
         return f"Unknown({self.reason!r})"

@@ -27,6 +27,7 @@ MAX_DEGREE = 24
 MAX_BITS = 4096
 MAX_PERIOD = 2048
 MAX_TRIALS = 4096
+MAX_LISTED = 16
 INFINITY = float("inf")
 
 
@@ -418,6 +419,7 @@ def _extreme(op: str, *sizes: Size) -> Size:
     for size in sizes:
         atom = _lone(size, op)
         args.extend(atom.args if atom else (size,))
+    args.sort(key=lambda arg: (isinstance(arg, int), str(arg)))  # of two equals the first stays
     kept: list[Size] = []
     for arg in args:
         if any(_dominates(op, other, arg) for other in kept):
@@ -426,7 +428,6 @@ def _extreme(op: str, *sizes: Size) -> Size:
         kept.append(arg)
     if len(kept) == 1:
         return kept[0]
-    kept.sort(key=lambda size: (isinstance(size, int), str(size)))
     pick = min if op == "min" else max
     return _compound(op, tuple(kept), pick(map(_lowest, kept)), pick(map(_highest, kept)))
 
@@ -492,7 +493,10 @@ def _lowest(size: Size, tries: int = 4) -> Bound:
         ends = _span(monomial)
         low = _add(low, _times(ends[0] if factor > 0 else ends[1], factor))
     if tries and len(size.terms) > 1:
-        relaxed = _relaxed(size)
+        try:
+            relaxed = _relaxed(size)
+        except TooComplex:
+            return low
         if relaxed is not None:
             multiple, smaller = relaxed
             other = _lowest(smaller, tries - 1)
@@ -505,28 +509,24 @@ def _relaxed(size: Dim) -> tuple[int, Size] | None:
 
     floor(a/k) lies between (a − k + 1)/k and a/k; so H − H//2 is seen to be at least H/2.
     """
-    divisions: list[tuple[int, Atom | None]] = []
-    multiple = 1
-    for monomial, _ in size.terms:
-        place = next((i for i, atom in enumerate(monomial) if atom.op == "//"), -1)
-        atom = monomial[place] if place >= 0 else None
-        if atom and (not isinstance(atom.args[1], int) or _span(monomial)[0] < 0):
-            atom = None
-        divisions.append((place, atom))
-        if atom and isinstance(atom.args[1], int):
-            multiple = lcm(multiple, atom.args[1])
-    if multiple == 1 or multiple.bit_length() > 64:
+    parts: list[tuple[Size, int]] = []
+    for monomial, factor in size.terms:
+        part: tuple[Size, int] = (_total({monomial: factor}), 1)
+        for i, atom in enumerate(monomial):
+            rest = monomial[:i] + monomial[i + 1 :]
+            if atom.op == "//" and _span(rest)[0] >= 0:
+                inner, k = atom.args
+                if isinstance(k, int):
+                    below = inner if factor < 0 else inner - k + 1
+                    part = (_total({rest: factor}) * below, k)
+                    break
+        parts.append(part)
+    multiple = lcm(*(k for _, k in parts))
+    if multiple == 1:
         return None
     result: Size = 0
-    for (monomial, factor), (place, atom) in zip(size.terms, divisions, strict=True):
-        if atom and isinstance(atom.args[1], int):
-            inner, k = atom.args[0], atom.args[1]
-            rest = _total({monomial[:place] + monomial[place + 1 :]: factor * (multiple // k)})
-            if _lowest(_total({monomial[:place] + monomial[place + 1 :]: 1})) < 0:
-                return None
-            result = result + rest * (inner if factor < 0 else inner - k + 1)
-        else:
-            result = result + _total({monomial: factor * multiple})
+    for numerator, k in parts:
+        result = result + numerator * (multiple // k)
     return multiple, result
 
 
@@ -692,30 +692,37 @@ class _Solutions:
 
     def describe(self, name: str) -> str | None:
         """The set as a condition in Python; None when only a long list would say it."""
-        early = sorted(self.early)
-        gaps: list[int] = []
-        if self.residues and self.start - self.least <= MAX_TRIALS:
-            gaps = [v for v in range(self.least, self.start) if v not in self.early]
-            gaps = [v for v in gaps if v % self.period in self.residues]
         tail = self._tail(name)
-        if not early or (gaps and all(v % self.period in self.residues for v in early)):
-            first = next((v for v in range(self.start, self.start + self.period) if v in self), 0)
-            if early and len(gaps) <= 8:
+        late = [v for v in range(self.start, self.start + self.period) if v in self][:1]
+        if not self.early:
+            # Were nothing cut off below `start`, it would be smaller.
+            return _joined(tail, f"{name} >= {late[0]}" if self.start > self.least else "")
+        if self.residues and self.start - self.least <= MAX_TRIALS:
+            rule = [v for v in range(self.least, self.start) if v % self.period in self.residues]
+            gaps = [v for v in rule if v not in self.early]
+            if len(gaps) <= MAX_LISTED and len(rule) - len(gaps) == len(self.early):
                 return _joined(tail, _listed(name, gaps, negative=True))
-            if not early:
-                return _joined(tail, f"{name} >= {first}" if gaps or not tail else "")
-        if len(early) > 16 and early[-1] - early[0] >= len(early):
-            return None
-        listed = _listed(name, early, negative=False)
-        if early[-1] - early[0] == len(early) - 1 and len(early) > 2:
-            listed = f"{name} <= {early[-1]}"
-            if early[0] > self.least:
-                listed = f"{early[0]} <= {listed}"
-        if not self.residues:
-            return listed
-        first = next(v for v in range(self.start, self.start + self.period) if v in self)
-        late = _joined(tail, f"{name} >= {first}")
-        return f"{listed} or {late}"
+        head = self._head(name)
+        if head is None or not late:
+            return head
+        return f"{head} or {_joined(tail, f'{name} >= {late[0]}')}"
+
+    def _head(self, name: str) -> str | None:
+        values = sorted(self.early)
+        first, last = values[0], values[-1]
+        if len(values) <= 2:
+            return _listed(name, values, negative=False)
+        within = f"{name} <= {last}" if first == self.least else f"{first} <= {name} <= {last}"
+        gaps = [v for v in range(first, last) if v not in self.early]
+        if not gaps:
+            return within
+        for period in range(2, min(MAX_LISTED, len(values) // 2) + 1):
+            rests = sorted({v % period for v in values})
+            if sum(1 for v in range(first, last + 1) if v % period in rests) == len(values):
+                return _joined(_listed(f"{name} % {period}", rests, negative=False), within)
+        if len(gaps) < min(len(values), MAX_LISTED):
+            return _joined(within, _listed(name, gaps, negative=True))
+        return _listed(name, values, negative=False) if len(values) <= MAX_LISTED else None
 
     def _tail(self, name: str) -> str:
         if self.period == 1:
@@ -813,9 +820,7 @@ def conjoin(conditions: Iterable[When]) -> tuple[When, ...] | None:
     """
     alone: dict[str, When] = {}
     others: dict[str, When] = {}
-    pending = list(conditions)
-    while pending:
-        condition = pending.pop()
+    for condition in sorted(conditions, key=str):
         if condition._solutions is None:
             others[condition.text] = condition
             continue
@@ -924,65 +929,46 @@ def _solved(size: Dim, relation: str) -> _Solutions | None:
     from some point on. A polynomial keeps its sign once its leading term outweighs the others.
     So a residue is settled by its polynomial, after its first values have been tried out.
     """
-    symbol_atom = next(iter(_symbol_atoms(size)))
-    name, least = symbol_atom.text, int(symbol_atom.low)
-    period = _period(size)
-    if period is None or period > MAX_PERIOD or period * size.nodes > 32 * MAX_TRIALS:
+    unknown = next(iter(_symbol_atoms(size)))
+    least, period = int(unknown.low), _period(size)
+    if period is None or period * size.nodes > 16 * MAX_TRIALS:
         return None
     budget = MAX_TRIALS
     early: list[int] = []
     tails: dict[int, int] = {}
     for residue in range(period):
-        settled = _along(size, residue, period)
-        if settled is None:
+        along = _along(size, residue, period)
+        if along is None:
             return None
-        polynomial, valid = settled
-        turn = -((residue - least) // period)  # the first with residue + period·turn >= least
-        begin = max(turn, int(valid)) if valid > turn else turn
-        tail: int | None = None
-        if len(polynomial) == 2:
-            until = begin
-            constant, slope = polynomial
-            crossing = -constant // slope if slope > 0 else constant // -slope
-            if relation == ">=" and slope > 0:
-                tail = max(begin, -(constant // slope))
-            elif relation == ">=":
-                budget -= max(0, crossing + 1 - begin)
-                if budget < 0:
-                    return None
-                early += [residue + period * t for t in range(begin, crossing + 1)]
-            elif relation == "==":
-                if constant % slope == 0 and -constant // slope >= begin:
-                    early.append(residue + period * (-constant // slope))
-            else:
-                until = max(begin, crossing + 1) if constant % slope == 0 else begin
-                tail = until
+        polynomial, valid = along
+        lead = polynomial[-1] if polynomial else 0
+        first = -((residue - least) // period)  # residue + period·first is the first allowed
+        start = int(max(first, valid))
+        turn = start
+        if len(polynomial) == 2:  # one change of sign: only the turn itself needs trying
+            turn = max(start, -(polynomial[0] // lead))
+            settled = turn + 1
         else:
-            until = max(begin, int(_dominated_from(polynomial))) if polynomial[1:] else begin
-            sign = polynomial[-1] if polynomial else 0
-            if _stands(sign, relation):
-                tail = until
-        budget -= until - turn
+            settled = int(max(start, _dominated_from(polynomial)))
+        before = _stands(-lead, relation)
+        budget -= start - first + settled - turn + (turn - start if before else 0)
         if budget < 0:
             return None
-        for t in range(turn, until):
-            try:
-                value = substitute(size, {name: residue + period * t})
-            except ZeroDivisionError:
-                return None
-            if isinstance(value, Dim):
-                return None
-            if _stands(value, relation):
+        if before:
+            early += range(residue + period * start, residue + period * turn, period)
+        for t in (*range(first, start), *range(turn, settled)):
+            value = substitute(size, {unknown.text: residue + period * t})
+            if isinstance(value, int) and _stands(value, relation):
                 early.append(residue + period * t)
-        if tail is not None:
-            tails[residue] = residue + period * tail
-    start = max([least, *tails.values(), *(value + 1 for value in early)])
-    for begin in tails.values():
-        budget -= (start - begin) // period
+        if _stands(lead, relation):
+            tails[residue] = residue + period * settled
+    begin = max([least, *tails.values(), *(value + 1 for value in early)])
+    for tail in tails.values():
+        budget -= (begin - tail) // period
         if budget < 0:
             return None
-        early += range(begin, start, period)
-    return _Solutions(least, start, period, tails, early)
+        early += range(tail, begin, period)
+    return _Solutions(least, begin, period, tails, early)
 
 
 def _period(size: Size) -> int | None:

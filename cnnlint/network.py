@@ -175,8 +175,10 @@ class Node:
 class Model(Layer):
     """A model. `variable` is the name it is known by in the code, `calls` what was done with it.
 
-    For a model made of tensors (`Functional`, and a `Sequential` once it is built) `inputs` and
-    `outputs` are those tensors and `graph` its nodes in the order of `summary()`.
+    `parts` are the rows of `summary()`, in its order: layers, operations and, where Keras shows
+    them, input layers. For a model made of tensors (`Functional`, and a `Sequential` once it is
+    built) `inputs` and `outputs` are those tensors, and `graph` holds the calls that lead from
+    one to the other. `unknowns` say what about this model is not known; it is complete without.
     """
 
     __slots__ = ("calls", "graph", "inputs", "outputs", "steps", "unknowns", "variable")

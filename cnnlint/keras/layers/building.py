@@ -6,15 +6,16 @@ from ... import dims
 from ...diagnostics import Refused, Unknown
 from ...interpreter.signature import BadCall, Signature
 from ...shapes import show
-from .kit import Output
+from .arguments import PLAIN, invalid
+from .kit import NotKnown, Output, show_number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
     from ...dims import Size, When
     from ...network import Weight
-    from ...shapes import Shape
     from .kit import Declaration
 
 #: Arguments that every layer takes through `**kwargs`.
@@ -54,6 +55,8 @@ def construct(
     if signature.rest_keywords is not None:
         extra = bound.pop(signature.rest_keywords)
         common = {name: extra.pop(name) for name in list(extra) if name in COMMON}
+        for name, default in layer.also.items():
+            bound[name] = extra.pop(name, default if unknown is None else unknown)
         if extra:
             raise unexpected(layer, signature, next(iter(extra)))
     for name in ("name", "dtype", "trainable", "activity_regularizer"):
@@ -62,15 +65,98 @@ def construct(
     declaration = object.__new__(layer)
     declaration.needs = []
     declaration.not_known = {}
-    checks = layer.checks
     for name, value in bound.items():
-        if isinstance(value, Unknown):
-            declaration.not_known[name] = value
-        else:
-            check = checks.get(name)
-            setattr(declaration, name, value if check is None else check(declaration, name, value))
-    declaration.check()
+        hold(declaration, name, value)
+    for name, value in common.items():
+        check_common(declaration, name, value)
+    try:
+        declaration.check()
+    except NotKnown:
+        return declaration, common  # what depends on an unknown argument is left unjudged
     return declaration, common
+
+
+def hold(declaration: Declaration, name: str, value: Any) -> None:
+    """Check one argument and keep it; what cannot be judged is kept as not known."""
+    cause = unknown_in(value)
+    if cause is not None:
+        if cause is value and cause.size is not None and name in declaration.sizes:
+            setattr(declaration, name, cause.size)
+        else:
+            declaration.not_known[name] = cause
+        return
+    if isinstance(value, PLAIN):
+        check_identifier(declaration, name, value)
+        check = declaration.checks.get(name)
+        if check is not None:
+            try:
+                value = check(declaration, name, value)
+            except NotKnown as stop:
+                declaration.not_known[name] = stop.unknown
+                return
+    elif name in declaration.checks:
+        reason = f"`{name}` of `{declaration.title}` is not a plain value"
+        declaration.not_known[name] = Unknown(reason, None)
+        return
+    setattr(declaration, name, value)
+
+
+def unknown_in(value: Any) -> Unknown | None:
+    """The first unknown in a value, also inside of tuples and lists."""
+    if isinstance(value, Unknown):
+        return value
+    if isinstance(value, (tuple, list)):
+        for part in value:
+            found = unknown_in(part)
+            if found is not None:
+                return found
+    return None
+
+
+def check_identifier(declaration: Declaration, name: str, value: Any) -> None:
+    """Refuse a name that Keras does not resolve, wherever an argument names an object."""
+    if value is None or not name.endswith(("activation", "izer", "constraint")):
+        return
+    from ..identifiers import KINDS, closest, kind_of
+
+    kind = kind_of(name)
+    if kind is None or isinstance(value, dict):
+        return
+    a = "an" if kind[0] in "ai" else "a"
+    if not isinstance(value, str):
+        raise invalid(declaration, name, value, f"{a} {kind}, its name, or None")
+    if value not in KINDS[kind]:
+        close = closest(value, KINDS[kind])
+        raise Refused(
+            "invalid-argument",
+            f'`{declaration.title}` does not know the {kind} "{value}"',
+            help=f'did you mean "{close}"?' if close else f"use {a} {kind} of Keras, or a function",
+        )
+
+
+def check_common(declaration: Declaration, name: str, value: Any) -> None:
+    """The arguments that every layer has."""
+    if not isinstance(value, PLAIN):
+        return
+    if name == "activity_regularizer":
+        check_identifier(declaration, name, value)
+    elif name == "name":
+        if value is not None and (not isinstance(value, str) or "/" in value):
+            raise invalid(declaration, name, value, "a string without `/`")
+    elif name == "trainable":
+        if not isinstance(value, bool):
+            raise invalid(declaration, name, value, "True or False")
+    elif name == "dtype" and isinstance(value, str):
+        from ..identifiers import DTYPES, QUANTIZED, closest
+
+        if value.startswith(QUANTIZED) and "_from_" in value:
+            return
+        if value not in DTYPES:
+            close = closest(value, DTYPES)
+            hint = f'did you mean "{close}"?' if close else '"float32", "mixed_float16", ...'
+            raise Refused(
+                "invalid-argument", f'`{declaration.title}` got no dtype: "{value}"', help=hint
+            )
 
 
 def bad_arguments(layer: type[Declaration], signature: Signature, bad: BadCall) -> Refused:
@@ -98,7 +184,10 @@ def unexpected(layer: type[Declaration], signature: Signature, name: str) -> Ref
 
 
 class Applied:
-    """What applying a layer gives: an output shape with its sum, weights, cost, conditions."""
+    """What applying a layer gives: an output shape with its sum, weights, cost, conditions.
+
+    `shape` is a list of shapes for a layer with several outputs.
+    """
 
     __slots__ = ("macs", "needs", "shape", "sum", "unread", "weights")
 
@@ -127,33 +216,91 @@ def apply(declaration: Declaration, x: Any, built: bool = False) -> Applied:
         NotKnown: an argument that the shapes depend on is not known.
     """
     declaration.needs = []
+    if isinstance(x, list) != declaration.many and not (declaration.nests and x):
+        raise wrong_structure(declaration, x)
     declaration.accept(x)
     weights = None
     if not built:
         weights = tuple(declaration.weights(x))
-        axis = declaration.fixed_axis
-        if axis is not None:
-            declaration.__dict__["fixed_size"] = x[axis]
+        declaration.__dict__["built_for"] = x
     else:
         check_fixed(declaration, x)
     result = declaration.output(x)
     output = result if isinstance(result, Output) else Output(result)
-    return Applied(output, weights, declaration.macs(x, output.shape), tuple(declaration.needs))
+    if any(isinstance(size, int) and size < 0 for size in sizes_of(output.shape)):
+        raise Refused(
+            "window-larger-than-input",
+            f"the output of `{declaration.title}` would be {show(output.shape)}",
+            sum=output.sum,
+            help="no size can be below zero: take away less",
+        )
+    needs = tuple(dict.fromkeys(declaration.needs))
+    return Applied(output, weights, declaration.macs(x, output.shape), needs)
+
+
+def sizes_of(shape: Any) -> Iterable[Size]:
+    for part in shape:
+        if isinstance(part, (tuple, list)):
+            yield from sizes_of(part)
+        else:
+            yield part
+
+
+def wrong_structure(declaration: Declaration, x: Any) -> Exception:
+    """A list where one tensor is needed, or one tensor where a list is."""
+    title = declaration.title
+    if declaration.many:
+        return Refused(
+            "input-structure",
+            f"`{title}` merges a list of tensors and was called on one: {show(x)}",
+            help=f"call it on a list: `{title}(...)([a, b])`",
+        )
+    if len(x) == 1:
+        return NotKnown(Unknown(f"`{title}` was called on a list of one tensor", None))
+    return Refused(
+        "input-structure",
+        f"`{title}` takes one tensor and was called on a list of {len(x)}",
+        help="merge them first (`Concatenate()([a, b])`), or call it on each",
+    )
 
 
 def check_fixed(declaration: Declaration, x: Any) -> None:
-    """A layer that has its weights keeps the size of the axis they were made for."""
-    fixed = declaration.__dict__.get("fixed_size")
-    if fixed is None or declaration.fixed_axis is None:
+    """A layer that has its weights keeps the sizes of the axes they were made for."""
+    before = declaration.__dict__.get("built_for")
+    if before is None or isinstance(before, list):
         return
-    found = x[declaration.fixed_axis]
-    same = dims.equal(found, fixed)
-    if same is dims.NEVER:
+    if declaration.fixed_rank and len(before) != len(x):
         raise Refused(
-            "channel-mismatch",
-            f"`{declaration.title}` has weights for {fixed} on axis {declaration.fixed_axis}, "
-            f"this input has {found}: {show(x)}",
-            help="a shared layer keeps the width of its first input: make a second layer",
+            "rank-mismatch",
+            f"`{declaration.title}` was built for rank {len(before)}, this input has rank {len(x)}",
+            help="a shared layer keeps the rank of its first input: make a second layer",
         )
-    if isinstance(same, dims.When):
-        declaration.needs.append(same)
+    for axis in declaration.fixed(before):
+        same = dims.equal(x[axis], before[axis])
+        if same is dims.NEVER:
+            raise Refused(
+                "channel-mismatch",
+                f"`{declaration.title}` has weights for {show_number(before[axis])} on axis "
+                f"{show_number(axis)}, this input has {show_number(x[axis])}: {show(x)}",
+                help="a shared layer keeps the width of its first input: make a second layer",
+            )
+        if isinstance(same, dims.When):
+            declaration.needs.append(same)
+
+
+def params_sum(weights: Iterable[Weight]) -> str:
+    """The sum behind a parameter count: `3·3·3·64 + 64`, and `4·64` for four alike."""
+    terms: dict[str, int] = {}
+    for weight in weights:
+        text = "·".join(factor(size) for size in weight.shape) or "1"
+        terms[text] = terms.get(text, 0) + 1
+    return " + ".join(
+        text if count == 1 else str(count) if text == "1" else f"{count}·{text}"
+        for text, count in terms.items()
+    )
+
+
+def factor(size: Size) -> str:
+    """A size as a factor of a product: sums in brackets."""
+    text = dims.pretty(size)
+    return f"({text})" if " " in text else text

@@ -26,7 +26,7 @@ An argument whose value is not known is simply not there: a rule that reads it s
 from __future__ import annotations
 
 from ...diagnostics import Refused, Unknown
-from ...dims import Dim, hidden
+from ...dims import Dim, at_least, hidden, pretty, required
 from ...network import Weight
 from ...shapes import show
 
@@ -38,10 +38,14 @@ if TYPE_CHECKING:
     from ...dims import Size, When
     from ...shapes import Shape
 
+    Check = Callable[["Declaration", str, Any], Any]
+
 __all__ = ["Declaration", "NotKnown", "Output", "Refused", "Weight"]
 
+FLOATS = frozenset({"float16", "bfloat16", "float32", "float64"})
 
-class NotKnown(Exception):
+
+class NotKnown(Exception):  # noqa: N818
     """A rule needs a value that is not known; `unknown` says why."""
 
     def __init__(self, unknown: Unknown) -> None:
@@ -50,14 +54,16 @@ class NotKnown(Exception):
 
 
 class Output:
-    """An output shape with the sum behind it.
+    """An output shape (a list of them where there are several) with the sum behind it.
 
     `unread`: per spatial axis, how many rows or columns at the end no window looks at.
     """
 
     __slots__ = ("shape", "sum", "unread")
 
-    def __init__(self, shape: Shape, sum: str = "", unread: tuple[Size, ...] = ()) -> None:
+    def __init__(
+        self, shape: Shape | list[Shape], sum: str = "", unread: tuple[Size, ...] = ()
+    ) -> None:
         self.shape = shape
         self.sum = sum
         self.unread = unread
@@ -69,16 +75,22 @@ class Declaration:
     `rank`, `min_rank`, `max_rank` are what `input_spec` asks of the input. `checks` maps an
     argument to a function `(declaration, name, value) -> value` that refuses it as Keras does or
     normalizes it (`strides=2` becomes `(2, 2)`). `sizes` names the arguments that are counts: when
-    one is not known it becomes a symbol, and everything else can still be worked out.
+    one is not known it becomes a symbol, and everything else can still be worked out. `also` are
+    arguments that Keras takes without naming them in the signature, with their defaults.
     """
 
+    family = True  # said anew by each class that stands for no layer of its own
     rank: int | None = None
     min_rank: int | None = None
     max_rank: int | None = None
     many = False  # called on a list of tensors
-    fixed_axis: int | None = None  # once built, inputs must keep their size on this axis
-    checks: Mapping[str, Callable[[Declaration, str, Any], Any]] = {}
+    nests = False  # gives back a list of tensors for a list of tensors
+    keeps_dtype = False  # the output has the dtype of the input
+    fixed_rank = False  # once built, inputs must keep their rank
+    spatial = 0  # how many axes its windows slide along
+    checks: Mapping[str, Check] = {}
     sizes: tuple[str, ...] = ()
+    also: Mapping[str, Any] = {}
     dtype_policy = "float32"
 
     # Set while a layer is applied: conditions on free sizes are appended here.
@@ -95,6 +107,11 @@ class Declaration:
     @property
     def title(self) -> str:
         return type(self).__name__
+
+    @classmethod
+    def is_layer(cls) -> bool:
+        """Whether this is a layer and not what a family of layers shares."""
+        return not cls.__dict__.get("family", False)
 
     # What a declaration says ------------------------------------------------------------
 
@@ -118,32 +135,46 @@ class Declaration:
         if wanted:
             raise Refused(
                 "rank-mismatch",
-                f"`{self.title}` needs an input of rank {wanted}, this one has rank {rank}: {show(x)}",
+                f"`{self.title}` needs an input of rank {wanted}, this one is of rank {rank}: "
+                f"{show(x)}",
                 help=self.rank_help(x),
             )
 
     def rank_help(self, x: Shape) -> str:
         """What to do about an input of the wrong rank."""
-        return ""
+        target = self.rank or self.min_rank or 0
+        if len(x) > target:
+            return "put `Flatten` or a pooling layer before it, or use a layer for this rank"
+        if len(x) == target - 1:
+            return "add an axis of size 1: `Reshape((..., 1))` before it"
+        return f"give it an input of rank {target}, the batch axis counted"
 
     def output(self, x: Any) -> Shape | Output:
         """The output shape for an input of shape `x` (a list of shapes where `many`)."""
         return x  # type: ignore[no-any-return]
 
     def weights(self, x: Any) -> Iterable[Weight]:
-        """The variables the layer creates for an input of shape `x`."""
+        """What `build` does: the variables created for an input of shape `x`, or a refusal."""
         return ()
 
-    def macs(self, x: Any, out: Shape) -> Size:
+    def macs(self, x: Any, out: Any) -> Size:
         """Multiply-accumulate operations for one sample."""
         return 0
 
+    def fixed(self, x: Shape) -> tuple[int, ...]:
+        """The axes on which a built layer insists on the sizes it was built for, here `x`."""
+        return ()
+
     def output_dtype(self, dtypes: list[str]) -> str:
-        return self.dtype_policy
+        """The dtype of the output; float inputs are cast to the layer's own."""
+        own = self.dtype_policy.removeprefix("mixed_")
+        if self.keeps_dtype and dtypes and not (dtypes[0] in FLOATS and own in FLOATS):
+            return dtypes[0]
+        return own
 
     # What declarations use --------------------------------------------------------------
 
-    def known(self, size: Size, what: str, x: Shape) -> Size:
+    def known(self, size: Size, what: str, x: Shape, exception: str = "ValueError") -> Size:
         """`size`, unless it is `None` for Keras: a weight needs a number."""
         if isinstance(size, Dim) and hidden(size):
             raise Refused(
@@ -151,5 +182,37 @@ class Declaration:
                 f"`{self.title}` needs to know the {what} of its input, and it is None: {show(x)}",
                 help=f"give the {what} in `keras.Input`, or reduce the free axes first "
                 "(`GlobalAveragePooling2D` instead of `Flatten`)",
+                exception=exception,
             )
         return size
+
+    def has_axis(self, axis: int, x: Shape, exception: str = "ValueError") -> int:
+        """`axis`, if the input has it."""
+        if not -len(x) <= axis < len(x):
+            raise Refused(
+                "axis-out-of-range",
+                f"`{self.title}` works on axis {axis}, its input has {len(x)} axes: {show(x)}",
+                help=f"use an axis from {show_number(-len(x))} to {len(x) - 1}",
+                exception=exception,
+            )
+        return axis
+
+    def demand(self, size: Size, least: Size) -> bool:
+        """Whether `size` can be `least` or more; the condition, if there is one, is noted."""
+        return required(at_least(size, least), self.needs)
+
+
+def show_number(value: Any) -> str:
+    """A number or a size as people read it, with a real minus sign."""
+    return pretty(value) if isinstance(value, Dim) else str(value).replace("-", "−")
+
+
+def times(values: Iterable[Any]) -> str:
+    """Sizes along several axes: `3×3`."""
+    return "×".join("None" if hidden(v) else show_number(v) for v in values)
+
+
+def once(texts: Iterable[str]) -> str:
+    """One sum per axis, told once where all axes have the same."""
+    listed = [text for text in texts if text]
+    return ", ".join(dict.fromkeys(listed))

@@ -1,0 +1,188 @@
+"""Calling: functions of the user's, functions we know, classes, methods, callable objects."""
+
+from __future__ import annotations
+
+from ..diagnostics import Unknown
+from . import statements
+from .operators import key_of
+from .signature import BadCall, Signature
+from .values import (
+    MISSING,
+    Class,
+    Function,
+    GaveUp,
+    Instance,
+    Method,
+    Module,
+    Native,
+    Raised,
+    Scope,
+    StaticMethod,
+    Stream,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .machine import Interpreter
+
+
+def call(
+    interpreter: Interpreter,
+    function: Any,
+    args: tuple[Any, ...],
+    keywords: dict[str, Any],
+    unknown: Unknown | None = None,
+) -> Any:
+    """`function(*args, **keywords)`; `unknown` stands for more arguments that cannot be seen."""
+    kind = type(function)
+    if kind is Native:
+        return call_native(interpreter, function, args, keywords, unknown)
+    if kind is Method:
+        receiver = function.receiver
+        return call(interpreter, function.function, (receiver, *args), keywords, unknown)
+    if kind is Function:
+        return call_function(interpreter, function, args, keywords, unknown)
+    if kind is Class:
+        return instantiate(interpreter, function, args, keywords, unknown)
+    if kind is Instance:
+        method = interpreter.special(function, "__call__")
+        if method is not MISSING:
+            return call(interpreter, method, args, keywords, unknown)
+        if function.cls.unknown_base is not None:
+            return interpreter.derive(function.cls.unknown_base, "call", id(function))
+        raise interpreter.raised("TypeError", f"'{function.cls.name}' object is not callable")
+    if kind is Unknown:
+        return interpreter.derive(
+            function,
+            "call",
+            tuple(key_of(arg) for arg in args),
+            tuple((name, key_of(value)) for name, value in keywords.items()),
+        )
+    if kind is StaticMethod:
+        return call(interpreter, function.function, args, keywords, unknown)
+    behaviour = interpreter.behaviours.get(kind)
+    if behaviour is not None:
+        result = behaviour.call(interpreter, function, args, keywords)
+        if result is not MISSING:
+            return result
+    if kind is Module:
+        raise interpreter.raised("TypeError", "'module' object is not callable")
+    raise interpreter.raised(
+        "TypeError", f"'{interpreter.type_name(function)}' object is not callable"
+    )
+
+
+def call_native(
+    interpreter: Interpreter,
+    native: Native,
+    args: tuple[Any, ...],
+    keywords: dict[str, Any],
+    unknown: Unknown | None,
+) -> Any:
+    signature = native.signature
+    interpreter.step()
+    if signature is None:
+        if unknown is not None:
+            return interpreter.derive(unknown, "call", native.name)
+        return native.function(interpreter, args, keywords)
+    try:
+        bound = signature.bind(args, keywords, unknown)
+    except BadCall as bad:
+        raise interpreter.raised("TypeError", str(bad)) from None
+    positional = [bound[name] for name in signature.names]
+    if signature.rest is not None:
+        rest = bound[signature.rest]
+        if isinstance(rest, Unknown):
+            return interpreter.derive(rest, "call", native.name)
+        positional.extend(rest)
+    named = {name: bound[name] for name in signature.keyword_only}
+    if signature.rest_keywords is not None:
+        named.update(bound[signature.rest_keywords])
+    return native.function(interpreter, *positional, **named)
+
+
+def native(function: Any, name: str = "") -> Native:
+    """A function of ours as a value: its own parameters after `interpreter` are its signature."""
+    name = name or function.__name__.rstrip("_")
+    return Native(name, function, Signature.of(function, name, skip=1))
+
+
+def call_function(
+    interpreter: Interpreter,
+    function: Function,
+    args: tuple[Any, ...],
+    keywords: dict[str, Any],
+    unknown: Unknown | None = None,
+) -> Any:
+    from .machine import Frame
+
+    try:
+        bound = function.signature.bind(args, keywords, unknown)
+    except BadCall as bad:
+        raise interpreter.raised("TypeError", str(bad)) from None
+    interpreter.step()
+    frames = interpreter.frames
+    if len(frames) >= interpreter.budget.depth:
+        return interpreter.unknown(f"calls of `{function.name}` are nested too deeply")
+    function.calls += 1
+    scope = Scope(function.scope.module, function.scope, bound, function=function)
+    caller_source, caller_node = interpreter.source, interpreter.node
+    frame = Frame(function, caller_source, caller_node)
+    frames.append(frame)
+    interpreter.source = scope.module.source
+    try:
+        if "l" in function.flags:
+            return interpreter.evaluate(function.body, scope)
+        signal = statements.run(interpreter, function.body, scope)
+    finally:
+        frames.pop()
+        interpreter.source, interpreter.node = caller_source, caller_node
+    if "g" in function.flags:
+        return Stream(frame.yields, "generator")
+    if "a" in function.flags:
+        return interpreter.unknown("the result of an async function")
+    return signal.value if type(signal) is statements.Return else None
+
+
+def instantiate(
+    interpreter: Interpreter,
+    cls: Class,
+    args: tuple[Any, ...],
+    keywords: dict[str, Any],
+    unknown: Unknown | None = None,
+) -> Any:
+    """`cls(*args, **keywords)`."""
+    new, owner = cls.find("__new__")
+    if type(new) is Native:
+        made = new.function(interpreter, cls, args, keywords, unknown)
+        if type(made) is not Instance or not made.cls.derives_from(cls):
+            return made
+        instance = made
+    elif new is not MISSING and owner is not None:
+        made = call(interpreter, new, (cls, *args), keywords, unknown)
+        if type(made) is not Instance or not made.cls.derives_from(cls):
+            return made
+        instance = made
+    else:
+        instance = Instance(cls, interpreter.span())
+    init, owner = cls.find("__init__")
+    if init is not MISSING:
+        call(interpreter, Method(init, instance, owner), args, keywords, unknown)
+        after, owner = cls.find("__post_construct__")
+        if after is not MISSING:
+            call(interpreter, Method(after, instance, owner), (), {})
+    elif cls.unknown_base is None and (args or keywords) and new is MISSING:
+        raise interpreter.raised("TypeError", f"{cls.name}() takes no arguments")
+    return instance
+
+
+def attempt(interpreter: Interpreter, function: Any, *args: Any) -> Any:
+    """Call a function for its value; what it raises is an unknown."""
+    try:
+        return call(interpreter, function, args, {})
+    except GaveUp:
+        raise
+    except Raised as raised:
+        return interpreter.unknown(f"this raises {raised.message}")

@@ -1,0 +1,133 @@
+"""Imports: libraries that cnnlint knows, the user's own files, and everything else unknown."""
+
+from __future__ import annotations
+
+from ..diagnostics import Unknown
+from .values import MISSING, Module, ModuleScope, Scope
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..syntax.tree import Node
+    from .machine import Interpreter
+
+
+def load(interpreter: Interpreter, dotted: str) -> Module | Unknown:
+    """The module of this full name. The user's own files are interpreted, never executed."""
+    found = interpreter.modules.get(dotted)
+    if found is not None:
+        return found
+    library = interpreter.library(dotted)
+    if library is not None:
+        interpreter.modules[dotted] = library
+        return library
+    file = interpreter.find(dotted)
+    if file is None:
+        head, _, tail = dotted.rpartition(".")
+        if head:
+            parent = load(interpreter, head)
+            if isinstance(parent, Unknown):
+                return parent
+            member = parent.member(tail)
+            if isinstance(member, (Module, Unknown)):
+                return member
+        return interpreter.unknown(f"module `{dotted}` is not read")
+    source, tree, is_package = file
+    scope = ModuleScope(source, dotted, is_package)
+    scope.names["__name__"] = dotted
+    scope.names["__file__"] = source.path
+    module = Module(dotted, scope.names, submodules(interpreter, dotted) if is_package else None)
+    # Registered first: modules that import each other see what is there so far, as in Python.
+    interpreter.modules[dotted] = module
+    caller_source, caller_node, uncertain = interpreter.source, interpreter.node, interpreter.uncertain
+    interpreter.source = source
+    try:
+        for statement in tree.statements:
+            if not interpreter.guarded(statement, scope):
+                break
+    finally:
+        interpreter.source, interpreter.node = caller_source, caller_node
+        interpreter.uncertain = uncertain
+    head, _, tail = dotted.rpartition(".")
+    parent_module = interpreter.modules.get(head)
+    if parent_module is not None:
+        parent_module.names.setdefault(tail, module)
+    return module
+
+
+def submodules(interpreter: Interpreter, dotted: str) -> Any:
+    def find(name: str) -> Any:
+        full = f"{dotted}.{name}"
+        if interpreter.library(full) is None and interpreter.find(full) is None:
+            return MISSING
+        return load(interpreter, full)
+
+    return find
+
+
+def import_(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
+    interpreter.node = node
+    for dotted, asname in node[3]:
+        module = load(interpreter, dotted)
+        if asname:
+            scope.assign(asname, module)
+            continue
+        top = dotted.split(".")[0]
+        scope.assign(top, module if top == dotted else load(interpreter, top))
+
+
+def import_from(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
+    _, _, _, name, level, names = node
+    interpreter.node = node
+    module = load(interpreter, absolute(scope.module, name, level)) if name or level else None
+    for member, asname in names:
+        if member == "*":
+            star(interpreter, module, scope)
+            continue
+        value = take(interpreter, module, member)
+        scope.assign(asname or member, value)
+
+
+def absolute(scope: ModuleScope, name: str, level: int) -> str:
+    """The full name of what `from ..name import` refers to."""
+    if not level:
+        return name
+    parts = scope.dotted.split(".")
+    drop = level - 1 if scope.is_package else level
+    base = parts[: len(parts) - drop] if drop else parts
+    return ".".join([*base, name] if name else base)
+
+
+def take(interpreter: Interpreter, module: Any, name: str) -> Any:
+    """`from module import name`."""
+    if not isinstance(module, Module):
+        return interpreter.derive(module, ".", name)
+    value = module.member(name)
+    if value is MISSING:
+        full = f"{module.name}.{name}"
+        if interpreter.library(full) is not None or interpreter.find(full) is not None:
+            return load(interpreter, full)
+        return interpreter.unknown(f"`{name}` is not found in `{module.name}`")
+    return value
+
+
+def star(interpreter: Interpreter, module: Any, scope: Scope) -> None:
+    if not isinstance(module, Module):
+        # Names that are not found later may have come from here.
+        scope.names["*"] = module
+        return
+    listed = module.names.get("__all__", MISSING)
+    if isinstance(listed, (list, tuple)):
+        for name in listed:
+            if isinstance(name, str):
+                scope.assign(name, take(interpreter, module, name))
+        return
+    public = module.load("*") if module.load is not None else MISSING
+    if isinstance(public, (list, tuple, frozenset)):
+        for name in public:
+            scope.assign(name, take(interpreter, module, name))
+        return
+    for name, value in list(module.names.items()):
+        if not name.startswith("_"):
+            scope.assign(name, value)

@@ -1,0 +1,392 @@
+"""The interpreter: what it knows while a program runs, and the questions every part asks it."""
+
+from __future__ import annotations
+
+from time import monotonic
+
+from ..diagnostics import Unknown
+from ..dims import Dim, lower
+from ..source import Span
+from . import attributes, builtins, calls, expressions, operators, statements
+from .containers import ANYTHING, open_ended
+from .values import (
+    MISSING,
+    Class,
+    Function,
+    GaveUp,
+    Instance,
+    Method,
+    Missing,
+    Module,
+    ModuleScope,
+    Native,
+    Raised,
+    Scope,
+    Stream,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import Any
+
+    from ..dims import Size
+    from ..source import Source
+    from ..syntax.tree import Node
+    from .values import Behaviour
+
+
+class Budget:
+    """How much a program may ask for before the analysis of a file gives up."""
+
+    __slots__ = ("depth", "seconds", "steps", "turns", "worlds")
+
+    def __init__(
+        self,
+        *,
+        steps: int = 2_000_000,
+        depth: int = 300,
+        turns: int = 20_000,
+        worlds: int = 12,
+        seconds: float = 10.0,
+    ) -> None:
+        self.steps = steps  # statements, calls and loop turns
+        self.depth = depth  # calls inside calls
+        self.turns = turns  # of one loop
+        self.worlds = worlds  # runs with different answers to unknown conditions
+        self.seconds = seconds
+
+
+class Frame:
+    """One call that is going on: the function, and where it was called."""
+
+    __slots__ = ("function", "node", "source", "yields")
+
+    def __init__(self, function: Function, source: Source, node: Node) -> None:
+        self.function = function
+        self.source = source
+        self.node = node
+        self.yields: list[Any] = []
+
+
+class Interpreter:
+    """Runs one program, in one world: unknown conditions are answered by `answers`, in order.
+
+    `library(name)` gives the modules that cnnlint knows, `find(name)` the user's own files.
+    `observe` is told what is worth judging later: refusals, and calls that matter to training.
+    """
+
+    def __init__(
+        self,
+        library: Callable[[str], Module | None],
+        find: Callable[[str], tuple[Source, Any, bool] | None],
+        budget: Budget,
+        answers: tuple[bool, ...] = (),
+    ) -> None:
+        self.library = library
+        self.find = find
+        self.budget = budget
+        self.answers = answers
+        self.asked: list[bool] = []  # the answers given in this world, in order
+        self.choices: dict[object, bool] = {}
+        self.behaviours: dict[type, Behaviour] = {}
+        self.modules: dict[str, Module] = {}
+        self.frames: list[Frame] = []
+        self.handlers: list[tuple[Class | Unknown, ...]] = []
+        self.unknowns: list[Unknown] = []
+        self.events: list[Any] = []
+        self.blurred: dict[int, tuple[list[Any], Unknown]] = {}  # lists of unknown length
+        self.fresh: dict[int, list[Any]] = {}  # lists made inside the body that is uncertain
+        self.uncertain: Unknown | None = None  # set inside a body that may run any number of times
+        self.state: dict[str, Any] = {}  # what libraries keep for one run
+        self.defined: list[Function | Class] = []
+        self.steps = 0
+        self.deadline = monotonic() + budget.seconds
+        self._keys: dict[object, int] = {}
+        self.source: Source
+        self.node: Node = ("Pass", 0, 0)
+
+    # Running ------------------------------------------------------------------------------
+
+    def run(self, source: Source, body: tuple[Node, ...], dotted: str = "__main__") -> ModuleScope:
+        """Run a file as a script: a statement that fails is left behind, the rest goes on."""
+        scope = ModuleScope(source, dotted)
+        scope.names["__name__"] = dotted
+        scope.names["__file__"] = source.path
+        self.source = source
+        for statement in body:
+            if not self.guarded(statement, scope):
+                break
+        return scope
+
+    def guarded(self, statement: Node, scope: ModuleScope) -> bool:
+        """Run one statement at the top of a file; whether the program goes on after it."""
+        depth, handlers = len(self.frames), len(self.handlers)
+        try:
+            statements.execute(self, statement, scope)
+        except Raised as raised:
+            if raised.cls.name == "SystemExit":
+                return False
+            self.left_behind(statement, scope, f"this raises {raised.message}", raised.span)
+        except RecursionError:
+            self.left_behind(statement, scope, "the code is nested too deeply to follow", None)
+        finally:
+            del self.frames[depth:]
+            del self.handlers[handlers:]
+            self.source = scope.source
+            self.uncertain = None
+        return True
+
+    def left_behind(
+        self, statement: Node, scope: Scope, reason: str, span: Span | None
+    ) -> None:
+        """A statement that could not be finished: what it would have set is unknown."""
+        self.source = scope.module.source
+        unknown = Unknown(reason, span or self.span(statement))
+        self.unknowns.append(unknown)
+        for name in statements.assigned((statement,)):
+            if name not in scope.names or statement[0] not in ("FunctionDef", "ClassDef"):
+                scope.assign(name, unknown)
+
+    def evaluate(self, node: Node, scope: Scope) -> Any:
+        return expressions.EVALUATE[node[0]](self, node, scope)
+
+    def call(
+        self,
+        function: Any,
+        args: tuple[Any, ...],
+        keywords: dict[str, Any],
+        unknown: Unknown | None = None,
+    ) -> Any:
+        return calls.call(self, function, args, keywords, unknown)
+
+    def get(self, value: Any, name: str) -> Any:
+        """`value.name`."""
+        return attributes.get(self, value, name)
+
+    def special(self, value: Instance, name: str) -> Any:
+        """A special method of an object, bound to it, or MISSING."""
+        return attributes.special(self, value, name)
+
+    def step(self) -> None:
+        self.steps += 1
+        if self.steps > self.budget.steps:
+            raise GaveUp("the program takes too many steps")
+        if not self.steps & 1023 and monotonic() > self.deadline:
+            raise GaveUp("the program takes too long to follow")
+
+    # Places and reasons -------------------------------------------------------------------
+
+    def span(self, node: Node | None = None) -> Span:
+        """Where `node` stands; without it, the call that is going on."""
+        node = self.node if node is None else node
+        return Span(self.source, node[1], node[2])
+
+    def unknown(
+        self, reason: str, node: Node | None = None, *, of: Any = None, size: Size | None = None
+    ) -> Unknown:
+        """A new unknown that begins here, unless `of` is or holds one: then that reason stays."""
+        inner = first_unknown(of)
+        if inner is not None:
+            return self.derive(inner, reason, size=size)
+        return Unknown(reason, self.span(node), size=size)
+
+    def derive(self, unknown: Unknown, *how: object, size: Size | None = None) -> Unknown:
+        """What is computed from an unknown: the same reason; the same `how` is the same value."""
+        key = unknown.key
+        if how == ("not",):
+            # Twice negated is the question itself.
+            twice = type(key) is tuple and key[0] == "not"
+            return Unknown(
+                unknown.reason,
+                unknown.span,
+                key[1] if twice else ("not", key),  # type: ignore[index]
+                parameter=unknown.parameter,
+            )
+        number = self._keys.setdefault((key, *how), len(self._keys))
+        return Unknown(
+            unknown.reason,
+            unknown.span,
+            ("derived", number),
+            size=size,
+            parameter=unknown.parameter,
+        )
+
+    def raised(self, name: str, message: str) -> Raised:
+        """A Python exception of the interpreted program, to be raised by the caller."""
+        cls = builtins.EXCEPTIONS.get(name) or builtins.EXCEPTIONS["Exception"]
+        value = Instance(cls, self.span())
+        value.attributes["args"] = (message,)
+        return Raised(cls, value, self.span())
+
+    def catches(self, exception: str) -> bool:
+        """Whether a handler that is in force would catch an exception of this name."""
+        cls = builtins.EXCEPTIONS.get(exception, builtins.EXCEPTIONS["ValueError"])
+        return any(
+            isinstance(handler, Unknown) or cls.derives_from(handler)
+            for handlers in self.handlers
+            for handler in handlers
+        )
+
+    def chain(self) -> list[Span]:
+        """The calls of the user's own functions that are going on, outermost first."""
+        return [Span(frame.source, frame.node[1], frame.node[2]) for frame in self.frames]
+
+    # Questions about values ---------------------------------------------------------------
+
+    def truth(self, value: Any) -> bool | Unknown:
+        """Whether a value is true, or why that is not known."""
+        kind = type(value)
+        if kind is bool:
+            return value  # type: ignore[no-any-return]
+        if kind is Unknown:
+            if value.size is not None and lower(value.size) is not None and lower(value.size) > 0:  # type: ignore[operator]
+                return True
+            return value  # type: ignore[no-any-return]
+        if kind is Dim:
+            least = lower(value)
+            if least is not None and least > 0:
+                return True
+            return self.unknown("whether a size is zero is not known")
+        behaviour = self.behaviours.get(kind)
+        if behaviour is not None:
+            return behaviour.truth(self, value)
+        if kind is Instance:
+            method = self.special(value, "__bool__")
+            if method is not MISSING:
+                return self.truth(self.call(method, (), {}))
+            method = self.special(value, "__len__")
+            if method is not MISSING:
+                return self.truth(self.call(method, (), {}))
+            if value.cls.unknown_base is not None:
+                return self.derive(value.cls.unknown_base, "truth", id(value))
+            return True
+        if kind is operators.Fraction:
+            return True
+        return bool(value)
+
+    def decide(self, value: Any) -> bool:
+        """The truth of a value; where it is not known, the answer of this world.
+
+        The same question gets the same answer again. A question that is new to this world is
+        answered with yes; the other answer is another world's.
+        """
+        truth = self.truth(value)
+        if type(truth) is not Unknown:
+            return truth
+        key, yes = truth.key, True
+        if type(key) is tuple and key[0] == "not":
+            key, yes = key[1], False
+        known = self.choices.get(key)
+        if known is None:
+            turn = len(self.asked)
+            answer = self.answers[turn] if turn < len(self.answers) else yes
+            self.asked.append(answer)
+            # `answers` speak of the question as it stands in the code.
+            known = answer if yes else not answer
+            self.choices[key] = known
+        return known if yes else not known
+
+    def iterate(self, value: Any) -> list[Any] | Unknown:
+        """The items of a value, or why they are not known."""
+        kind = type(value)
+        if kind is list:
+            return open_ended(self, value) or list(value)
+        if kind is tuple:
+            return list(value)
+        if kind is Unknown:
+            return self.derive(value, "items")
+        if kind is range:
+            if len(value) > self.budget.turns:
+                return self.unknown("a range too long to follow")
+            return list(value)
+        if kind is Stream:
+            return value.rest()  # type: ignore[no-any-return]
+        if kind in (dict, set, frozenset, str, bytes):
+            items = list(value)
+            return items if kind is not dict else [item for item in items if item is not ANYTHING]
+        behaviour = self.behaviours.get(kind)
+        if behaviour is not None:
+            found = behaviour.iterate(self, value)
+            if not isinstance(found, Missing):
+                return found
+        if kind is Instance:
+            return self._iterate_instance(value)
+        if kind in (int, float, bool, type(None), complex, Function, Method, Native):
+            raise self.raised("TypeError", f"'{self.type_name(value)}' object is not iterable")
+        return self.unknown(f"the items of {self.type_name(value)} are not known")
+
+    def _iterate_instance(self, value: Instance) -> list[Any] | Unknown:
+        method = self.special(value, "__iter__")
+        if method is not MISSING:
+            result = self.call(method, (), {})
+            if result is not value:
+                return self.iterate(result)
+            following = self.special(value, "__next__")
+            return self._drain(following) if following is not MISSING else self.unknown(
+                "an iterator without `__next__`"
+            )
+        method = self.special(value, "__getitem__")
+        if method is MISSING:
+            if value.cls.unknown_base is not None:
+                return self.derive(value.cls.unknown_base, "items", id(value))
+            raise self.raised("TypeError", f"'{value.cls.name}' object is not iterable")
+        items: list[Any] = []
+        try:
+            while len(items) < 1_000:
+                items.append(self.call(method, (len(items),), {}))
+                if type(items[-1]) is Unknown:
+                    return items[-1]
+        except Raised as raised:
+            if raised.cls.name != "IndexError":
+                raise
+            return items
+        return self.unknown("an object with too many items to follow")
+
+    def _drain(self, following: Any) -> list[Any] | Unknown:
+        items: list[Any] = []
+        try:
+            while len(items) < 1_000:
+                items.append(self.call(following, (), {}))
+                if type(items[-1]) is Unknown:
+                    return items[-1]
+        except Raised as raised:
+            if raised.cls.name != "StopIteration":
+                raise
+            return items
+        return self.unknown("an iterator with too many items to follow")
+
+    def type_name(self, value: Any) -> str:
+        kind = type(value)
+        if kind is Instance:
+            return value.cls.name  # type: ignore[no-any-return]
+        if kind is Dim:
+            return "int"
+        if kind is Class:
+            return "type"
+        if kind is operators.Fraction:
+            return "float"
+        behaviour = self.behaviours.get(kind)
+        if behaviour is not None:
+            return behaviour.type_name(value)
+        return {Function: "function", Method: "method", Native: "function", Module: "module"}.get(
+            kind, kind.__name__
+        )
+
+
+def first_unknown(value: Any, depth: int = 0) -> Unknown | None:
+    """The first unknown in a value or in the collections it is made of."""
+    kind = type(value)
+    if kind is Unknown:
+        return value  # type: ignore[no-any-return]
+    if depth < 6:
+        items: Iterable[Any] = ()
+        if kind in (tuple, list, set, frozenset):
+            items = value
+        elif kind is dict:
+            items = value.values()
+        for item in items:
+            found = first_unknown(item, depth + 1)
+            if found is not None:
+                return found
+    return None

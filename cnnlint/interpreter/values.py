@@ -1,0 +1,365 @@
+"""What a name can stand for, beside Python's own values.
+
+Numbers, strings, tuples, lists, dicts, sets, slices and ranges are themselves. Everything else
+is one of the classes below, an `Unknown`, or a value that a library brings with a `Behaviour`.
+"""
+
+from __future__ import annotations
+
+from ..diagnostics import Unknown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from ..source import Source, Span
+    from ..syntax.tree import Node
+    from .machine import Interpreter
+    from .signature import Signature
+
+
+class Scope:
+    """The names of one module, function, class body or comprehension.
+
+    `parent` is the scope that encloses it in the text; class bodies are skipped over when a
+    function inside them looks a name up. `outer` maps the names declared `global` or `nonlocal`
+    to the scope they belong to.
+    """
+
+    __slots__ = ("function", "is_class", "module", "names", "outer", "parent")
+
+    def __init__(
+        self,
+        module: ModuleScope | None,
+        parent: Scope | None,
+        names: dict[str, Any] | None = None,
+        *,
+        function: Function | None = None,
+        is_class: bool = False,
+    ) -> None:
+        self.names: dict[str, Any] = {} if names is None else names
+        self.parent = parent
+        self.module: ModuleScope = self if module is None else module  # type: ignore[assignment]
+        self.function = function
+        self.is_class = is_class
+        self.outer: dict[str, Scope] | None = None
+
+    def assign(self, name: str, value: Any) -> None:
+        if self.outer is not None and name in self.outer:
+            self.outer[name].names[name] = value
+        else:
+            self.names[name] = value
+
+
+class ModuleScope(Scope):
+    """The global names of one file, and the file itself."""
+
+    __slots__ = ("dotted", "is_package", "source")
+
+    def __init__(self, source: Source, dotted: str, is_package: bool = False) -> None:
+        super().__init__(None, None)
+        self.source = source
+        self.dotted = dotted
+        self.is_package = is_package
+
+
+class Function:
+    """A function of the user's: its signature holds the evaluated defaults."""
+
+    __slots__ = (
+        "attributes",
+        "body",
+        "calls",
+        "flags",
+        "local_names",
+        "name",
+        "owner",
+        "scope",
+        "signature",
+        "span",
+    )
+
+    def __init__(
+        self,
+        name: str,
+        signature: Signature,
+        body: Node,
+        scope: Scope,
+        span: Span,
+        flags: str = "",
+    ) -> None:
+        self.name = name
+        self.signature = signature
+        self.body = body  # statements, or for a lambda one expression
+        self.scope = scope
+        self.span = span
+        self.flags = flags  # "a" async, "g" generator, "l" lambda
+        self.owner: Class | None = None
+        self.attributes: dict[str, Any] = {}
+        self.calls = 0
+
+
+class Native:
+    """A function that cnnlint knows: plain Python of ours, first parameter the interpreter."""
+
+    __slots__ = ("function", "name", "signature")
+
+    def __init__(
+        self, name: str, function: Callable[..., Any], signature: Signature | None = None
+    ) -> None:
+        self.name = name
+        self.function = function
+        self.signature = signature  # None: `function(interpreter, args, keywords)` binds for itself
+
+
+class Class:
+    """A class, the user's or a library's. `native` is what a library keeps with its own."""
+
+    __slots__ = ("bases", "mro", "name", "namespace", "native", "span", "unknown_base")
+
+    def __init__(
+        self,
+        name: str,
+        bases: tuple[Class, ...] = (),
+        namespace: dict[str, Any] | None = None,
+        *,
+        span: Span | None = None,
+        native: Any = None,
+        unknown_base: Unknown | None = None,
+    ) -> None:
+        self.name = name
+        self.bases = bases
+        self.namespace: dict[str, Any] = {} if namespace is None else namespace
+        self.span = span
+        self.native = native
+        self.unknown_base = unknown_base or next(
+            (base.unknown_base for base in bases if base.unknown_base is not None), None
+        )
+        self.mro: tuple[Class, ...] = (self, *_merge([list(b.mro) for b in bases], list(bases)))
+
+    def find(self, name: str, after: Class | None = None) -> tuple[Any, Class | None]:
+        """The first definition of `name` along the MRO (after one of its classes), and whose."""
+        mro = self.mro
+        if after is not None:
+            mro = mro[mro.index(after) + 1 :] if after in mro else ()
+        for cls in mro:
+            if name in cls.namespace:
+                return cls.namespace[name], cls
+        return MISSING, None
+
+    def derives_from(self, other: Class) -> bool:
+        return other in self.mro
+
+    def __repr__(self) -> str:
+        return f"<class {self.name}>"
+
+
+def _merge(orders: list[list[Class]], bases: list[Class]) -> list[Class]:
+    """C3 linearization; an order that Python would refuse falls back to depth first."""
+    pending = [order for order in (*orders, bases) if order]
+    merged: list[Class] = []
+    while pending:
+        for order in pending:
+            head = order[0]
+            if not any(head in other[1:] for other in pending):
+                break
+        else:
+            head = pending[0][0]
+        merged.append(head)
+        pending = [
+            rest for order in pending if (rest := [cls for cls in order if cls is not head])
+        ]
+    return merged
+
+
+class Instance:
+    """An object. `state` is what a library keeps with it (for a layer: its record)."""
+
+    __slots__ = ("attributes", "cls", "span", "state")
+
+    def __init__(self, cls: Class, span: Span | None = None) -> None:
+        self.cls = cls
+        self.attributes: dict[str, Any] = {}
+        self.state: Any = None
+        self.span = span
+
+    def __repr__(self) -> str:
+        return f"<{self.cls.name} object>"
+
+
+class Method:
+    """A function bound to its object; `owner` is the class it was found in."""
+
+    __slots__ = ("function", "owner", "receiver")
+
+    def __init__(self, function: Any, receiver: Any, owner: Class | None) -> None:
+        self.function = function
+        self.receiver = receiver
+        self.owner = owner
+
+
+class Property:
+    __slots__ = ("getter", "setter")
+
+    def __init__(self, getter: Any, setter: Any = None) -> None:
+        self.getter = getter
+        self.setter = setter
+
+
+class StaticMethod:
+    __slots__ = ("function",)
+
+    def __init__(self, function: Any) -> None:
+        self.function = function
+
+
+class ClassMethod:
+    __slots__ = ("function",)
+
+    def __init__(self, function: Any) -> None:
+        self.function = function
+
+
+class Super:
+    """`super()`: attributes of `receiver` found after `owner` in its class's order."""
+
+    __slots__ = ("owner", "receiver")
+
+    def __init__(self, owner: Class, receiver: Instance | Class) -> None:
+        self.owner = owner
+        self.receiver = receiver
+
+    @property
+    def receiver_class(self) -> Class:
+        return self.receiver if isinstance(self.receiver, Class) else self.receiver.cls
+
+
+class Module:
+    """A module as a value. `load` finds a member the first time it is asked for.
+
+    `load` returns `MISSING` for what the module does not have, as far as cnnlint knows.
+    """
+
+    __slots__ = ("load", "name", "names")
+
+    def __init__(
+        self,
+        name: str,
+        names: dict[str, Any] | None = None,
+        load: Callable[[str], Any] | None = None,
+    ) -> None:
+        self.name = name
+        self.names: dict[str, Any] = {} if names is None else names
+        self.load = load
+
+    def member(self, name: str) -> Any:
+        value = self.names.get(name, MISSING)
+        if value is MISSING and self.load is not None:
+            value = self.load(name)
+            if value is not MISSING:
+                self.names[name] = value
+        return value
+
+    def __repr__(self) -> str:
+        return f"<module {self.name}>"
+
+
+class Stream:
+    """An iterator whose items are all known: what `zip`, `map`, `iter`, a generator return."""
+
+    __slots__ = ("items", "kind", "position")
+
+    def __init__(self, items: list[Any], kind: str = "iterator") -> None:
+        self.items = items
+        self.kind = kind
+        self.position = 0
+
+    def rest(self) -> list[Any]:
+        items = self.items[self.position :]
+        self.position = len(self.items)
+        return items
+
+
+class Missing:
+    """The type of `MISSING`: no such name, no such member."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "MISSING"
+
+
+MISSING = Missing()
+
+
+class Behaviour:
+    """How values of a type that a library brings take part in Python.
+
+    Every method may return `MISSING` for "there is no such thing", which the interpreter turns
+    into the Python error or an unknown.
+    """
+
+    def attribute(self, interpreter: Interpreter, value: Any, name: str) -> Any:
+        return MISSING
+
+    def set_attribute(self, interpreter: Interpreter, value: Any, name: str, new: Any) -> None:
+        pass
+
+    def call(
+        self, interpreter: Interpreter, value: Any, args: tuple[Any, ...], keywords: dict[str, Any]
+    ) -> Any:
+        return MISSING
+
+    def item(self, interpreter: Interpreter, value: Any, index: Any) -> Any:
+        return MISSING
+
+    def set_item(self, interpreter: Interpreter, value: Any, index: Any, new: Any) -> None:
+        pass
+
+    def length(self, interpreter: Interpreter, value: Any) -> Any:
+        return MISSING
+
+    def iterate(self, interpreter: Interpreter, value: Any) -> list[Any] | Unknown | Missing:
+        return MISSING
+
+    def truth(self, interpreter: Interpreter, value: Any) -> bool | Unknown:
+        return True
+
+    def unary(self, interpreter: Interpreter, op: str, value: Any) -> Any:
+        return MISSING
+
+    def binary(self, interpreter: Interpreter, op: str, left: Any, right: Any) -> Any:
+        """`left op right`, where at least one of them is of this type."""
+        return MISSING
+
+    def compare(self, interpreter: Interpreter, op: str, left: Any, right: Any) -> Any:
+        """`left op right` for an ordering or equality, where one of them is of this type."""
+        return MISSING
+
+    def type_name(self, value: Any) -> str:
+        return type(value).__name__
+
+
+class Raised(Exception):
+    """An exception of the interpreted program, on its way to a handler."""
+
+    def __init__(self, cls: Class, value: Any, span: Span | None, *, refusal: bool = False) -> None:
+        super().__init__(cls.name)
+        self.cls = cls
+        self.value = value
+        self.span = span
+
+    @property
+    def message(self) -> str:
+        args = self.value.attributes.get("args", ()) if isinstance(self.value, Instance) else ()
+        text = str(args[0]) if len(args) == 1 and isinstance(args[0], str) else ""
+        return f"{self.cls.name}: {text}" if text else self.cls.name
+
+
+class GaveUp(Exception):
+    """A budget is spent: the analysis of this file ends here and keeps what it has."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason

@@ -1,0 +1,56 @@
+"""Keras's layers, one class each.
+
+Nothing lists them by hand: the modules of this package are looked through, as text, for the
+classes and aliases they define at the left margin, and only the family that defines a name is
+ever imported. Names of classes that declare no layer of Keras are those that are never looked up.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .kit import Declaration
+
+#: Modules of this package that declare no layers.
+_TOOLS = frozenset({"__init__", "arguments", "building", "kit", "windows"})
+
+_homes: dict[str, str] = {}
+
+
+def homes() -> dict[str, str]:
+    """For each name that is defined with an `__init__` of Keras's, or an alias: its module."""
+    if not _homes:
+        for path in sorted(Path(__file__).parent.glob("*.py")):
+            if path.stem not in _TOOLS:
+                for name in _defined(path.read_text(encoding="utf-8")):
+                    _homes[name] = path.stem
+    return _homes
+
+
+def _defined(text: str) -> list[str]:
+    names = []
+    for line in text.splitlines():
+        if line.startswith("class "):
+            names.append(line[6:].partition("(")[0].rstrip(":"))
+        elif line[:1].isupper() and " = " in line:
+            alias, _, name = line.partition(" = ")
+            if alias.isidentifier() and name in names:
+                names.append(alias)
+    return names
+
+
+def find(name: str) -> type[Declaration] | None:
+    """The declaration of the layer that Keras knows by this name."""
+    home = homes().get(name)
+    if home is None:
+        return None
+    found: type[Declaration] = getattr(import_module(f".{home}", __name__), name)
+    return found if found.is_layer() else None
+
+
+def names() -> frozenset[str]:
+    """The names of all layers declared here, aliases too."""
+    return frozenset(name for name in homes() if find(name) is not None)

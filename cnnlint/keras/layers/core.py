@@ -1,0 +1,93 @@
+"""Dense, Embedding, and layers that hardly touch their input."""
+
+from __future__ import annotations
+
+from ...dims import product
+from ...network import Weight
+from .arguments import count, count_not_bool
+from .convolution import lora
+from .kit import Declaration, Output, show_number
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ...dims import Size
+    from ...shapes import Shape
+
+
+class Dense(Declaration):
+    """A matrix product along the last axis: a kernel of shape (inputs, units)."""
+
+    min_rank = 2
+    checks = {"units": count}
+    sizes = ("units",)
+
+    def __init__(
+        self, units, activation=None, use_bias=True, kernel_initializer="glorot_uniform",
+        bias_initializer="zeros", kernel_regularizer=None, bias_regularizer=None,
+        activity_regularizer=None, kernel_constraint=None, bias_constraint=None, lora_rank=None,
+        lora_alpha=None, quantization_config=None, **kwargs,
+    ): ...  # fmt: skip
+
+    def output(self, x: Shape) -> Shape:
+        return (*x[:-1], self.units)
+
+    def fixed(self, x: Shape) -> tuple[int, ...]:
+        return (-1,)
+
+    def weights(self, x: Shape) -> Iterator[Weight]:
+        inputs = self.known(x[-1], "number of features", x)
+        kernel = Weight("kernel", (inputs, self.units))
+        yield from lora(self, kernel, self.lora_rank, self.kernel_constraint)
+        if self.use_bias:
+            yield Weight("bias", (self.units,))
+
+    def macs(self, x: Shape, out: Shape) -> Size:
+        return product((*x[1:], self.units))
+
+
+class Embedding(Declaration):
+    """A vector of `output_dim` numbers for each of `input_dim` indices."""
+
+    checks = {"input_dim": count_not_bool, "output_dim": count_not_bool}
+    sizes = ("input_dim", "output_dim")
+    also = {"input_length": None}
+
+    def __init__(
+        self, input_dim, output_dim, embeddings_initializer="uniform", embeddings_regularizer=None,
+        embeddings_constraint=None, mask_zero=False, weights=None, lora_rank=None, lora_alpha=None,
+        quantization_config=None, **kwargs,
+    ): ...  # fmt: skip
+
+    def output(self, x: Shape) -> Output:
+        return Output((*x, self.output_dim), f"one vector of {show_number(self.output_dim)} each")
+
+    def weights(self, x: Shape) -> Iterator[Weight]:
+        table = Weight("embeddings", (self.input_dim, self.output_dim))
+        yield from lora(self, table, self.lora_rank, self.embeddings_constraint)
+
+
+class Identity(Declaration):
+    """Gives back what it gets, one tensor or many."""
+
+    nests = True
+    keeps_dtype = True
+
+    def __init__(self, **kwargs): ...
+
+
+class Masking(Declaration):
+    """Marks the time steps that hold nothing but `mask_value`."""
+
+    nests = True
+
+    def __init__(self, mask_value=0.0, **kwargs): ...
+
+
+class Rescaling(Declaration):
+    """Multiplies by `scale` and adds `offset`."""
+
+    nests = True
+
+    def __init__(self, scale, offset=0.0, **kwargs): ...

@@ -1,0 +1,147 @@
+"""Layers that make one tensor of several."""
+
+from __future__ import annotations
+
+from ...diagnostics import Refused
+from ...dims import equal, hidden, required
+from ...shapes import concatenate, merge, show
+from .arguments import invalid
+from .kit import Declaration, Output, show_number
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from ...network import Weight
+    from ...shapes import Shape
+
+
+class Merging(Declaration):
+    """Called on a list of tensors."""
+
+    family = True
+
+    many = True
+
+    def accept(self, x: list[Shape]) -> None:
+        if not x:
+            raise Refused(
+                "input-structure",
+                f"`{self.title}` was called on an empty list",
+                help="give it the tensors to merge",
+                exception="TypeError",
+            )
+
+
+class Elementwise(Merging):
+    """Value by value: batch axes together, the others lined up from the right."""
+
+    family = True
+
+    def __init__(self, **kwargs): ...
+
+    def output(self, x: list[Shape]) -> Shape:
+        return merge(x, self.needs)
+
+
+class Add(Elementwise):
+    """The sum, value by value."""
+
+
+class Multiply(Elementwise):
+    """The product, value by value."""
+
+
+class Average(Elementwise):
+    """The mean, value by value."""
+
+
+class Maximum(Elementwise):
+    """The larger, value by value."""
+
+
+class Minimum(Elementwise):
+    """The smaller, value by value."""
+
+
+class Subtract(Elementwise):
+    """The first less the second."""
+
+    def weights(self, x: list[Shape]) -> tuple[Weight, ...]:
+        if len(x) != 2:
+            raise Refused(
+                "input-structure",
+                f"`Subtract` needs 2 tensors and was called on {len(x)}",
+                help="call it on the two of which one is taken from the other",
+            )
+        return ()
+
+
+class Concatenate(Merging):
+    """One behind the other along `axis`; all other sizes must agree."""
+
+    def __init__(self, axis=-1, **kwargs): ...
+
+    def output(self, x: list[Shape]) -> Output:
+        if not isinstance(self.axis, int):
+            raise invalid(self, "axis", self.axis, "an integer", "TypeError")
+        return Output(*concatenate(x, int(self.axis), self.needs))
+
+
+def two_axes(declaration: Declaration, name: str, value: Any) -> Any:
+    if isinstance(value, (tuple, list)):
+        if len(value) != 2 or not all(isinstance(axis, int) for axis in value):
+            raise invalid(declaration, name, value, "an integer or two of them")
+        return tuple(map(int, value))
+    if not isinstance(value, int):
+        raise invalid(declaration, name, value, "an integer or two of them", "TypeError")
+    return int(value)
+
+
+class Dot(Merging):
+    """Sums of products along one axis of each of two tensors."""
+
+    checks = {"axes": two_axes}
+
+    def __init__(self, axes, normalize=False, **kwargs): ...
+
+    def pair(self, x: list[Shape]) -> tuple[int, int]:
+        """The axis of the first input and that of the second, which both must have."""
+        axes = self.axes if isinstance(self.axes, tuple) else (self.axes, self.axes)
+        for axis, shape in zip(axes, x, strict=True):
+            self.has_axis(axis, shape, "IndexError")
+        return axes
+
+    def weights(self, x: list[Shape]) -> Iterator[Weight]:
+        if len(x) != 2:
+            raise Refused(
+                "input-structure",
+                f"`Dot` needs 2 tensors and was called on {len(x)}",
+                help="call it on a list of two",
+            )
+        first, second = self.pair(x)
+        a, b = x[0][first], x[1][second]
+        if hidden(a) != hidden(b) or not required(equal(a, b), self.needs):
+            raise Refused(
+                "merge-shape-mismatch",
+                f"`Dot` sums over axis {first} of {show(x[0])} and axis {second} of {show(x[1])}",
+                sum=f"{show_number(a)} ≠ {show_number(b)}",
+                help="choose `axes` of the same size in both",
+            )
+        yield from ()
+
+    def output(self, x: list[Shape]) -> Shape:
+        first, second = self.pair(x)
+        left, right = list(x[0]), list(x[1])
+        left.pop(first)
+        right.pop(second)
+        if not right:
+            raise Refused(
+                "rank-mismatch",
+                f"`Dot` has nothing left of its second input: {show(x[1])}",
+                help="give it an axis besides the batch",
+                exception="IndexError",
+            )
+        joined = (*left, *right[1:])
+        return joined if len(joined) != 1 else (*joined, 1)

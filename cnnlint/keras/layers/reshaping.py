@@ -1,0 +1,101 @@
+"""Layers that lay the same values out differently."""
+
+from __future__ import annotations
+
+from ...diagnostics import Refused
+from ...dims import Dim
+from ...shapes import flatten, permute, reshape, show
+from .arguments import count_typed, data_format, invalid, shown
+from .kit import Declaration, Output
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ...shapes import Shape
+
+
+class Flatten(Declaration):
+    """All axes but the batch as one."""
+
+    min_rank = 1
+    keeps_dtype = True
+    checks = {"data_format": data_format}
+
+    def __init__(self, data_format=None, **kwargs): ...
+
+    def output(self, x: Shape) -> Output:
+        return Output(*flatten(x))
+
+
+def target(declaration: Declaration, name: str, value: Any) -> tuple[Any, ...]:
+    if not isinstance(value, (tuple, list, str, dict)):
+        raise invalid(declaration, name, value, "a tuple of integers", "TypeError")
+    sizes = tuple(value)
+    plain = [size for size in sizes if isinstance(size, int)]
+    if any(size < -1 for size in plain):
+        raise invalid(declaration, name, value, "made of sizes, or −1 for what is left over")
+    if plain.count(-1) > 1:
+        raise invalid(declaration, name, value, "open (−1) in one place at most")
+    return tuple(
+        int(size) if isinstance(size, int) else size if isinstance(size, Dim) else None
+        for size in sizes
+    )
+
+
+class Reshape(Declaration):
+    """The values of each sample in another shape."""
+
+    keeps_dtype = True
+    checks = {"target_shape": target}
+
+    def __init__(self, target_shape, **kwargs): ...
+
+    def output(self, x: Shape) -> Output:
+        places, text = reshape(x[1:], self.target_shape, self.needs, name=f"`{self.title}`")
+        return Output((x[0], *places), text)
+
+
+def permutation(declaration: Declaration, name: str, value: Any) -> tuple[Any, ...]:
+    wanted = "an order of the axes, counted from 1 without the batch: (2, 1)"
+    if not isinstance(value, (tuple, list)):
+        kind = "ValueError" if isinstance(value, str) else "TypeError"
+        raise invalid(declaration, name, value, wanted, kind)
+    numbers = all(isinstance(axis, (int, float)) for axis in value)
+    if not numbers or sorted(value) != list(range(1, len(value) + 1)):
+        raise invalid(declaration, name, value, wanted)
+    return tuple(value)
+
+
+class Permute(Declaration):
+    """The axes in another order; the batch stays first."""
+
+    keeps_dtype = True
+    checks = {"dims": permutation}
+
+    def __init__(self, dims, **kwargs): ...
+
+    def accept(self, x: Shape) -> None:
+        if len(x) != len(self.dims) + 1:
+            raise Refused(
+                "rank-mismatch",
+                f"`Permute` orders {len(self.dims)} axes and the batch, its input has rank "
+                f"{len(x)}: {show(x)}",
+                help=f"give `dims` all {len(x) - 1} axes, not {shown(self.dims)}",
+            )
+
+    def output(self, x: Shape) -> Shape:
+        return permute(x, self.dims)
+
+
+class RepeatVector(Declaration):
+    """The same vector `n` times, as a sequence."""
+
+    rank = 2
+    checks = {"n": count_typed}
+    sizes = ("n",)
+
+    def __init__(self, n, **kwargs): ...
+
+    def output(self, x: Shape) -> Shape:
+        return (x[0], self.n, x[1])

@@ -1,0 +1,166 @@
+"""Numbers, strings and f-strings: what a literal is worth."""
+
+from __future__ import annotations
+
+from cnnlint.syntax.escapes import unescape, unescape_bytes
+from cnnlint.syntax.tree import SyntaxProblem
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from cnnlint.syntax.cursor import Cursor
+    from cnnlint.syntax.tree import Node
+
+
+def integer(read: Cursor, node: Any) -> Node:
+    return _number(read, node, lambda digits: int(digits, 0))
+
+
+def floating(read: Cursor, node: Any) -> Node:
+    return _number(read, node, float)
+
+
+def imaginary(read: Cursor, node: Any) -> Node:
+    return _number(read, node, lambda digits: complex(0, float(digits[:-1])))
+
+
+def _number(read: Cursor, node: Any, value_of: Any) -> Node:
+    read.open(node.lpar)
+    start = read.take(node.value)
+    try:
+        value = value_of(node.value)
+    except ValueError as error:
+        raise SyntaxProblem(str(error), start) from None
+    return ("Constant", start, read.close(node.rpar), value)
+
+
+def ellipsis(read: Cursor, node: Any) -> Node:
+    read.open(node.lpar)
+    start = read.take("...")
+    return ("Constant", start, read.close(node.rpar), ...)
+
+
+def simple_string(read: Cursor, node: Any) -> Node:
+    read.open(node.lpar)
+    start = read.take(node.value)
+    return ("Constant", start, read.close(node.rpar), _value(node.value, start))
+
+
+def formatted_string(read: Cursor, node: Any) -> Node:
+    return _interpolated(read, node, "FString")
+
+
+def templated_string(read: Cursor, node: Any) -> Node:
+    return _interpolated(read, node, "TString")
+
+
+def _interpolated(read: Cursor, node: Any, kind: str) -> Node:
+    start = read.open(node.lpar)
+    read.take(node.start)
+    raw = "r" in node.start.lower()
+    parts = _merged(_parts(read, node.parts, raw))
+    read.take_exactly(node.end)
+    return (kind, start, read.close(node.rpar), parts)
+
+
+def concatenated_string(read: Cursor, node: Any) -> Node:
+    """Adjacent literals are one: a Constant, or an FString where any of them is one."""
+    start = read.open(node.lpar)
+    closing = [node.rpar]
+    pieces = [read.expression(node.left)]
+    node = node.right
+    # A long text has one level of the tree for each of its lines.
+    while type(node).__name__ == "ConcatenatedString":
+        pieces.append(read.expression(node.left))
+        node = node.right
+    pieces.append(read.expression(node))
+    end = read.close(closing[0])
+    values = [part for piece in pieces for part in _parts_of(piece)]
+    for kind in ("TString", "FString"):
+        if any(piece[0] == kind for piece in pieces):
+            return (kind, start, end, _merged(values))
+    if len({type(value) for value in values}) != 1:
+        raise SyntaxProblem("cannot mix bytes and nonbytes literals", start)
+    return ("Constant", start, end, values[0][:0].join(values))
+
+
+def _parts_of(piece: Node) -> tuple[Any, ...]:
+    """What one of several adjacent literals contributes."""
+    return (piece[3],) if piece[0] == "Constant" else piece[3]
+
+
+def _value(literal: str, start: int) -> str | bytes:
+    """What a string literal, from its prefix to its closing quote, stands for."""
+    quote = literal[-1]
+    opening = literal.index(quote)
+    prefix = literal[:opening].lower()
+    width = 3 if literal.startswith(quote * 3, opening) and len(literal) >= opening + 6 else 1
+    body = _lines(literal[opening + width : -width])
+    if "b" in prefix:
+        if not body.isascii():
+            raise SyntaxProblem("bytes can only contain ASCII literal characters", start)
+        return body.encode() if "r" in prefix or "\\" not in body else unescape_bytes(body, start)
+    return body if "r" in prefix or "\\" not in body else unescape(body, start)
+
+
+def _lines(text: str) -> str:
+    """Python reads every line end in a string as a line feed."""
+    if "\r" in text:
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text
+
+
+def _parts(read: Cursor, nodes: Any, raw: bool) -> list[Any]:
+    parts: list[Any] = []
+    for node in nodes:
+        if type(node).__name__ in ("FormattedStringText", "TemplatedStringText"):
+            start = read.take_exactly(node.value)
+            text = _lines(node.value)
+            if not raw and "\\" in text:
+                text = unescape(text, start, braces=True)
+            parts.append(text.replace("{{", "{").replace("}}", "}"))
+        else:
+            _format(read, node, raw, parts)
+    return parts
+
+
+def _format(read: Cursor, node: Any, raw: bool, parts: list[Any]) -> None:
+    """One `{...}`; with `=` in it, the text it shows comes before it."""
+    start = read.take_exactly("{")
+    value = read.expression(node.expression)
+    conversion = node.conversion or ""
+    if _debugs(node):
+        read.take("=")
+        parts.append(_lines(read.text[start + 1 : read.next()]))
+        if not conversion and node.format_spec is None:
+            conversion = "r"
+    if node.conversion:
+        read.take("!")
+        read.take(node.conversion)
+    spec = None
+    if node.format_spec is not None:
+        read.take(":")
+        beginning = read.end
+        spec = ("FString", beginning, read.end, _merged(_parts(read, node.format_spec, raw)))
+        spec = (*spec[:2], read.end, spec[3])
+        read.take_exactly("}")
+    else:
+        read.take("}")
+    parts.append(("Format", start, read.end, value, conversion, spec))
+
+
+def _debugs(node: Any) -> bool:
+    """Whether the source text is shown too, as in `{x = }`."""
+    return type(node.equal).__name__ == "AssignEqual"
+
+
+def _merged(parts: list[Any]) -> tuple[Any, ...]:
+    """Texts that stand side by side are one, and an empty one is none."""
+    merged: list[Any] = []
+    for part in parts:
+        if isinstance(part, str) and merged and isinstance(merged[-1], str):
+            merged[-1] += part
+        elif part != "":
+            merged.append(part)
+    return tuple(merged)

@@ -1,0 +1,77 @@
+"""What cnnlint says, in the form in which `oracle` gives Keras's answers."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from cnnlint import dims
+from cnnlint.diagnostics import Refused
+from cnnlint.keras import layers
+from cnnlint.keras.layers.building import apply, construct
+from cnnlint.keras.layers.kit import NotKnown
+
+from .oracle import Built, Refusal
+
+
+class Silence:
+    """cnnlint does not know, and says why."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+
+    def __repr__(self) -> str:
+        return f"not known: {self.reason}"
+
+
+def answer(
+    name: str, args: tuple[Any, ...], keywords: dict[str, Any], *inputs: Any, dtype: str = "float32"
+) -> list[Built | Refusal | Silence]:
+    layer = layers.find(name)
+    assert layer is not None, name
+    answers: list[Built | Refusal | Silence] = []
+    phase = "construct"
+    try:
+        made, common = construct(layer, copy.deepcopy(args), copy.deepcopy(keywords))
+        if isinstance(common.get("dtype"), str):
+            made.dtype_policy = common["dtype"]
+        weights: tuple[Any, ...] = ()
+        for number, shape in enumerate(inputs):
+            phase = f"call {number + 1}"
+            given = hide(shape, str(number))
+            applied = apply(made, given, built=number > 0)
+            if applied.weights is not None:
+                weights = applied.weights
+            trained = common.get("trainable", True)
+            listed = sorted((w.name, shown(w.shape), w.trainable and trained) for w in weights)
+            count = sum(dims.product(w.shape) for w in weights)
+            count_of_inputs = len(shape) if isinstance(shape, list) else 1
+            out_dtype: Any = made.output_dtype([dtype] * count_of_inputs)
+            if isinstance(applied.shape, list):
+                out_dtype = [out_dtype] * len(applied.shape)
+            answers.append(Built(shown(applied.shape), out_dtype, listed, count))
+    except Refused as refused:
+        assert refused.message
+        assert not refused.message.endswith(".")
+        assert not refused.help.endswith(".")
+        answers.append(Refusal(phase, refused.exception, f"{refused.rule}: {refused.message}"))
+    except NotKnown as stop:
+        answers.append(Silence(stop.unknown.reason))
+    return answers
+
+
+def hide(shape: Any, prefix: str) -> Any:
+    """None becomes a hidden symbol, a different one each time."""
+    if isinstance(shape, list):
+        return [hide(one, f"{prefix}_{i}") for i, one in enumerate(shape)]
+    return tuple(
+        dims.symbol(f"n{prefix}_{i}", hidden=True) if size is None else size
+        for i, size in enumerate(shape)
+    )
+
+
+def shown(shape: Any) -> Any:
+    """Hidden sizes become None again."""
+    if isinstance(shape, list):
+        return [shown(one) for one in shape]
+    return tuple(None if dims.hidden(size) else size for size in shape)

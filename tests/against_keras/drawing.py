@@ -1,0 +1,214 @@
+"""Random layers and inputs. Values follow from an argument's name and default, so that a layer
+that is declared is also tested."""
+
+from __future__ import annotations
+
+import inspect
+from typing import Any
+
+from hypothesis import strategies as st
+
+from cnnlint.keras import identifiers, layers
+from cnnlint.keras.layers.building import signature_of
+
+from . import oracle
+
+REQUIRED = inspect.Parameter.empty
+
+#: Values that hardly any argument is meant to have.
+JUNK = st.sampled_from(
+    [None, 0, -1, 1, 7, 2.5, 0.5, -0.5, True, False, "a", "3", "same", "relu", (), (2,), [2, 2]]
+    + [(1, 2), (0, 1), (2, -1), (2, 2, 2), (1, 2, 3, 4), (None, 2), ("a", 2), (2, 2.5), [1, [2]]]
+)
+
+SMALL = st.integers(1, 4)
+COUNT = st.sampled_from([1, 2, 3, 4, 6, 8])
+FLAG = st.booleans()
+RATE = st.sampled_from([0, 0.0, 0.1, 0.5, 1, 1.0, 1.5, -0.1, 20])
+AXIS = st.sampled_from([-1, -1, 1, 2, 0, -2, 3, 4, -5])
+FACTOR = st.sampled_from([0, 0.1, 0.5, 1.0, 1, -0.2, (0.1, 0.3), (-0.3, 0.3), [0, 1], 2, 8, 1.2])
+# Some initializers look at the shape of what they fill; nothing is filled here.
+INITIALIZERS = st.sampled_from(sorted(identifiers.INITIALIZERS))
+FORMATS = st.sampled_from(["channels_last", "channels_first", None, "Channels_First"])
+
+BY_NAME: dict[str, st.SearchStrategy[Any]] = {
+    "groups": st.sampled_from([1, 1, 2, 3, 4, 32, -1]),
+    "depth_multiplier": st.sampled_from([1, 1, 2, 3]),
+    "data_format": FORMATS,
+    "rate": RATE,
+    "stddev": RATE,
+    "seed": st.sampled_from([None, 1, 42]),
+    "axis": AXIS | st.lists(AXIS, min_size=1, max_size=2),
+    "axes": AXIS | st.tuples(AXIS, AXIS),
+    "shared_axes": st.lists(st.integers(1, 4), max_size=3) | SMALL,
+    "lora_rank": st.sampled_from([None, 1, 2, 4, 0]),
+    "lora_alpha": st.sampled_from([None, 2]),
+    "height": COUNT,
+    "width": COUNT,
+    "output_size": COUNT | st.tuples(COUNT) | st.tuples(COUNT, COUNT) | st.lists(COUNT, max_size=3),
+    "target_shape": st.lists(st.sampled_from([1, 2, 3, 4, 6, 8, 12, 16, 24, -1]), max_size=4).map(
+        tuple
+    ),
+    "dims": st.integers(1, 4).flatmap(lambda n: st.permutations(range(1, n + 1)).map(tuple)),
+    "noise_shape": st.sampled_from([None, (None, 1), (2, 3)]),
+    "value_range": st.sampled_from([(0, 255), (0, 1), [0, 1], (1, 0)]),
+    "weights": st.none(),
+    "renorm_clipping": st.sampled_from([None, {}, {"rmax": 3.0, "rmin": 0.5}, {"dmax": -1.0}]),
+    "interpolation": st.sampled_from(["nearest", "bilinear", "bicubic"]),
+    "fill_mode": st.sampled_from(["reflect", "wrap", "constant", "nearest", "mirror"]),
+    "dtype": st.sampled_from(["float32", "float16", "mixed_float16", "float64", "int32", "floaty"]),
+    "name": st.sampled_from(["a", "a b", "a/b", "", None, 3]),
+    "trainable": st.sampled_from([True, False, 1]),
+    "input_shape": st.just((4,)),
+    "input_dim": COUNT,
+    "input_length": COUNT,
+    "unexpected": COUNT,
+    "synchronized": st.just(False),
+    "quantization_config": st.none(),
+}
+
+
+def names_of(kind: str) -> st.SearchStrategy[Any]:
+    known = sorted(identifiers.KINDS[kind])
+    return st.sampled_from([None, *known]) | st.sampled_from(known[:1] + ["rellu", "L3", 0.01])
+
+
+def per_axis(one: st.SearchStrategy[int], spatial: int) -> st.SearchStrategy[Any]:
+    return one | st.tuples(*[one] * max(spatial, 1)) | st.lists(one, max_size=3)
+
+
+def value_for(name: str, default: Any, spatial: int) -> st.SearchStrategy[Any]:
+    """Values that the argument may well have."""
+    if name in BY_NAME:
+        return BY_NAME[name]
+    kind = identifiers.kind_of(name)
+    if kind is not None:
+        return names_of(kind)
+    if name.endswith("factor"):
+        return FACTOR
+    if name in ("kernel_size", "pool_size", "size"):
+        return per_axis(st.sampled_from([1, 2, 3, 3, 5]), spatial)
+    if name in ("strides", "dilation_rate"):
+        return per_axis(st.sampled_from([1, 1, 2, 3]), spatial)
+    if name == "output_padding":
+        return st.none() | per_axis(st.sampled_from([0, 1, 2]), spatial)
+    if name == "padding" and isinstance(default, str):
+        return st.sampled_from(["valid", "same", "Same", "VALID", "causal"])
+    if name in ("padding", "cropping"):
+        width = st.integers(0, 3)
+        pair = st.tuples(width, width)
+        return width | pair | st.tuples(*[pair | width] * max(spatial, 1))
+    if isinstance(default, bool):
+        return FLAG
+    if isinstance(default, float):
+        return st.sampled_from([0.0, 0.5, 1.0, -1.0, 2, default])
+    return COUNT
+
+
+@st.composite
+def calls(draw: st.DrawFn, name: str) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """Arguments of a constructor, mostly such that Keras accepts them."""
+    layer = layers.find(name)
+    assert layer is not None
+    signature = signature_of(layer)
+    positional = draw(st.sampled_from([0, 1, 2, 2]))
+    args: list[Any] = []
+    keywords: dict[str, Any] = {}
+    rare = st.integers(0, 14).map(lambda n: n == 0)
+    seldom = st.integers(0, 2).map(lambda n: n == 0)
+    for number, argument in enumerate(signature.names):
+        default = signature.defaults.get(argument, REQUIRED)
+        if default is REQUIRED:
+            if draw(st.integers(0, 60)) == 60:
+                continue
+        elif not draw(seldom):
+            continue
+        usual = value_for(argument, default, layer.spatial)
+        strange = argument not in ("weights", "synchronized", "quantization_config") and draw(rare)
+        value = draw(JUNK if strange else usual)
+        if number < positional and len(args) == number:
+            args.append(value)
+        else:
+            keywords[argument] = value
+    if draw(rare):
+        extra = sorted(layer.also) + ["name", "dtype", "trainable", "activity_regularizer"]
+        extra += ["input_shape", "unexpected", "kernel_size"]
+        argument = draw(st.sampled_from(extra))
+        keywords.setdefault(argument, draw(value_for(argument, None, layer.spatial)))
+    if layer.also and draw(seldom):
+        argument = draw(st.sampled_from(sorted(layer.also)))
+        keywords[argument] = draw(value_for(argument, layer.also[argument], layer.spatial))
+    return tuple(args), keywords
+
+
+@st.composite
+def shapes(draw: st.DrawFn, rank: int) -> tuple[int | None, ...]:
+    """A shape, the batch mostly None."""
+    if rank == 0:
+        return ()
+    batch = draw(st.sampled_from([None, None, None, 2]))
+    size = st.sampled_from([None, 1, 2, 3, 4, 6, 7, 8, 12])
+    last = st.sampled_from([None, 1, 2, 3, 4, 4, 6, 8, 8, 12, 12, 32])
+    if rank == 1:
+        return (batch,)
+    middle = draw(st.lists(size, min_size=rank - 2, max_size=rank - 2))
+    return (batch, *middle, draw(last))
+
+
+def usual_rank(name: str) -> int | None:
+    layer = layers.find(name)
+    assert layer is not None
+    if layer.spatial:
+        return layer.spatial + 2
+    return layer.rank or layer.min_rank
+
+
+@st.composite
+def inputs(draw: st.DrawFn, name: str) -> Any:
+    """A shape, or a list of them, mostly such that the layer takes it."""
+    layer = layers.find(name)
+    assert layer is not None
+    rank = usual_rank(name)
+    if rank is None or draw(st.integers(0, 9)) == 0:
+        rank = draw(st.integers(1, 5))
+    elif layer.spatial == 0 and layer.rank is None:
+        rank += draw(st.integers(0, 2))
+    first = draw(shapes(rank))
+    listed = layer.many != (draw(st.integers(0, 29)) == 0)
+    if not listed:
+        return first
+    count = draw(st.sampled_from([2, 2, 2, 3, 1] if layer.many else [2, 3]))
+    several = [first]
+    for _ in range(count - 1):
+        other = list(first)
+        for axis in range(len(other)):
+            if draw(st.integers(0, 3)) == 0:
+                other[axis] = draw(st.sampled_from([None, 1, 2, 3, 4, 8]))
+        if draw(st.integers(0, 5)) == 0:
+            other = other[: draw(st.integers(1, len(other)))]
+        several.append(tuple(other))
+    return several
+
+
+@st.composite
+def cases(draw: st.DrawFn, name: str) -> tuple[Any, ...]:
+    """Arguments, one or two inputs, and their dtype."""
+    args, keywords = draw(calls(name))
+    first = draw(inputs(name))
+    given = [first]
+    if draw(st.booleans()):
+        if draw(st.booleans()):
+            given.append(draw(inputs(name)))
+        elif isinstance(first, tuple) and first:
+            changed = list(first)
+            changed[draw(st.integers(0, len(changed) - 1))] = draw(
+                st.sampled_from([None, 1, 3, 4, 9])
+            )
+            given.append(tuple(changed))
+    dtype = draw(st.sampled_from(["float32", "float32", "int32", "float16"]))
+    return args, keywords, given, dtype
+
+
+def not_declared() -> list[str]:
+    """The coverage table: layers of Keras that cnnlint does not declare yet."""
+    return sorted(set(oracle.public_layers()) - layers.names())

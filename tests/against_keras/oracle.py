@@ -1,0 +1,108 @@
+"""What Keras itself says: a layer is made and applied to symbolic tensors, and nothing is computed.
+
+The NumPy backend answers as TensorFlow does and starts faster; inside a stateless scope no
+variable is ever allocated. `KERAS_BACKEND` must be set before Keras is imported, so whoever needs
+another backend in the same run needs another process.
+"""
+
+from __future__ import annotations
+
+import copy
+import os
+import warnings
+from typing import Any
+
+os.environ["KERAS_BACKEND"] = "numpy"
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+import keras
+from keras.src.backend.common import global_state
+from keras.src.utils import naming
+
+Shape = tuple[int | None, ...]
+
+
+class Refusal:
+    """Keras raised, or cnnlint refused: while the layer was made ("construct") or applied."""
+
+    def __init__(self, phase: str, exception: str, message: str) -> None:
+        self.phase = phase
+        self.exception = exception
+        self.message = message
+
+    def __repr__(self) -> str:
+        return f"{self.exception} on {self.phase}: {self.message}"
+
+
+class Built:
+    """Output shapes and dtypes, weights as (name, shape, trainable), and their count."""
+
+    def __init__(self, shape: Any, dtype: Any, weights: Any, params: int) -> None:
+        self.shape = shape
+        self.dtype = dtype
+        self.weights = weights
+        self.params = params
+
+    def __repr__(self) -> str:
+        return f"{self.shape} {self.dtype}, {self.params} in {self.weights}"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Built) and vars(self) == vars(other)
+
+
+def ask(
+    name: str, args: tuple[Any, ...], keywords: dict[str, Any], *inputs: Any, dtype: str = "float32"
+) -> list[Built | Refusal]:
+    """One answer for each input (a shape, or a list of shapes) that the layer is called on.
+
+    Ends with the first refusal.
+    """
+    layer_class = getattr(keras.layers, name)
+    naming.reset_uids()
+    answers: list[Built | Refusal] = []
+    with warnings.catch_warnings(), keras.StatelessScope():
+        warnings.simplefilter("ignore")
+        try:
+            layer = layer_class(*copy.deepcopy(args), **copy.deepcopy(keywords))
+        except Exception as error:
+            return [Refusal("construct", type(error).__name__, str(error))]
+        try:
+            for number, shape in enumerate(inputs):
+                result = layer(symbolic(shape, dtype))
+                weights = sorted((w.name, tuple(w.shape), w.trainable) for w in layer.weights)
+                answers.append(
+                    Built(shape_of(result), dtype_of(result), weights, layer.count_params())
+                )
+        except Exception as error:
+            answers.append(Refusal(f"call {number + 1}", type(error).__name__, str(error)))
+        finally:
+            global_state.set_global_attribute("uninitialized_variables", [])
+    return answers
+
+
+def symbolic(shape: Any, dtype: str) -> Any:
+    if isinstance(shape, list):
+        return [symbolic(one, dtype) for one in shape]
+    return keras.KerasTensor(shape, dtype=dtype)
+
+
+def shape_of(result: Any) -> Any:
+    if isinstance(result, (list, tuple)):
+        return [shape_of(one) for one in result]
+    return tuple(result.shape)
+
+
+def dtype_of(result: Any) -> Any:
+    if isinstance(result, (list, tuple)):
+        return [dtype_of(one) for one in result]
+    return str(result.dtype)
+
+
+def public_layers() -> dict[str, type]:
+    """Every layer class that `keras.layers` has, by each of its names."""
+    found = {name: getattr(keras.layers, name) for name in dir(keras.layers)}
+    return {
+        name: value
+        for name, value in found.items()
+        if isinstance(value, type) and issubclass(value, keras.layers.Layer)
+    }

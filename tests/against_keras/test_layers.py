@@ -1,0 +1,87 @@
+"""cnnlint and Keras judge the same layers on the same inputs."""
+
+from __future__ import annotations
+
+import inspect
+import os
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+from cnnlint.keras import layers
+from cnnlint.keras.layers.building import COMMON
+
+from . import drawing, oracle
+from .answers import Silence, answer
+
+#: How many random cases for each layer. 100 take about a minute for all of them.
+EXAMPLES = int(os.environ.get("CNNLINT_EXAMPLES", "60"))
+
+PUBLIC = oracle.public_layers()
+CANONICAL = sorted(n for n in layers.names() if PUBLIC[n].__name__ == n)
+ALIASES = sorted(layers.names() - set(CANONICAL))
+
+
+@pytest.mark.parametrize("name", CANONICAL)
+def test_layer_agrees_with_keras(name: str) -> None:
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+        phases=(Phase.generate, Phase.shrink),
+    )
+    @given(drawing.cases(name))
+    def agrees(case: tuple[Any, ...]) -> None:
+        args, keywords, given_inputs, dtype = case
+        keras = oracle.ask(name, args, keywords, *given_inputs, dtype=dtype)
+        ours = answer(name, args, keywords, *given_inputs, dtype=dtype)
+        compare(keras, ours)
+
+    agrees()
+
+
+def compare(keras: list[Any], ours: list[Any]) -> None:
+    if isinstance(ours[-1], Silence):
+        return
+    assert len(keras) == len(ours), (keras, ours)
+    for theirs, mine in zip(keras, ours, strict=True):
+        if isinstance(theirs, oracle.Refusal):
+            assert isinstance(mine, oracle.Refusal), (theirs, mine)
+            assert theirs.phase == mine.phase, (theirs, mine)
+        else:
+            assert theirs == mine
+
+
+@pytest.mark.parametrize("name", CANONICAL)
+def test_signature_is_keras_s(name: str) -> None:
+    layer = layers.find(name)
+    assert layer is not None
+    ours = list(inspect.signature(layer.__init__).parameters.values())[1:]
+    theirs = list(inspect.signature(PUBLIC[name].__init__).parameters.values())[1:]
+    assert [(p.name, p.kind, p.default) for p in ours] == [
+        (p.name, p.kind, p.default) for p in theirs
+    ]
+
+
+@pytest.mark.parametrize("name", ALIASES)
+def test_alias_means_what_keras_means(name: str) -> None:
+    layer = layers.find(name)
+    assert layer is not None
+    assert layer.__name__ == PUBLIC[name].__name__
+
+
+def test_common_arguments_are_those_of_the_base_layer() -> None:
+    import keras
+
+    named = set(inspect.signature(keras.layers.Layer.__init__).parameters)
+    assert named - {"self", "kwargs"} | {"input_shape", "input_dim"} == COMMON
+
+
+def test_nothing_else_is_declared() -> None:
+    assert layers.names() <= set(PUBLIC)
+    assert "Layer" not in layers.names()
+    print("not declared:", ", ".join(drawing.not_declared()))
+
+
