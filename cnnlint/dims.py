@@ -24,6 +24,7 @@ MAX_TERMS = 256
 MAX_NODES = 1024
 MAX_DEPTH = 32
 MAX_DEGREE = 24
+MAX_ARGUMENTS = 12
 MAX_BITS = 4096
 MAX_PERIOD = 2048
 MAX_TRIALS = 4096
@@ -420,6 +421,8 @@ def _extreme(op: str, *sizes: Size) -> Size:
         atom = _lone(size, op)
         args.extend(atom.args if atom else (size,))
     args.sort(key=lambda arg: (isinstance(arg, int), str(arg)))  # of two equals the first stays
+    if len(args) > MAX_ARGUMENTS:  # every pair of them is compared
+        raise TooComplex(f"a {op} of many sizes")
     kept: list[Size] = []
     for arg in args:
         if any(_dominates(op, other, arg) for other in kept):
@@ -869,7 +872,10 @@ def _decide(size: Size, relation: str) -> Verdict | When:
     names = symbols(size)
     found = None
     if len(names) == 1:
-        found = _solved(size, relation)
+        try:
+            found = _solved(size, relation)
+        except (TooComplex, ZeroDivisionError):
+            found = None
         if found is not None and (found.everything() or found.nothing()):
             return ALWAYS if found.everything() else NEVER
     text = found and found.describe(next(iter(names)))

@@ -334,14 +334,13 @@ def reduce(shape: Shape, axis: int | Sequence[int] | None = None, keepdims: bool
     """The shape after a sum, mean or maximum over some axes, or over all of them."""
     if axis is None:
         return (1,) * len(shape) if keepdims else ()
-    gone = [canonical_axis(a, len(shape)) for a in ([axis] if isinstance(axis, int) else axis)]
-    left = list(shape)
-    for a in sorted(gone, reverse=True):
-        if keepdims:
-            left[a] = 1
-        elif a < len(left):
-            del left[a]
-    return tuple(left)
+    axes = [axis] if isinstance(axis, int) else list(axis)
+    gone = {canonical_axis(a, len(shape)) for a in axes}
+    if len(gone) != len(axes):
+        raise Refused("axis-out-of-range", f"a reduction names an axis twice: {tuple(axes)}")
+    if keepdims:
+        return tuple(1 if i in gone else size for i, size in enumerate(shape))
+    return tuple(size for i, size in enumerate(shape) if i not in gone)
 
 
 def expand_dims(shape: Shape, axis: int | Sequence[int]) -> Shape:

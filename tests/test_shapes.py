@@ -274,7 +274,8 @@ axes = st.one_of(st.integers(-4, 4), st.lists(st.integers(-4, 4), max_size=3, un
 @given(some_shapes, st.one_of(st.none(), axes), st.booleans())
 def test_reduce(shape, axis, keepdims):
     places = [axis] if isinstance(axis, int) else axis or []
-    assume(len({a % 4 for a in places}) == len(places))
+    rank = max(len(shape), 1)  # Keras goes wrong when one axis is named twice, and backends refuse
+    assume(len({a % rank for a in places}) == len(places))
     assert_same(
         lambda: keras_rules.reduce_shape(shape, axis, keepdims),
         lambda: shapes.reduce(symbolic(shape), axis, keepdims),
