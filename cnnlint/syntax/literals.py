@@ -67,15 +67,14 @@ def _interpolated(read: Cursor, node: Any, kind: str) -> Node:
 def concatenated_string(read: Cursor, node: Any) -> Node:
     """Adjacent literals are one: a Constant, or an FString where any of them is one."""
     start = read.open(node.lpar)
-    closing = [node.rpar]
     pieces = [read.expression(node.left)]
-    node = node.right
+    rest = node.right
     # A long text has one level of the tree for each of its lines.
-    while type(node).__name__ == "ConcatenatedString":
-        pieces.append(read.expression(node.left))
-        node = node.right
-    pieces.append(read.expression(node))
-    end = read.close(closing[0])
+    while type(rest).__name__ == "ConcatenatedString":
+        pieces.append(read.expression(rest.left))
+        rest = rest.right
+    pieces.append(read.expression(rest))
+    end = read.close(node.rpar)
     values = [part for piece in pieces for part in _parts_of(piece)]
     for kind in ("TString", "FString"):
         if any(piece[0] == kind for piece in pieces):
@@ -116,10 +115,8 @@ def _parts(read: Cursor, nodes: Any, raw: bool) -> list[Any]:
     for node in nodes:
         if type(node).__name__ in ("FormattedStringText", "TemplatedStringText"):
             start = read.take_exactly(node.value)
-            text = _lines(node.value)
-            if not raw and "\\" in text:
-                text = unescape(text, start, braces=True)
-            parts.append(text.replace("{{", "{").replace("}}", "}"))
+            text = _lines(node.value).replace("{{", "{").replace("}}", "}")
+            parts.append(text if raw or "\\" not in text else unescape(text, start))
         else:
             _format(read, node, raw, parts)
     return parts
@@ -142,8 +139,8 @@ def _format(read: Cursor, node: Any, raw: bool, parts: list[Any]) -> None:
     if node.format_spec is not None:
         read.take(":")
         beginning = read.end
-        spec = ("FString", beginning, read.end, _merged(_parts(read, node.format_spec, raw)))
-        spec = (*spec[:2], read.end, spec[3])
+        shown = _merged(_parts(read, node.format_spec, raw))
+        spec = ("FString", beginning, read.end, shown)
         read.take_exactly("}")
     else:
         read.take("}")

@@ -9,7 +9,8 @@ Expressions
     Name            id
     Constant        value                       int float complex str bytes bool None Ellipsis
     FString         (str | Format ...)
-    Format          expr  conversion  spec      one `{...}`; conversion "" "r" "s" "a"; spec FString?
+    TString         (str | Format ...)          t"..."
+    Format          expr  conversion  spec      one `{...}`; conversion "" r s a; spec FString?
     Attribute       expr  name
     Subscript       expr  index                 index is an expr, a Slice, or a Tuple of those
     Slice           expr?  expr?  expr?
@@ -44,8 +45,9 @@ Statements
     Import          ((dotted, asname?) ...)
     ImportFrom      module  level  ((name, asname?) ...)    module may be ""; `*` is (("*", None),)
     Raise           expr?  cause?
-    Try             (stmt ...)  (handler ...)  (stmt ...)  (stmt ...)    body handlers orelse finally
-                                                handler: (expr?, name?, (stmt ...), start, end)
+    Try             (stmt ...)  (handler ...)  (stmt ...)  (stmt ...)    body, handlers,
+                                                orelse, finally; a handler is
+                                                (expr?, name?, (stmt ...), start, end)
     With            ((expr, target?) ...)  (stmt ...)  is_async
     Assert          test  expr?
     Delete          (target ...)
@@ -94,7 +96,7 @@ class Module:
         self.comments = comments
 
 
-class SyntaxProblem(Exception):
+class SyntaxProblem(Exception):  # noqa: N818  (the problem is in the text, not here)
     """The text is not Python: what the parser says, and the offset where it stopped."""
 
     def __init__(self, message: str, offset: int) -> None:
