@@ -704,7 +704,10 @@ class _Solutions:
             rule = [v for v in range(self.least, self.start) if v % self.period in self.residues]
             gaps = [v for v in rule if v not in self.early]
             if len(gaps) <= MAX_LISTED and len(rule) - len(gaps) == len(self.early):
-                return _joined(tail, _listed(name, gaps, negative=True))
+                cut = next(i for i, v in enumerate(rule) if v not in gaps)
+                least = f"{name} >= {rule[cut]}" if cut else ""
+                rest = _listed(name, gaps[cut:], negative=True) if gaps[cut:] else ""
+                return _joined(tail, least, rest)
         head = self._head(name)
         if head is None or not late:
             return head

@@ -299,6 +299,26 @@ def test_conditions(answer, text):
     assert str(answer) == text
 
 
+def test_conditions_are_gathered():
+    asked = [
+        dims.divides(4, H),
+        dims.not_equal(W, 9),
+        dims.at_least(H, 3),
+        dims.at_least(W, 2),
+        dims.divides(2, H),
+        dims.divides(8, H // 2),
+        dims.equal(F, 3),
+        dims.equal(F * H, 3 * W),
+    ]
+    conditions = [answer for answer in asked if isinstance(answer, When)]
+    assert [str(c) for c in dims.conjoin(conditions) or ()] == [
+        "F == 3",
+        "H % 16 == 0",
+        "W >= 2 and W != 9",
+        "H == W",
+    ]
+
+
 def test_decided():
     assert dims.equal(2 * H, 2 * W + 1) is NEVER
     assert dims.equal(H // 2 + (H + 1) // 2, H) is ALWAYS
