@@ -51,13 +51,20 @@ def answer(
                 out_dtype = [out_dtype] * len(applied.shape)
             answers.append(Built(shown(applied.shape), out_dtype, listed, count))
     except Refused as refused:
-        assert refused.message
-        assert not refused.message.endswith(".")
-        assert not refused.help.endswith(".")
-        answers.append(Refusal(phase, refused.exception, f"{refused.rule}: {refused.message}"))
+        answers.append(Refusal(phase, refused.exception, checked(refused)))
     except NotKnown as stop:
         answers.append(Silence(stop.unknown.reason))
     return answers
+
+
+def checked(refused: Refused) -> str:
+    """The text of a refusal, if it is written as they all are."""
+    assert refused.help, refused.message
+    for text in (refused.message, refused.help):
+        assert not text.endswith("."), text
+        assert "n0_" not in text, text
+        assert len(text) < 400, text
+    return f"{refused.rule}: {refused.message}"
 
 
 def hide(shape: Any, prefix: str) -> Any:

@@ -66,15 +66,17 @@ def ask(
             layer = layer_class(*copy.deepcopy(args), **copy.deepcopy(keywords))
         except Exception as error:
             return [Refusal("construct", type(error).__name__, str(error))]
+        phase = "call 1"
         try:
-            for number, shape in enumerate(inputs):
+            for number, shape in enumerate(inputs, start=1):
+                phase = f"call {number}"
                 result = layer(symbolic(shape, dtype))
                 weights = sorted((w.name, tuple(w.shape), w.trainable) for w in layer.weights)
                 answers.append(
                     Built(shape_of(result), dtype_of(result), weights, layer.count_params())
                 )
         except Exception as error:
-            answers.append(Refusal(f"call {number + 1}", type(error).__name__, str(error)))
+            answers.append(Refusal(phase, type(error).__name__, str(error)))
         finally:
             global_state.set_global_attribute("uninitialized_variables", [])
     return answers

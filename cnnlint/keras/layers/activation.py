@@ -43,13 +43,14 @@ class ReLU(Elementwise):
 class LeakyReLU(Elementwise):
     """A small slope below zero; `alpha` is its name in Keras 2, still taken."""
 
-    checks = {"negative_slope": not_negative}
-    also = {"alpha": None}
+    also = {"alpha": ...}
 
     def __init__(self, negative_slope=0.3, **kwargs): ...
 
     def check(self) -> None:
-        if self.alpha is not None:
+        if self.alpha is ...:
+            not_negative(self, "negative_slope", self.negative_slope)
+        else:
             not_negative(self, "alpha", self.alpha)
 
 

@@ -101,9 +101,7 @@ def numbers(low: int = 1, length: int = 0) -> Check:
         for one in values:
             if isinstance(one, str) and one.strip().isdecimal():
                 texts = True  # passes for a number until it is compared with one
-            elif (isinstance(one, float) and not isfinite(one)) or not isinstance(
-                one, (int, float, Dim)
-            ):
+            elif not isinstance(one, (int, float, Dim)) or one in (inf, -inf) or one != one:
                 raise invalid(declaration, name, value, wanted)
         if texts:
             raise invalid(declaration, name, value, wanted, "TypeError")

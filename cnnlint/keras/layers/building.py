@@ -55,8 +55,12 @@ def construct(
     if signature.rest_keywords is not None:
         extra = bound.pop(signature.rest_keywords)
         common = {name: extra.pop(name) for name in list(extra) if name in COMMON}
+        for name in layer.refuses:
+            if name in common:
+                raise unexpected(layer, signature, name, "TypeError")
         for name, default in layer.also.items():
-            bound[name] = extra.pop(name, default if unknown is None else unknown)
+            if name not in bound:
+                bound[name] = extra.pop(name, default if unknown is None else unknown)
         if extra:
             raise unexpected(layer, signature, next(iter(extra)))
     for name in ("name", "dtype", "trainable", "activity_regularizer"):
@@ -117,7 +121,7 @@ def check_identifier(declaration: Declaration, name: str, value: Any) -> None:
     """Refuse a name that Keras does not resolve, wherever an argument names an object."""
     if value is None or not name.endswith(("activation", "izer", "constraint")):
         return
-    from ..identifiers import KINDS, closest, kind_of
+    from ..identifiers import INCOMPLETE, KINDS, closest, kind_of
 
     kind = kind_of(name)
     if kind is None or isinstance(value, dict):
@@ -125,6 +129,13 @@ def check_identifier(declaration: Declaration, name: str, value: Any) -> None:
     a = "an" if kind[0] in "ai" else "a"
     if not isinstance(value, str):
         raise invalid(declaration, name, value, f"{a} {kind}, its name, or None")
+    if value in INCOMPLETE:
+        raise Refused(
+            "invalid-argument",
+            f'`{declaration.title}` got the {kind} "{value}", which needs an argument',
+            help=f"give the object: `{name}=keras.{kind}s.{value.title()}(...)`",
+            exception="KeyError",
+        )
     if value not in KINDS[kind]:
         close = closest(value, KINDS[kind])
         raise Refused(
@@ -146,9 +157,11 @@ def check_common(declaration: Declaration, name: str, value: Any) -> None:
     elif name == "trainable":
         if not isinstance(value, bool):
             raise invalid(declaration, name, value, "True or False")
-    elif name == "dtype" and isinstance(value, str):
+    elif name == "dtype" and value is not None and not isinstance(value, dict):
         from ..identifiers import DTYPES, QUANTIZED, closest
 
+        if not isinstance(value, str):
+            raise invalid(declaration, name, value, "the name of a dtype")
         if value.startswith(QUANTIZED) and "_from_" in value:
             return
         if value not in DTYPES:
@@ -171,15 +184,18 @@ def bad_arguments(layer: type[Declaration], signature: Signature, bad: BadCall) 
     )
 
 
-def unexpected(layer: type[Declaration], signature: Signature, name: str) -> Refused:
+def unexpected(
+    layer: type[Declaration], signature: Signature, name: str, exception: str = "ValueError"
+) -> Refused:
     from difflib import get_close_matches
 
-    known = [*signature.names, *signature.keyword_only, *sorted(COMMON)]
+    known = [*signature.names, *signature.keyword_only, *sorted(COMMON - {*layer.refuses})]
     close = get_close_matches(name, known, 1)
     return Refused(
         "unexpected-argument",
         f"`{layer.__name__}` takes no argument `{name}`",
         help=f"did you mean `{close[0]}`?" if close else f"its arguments are {', '.join(known)}",
+        exception=exception,
     )
 
 
@@ -215,17 +231,18 @@ def apply(declaration: Declaration, x: Any, built: bool = False) -> Applied:
         Refused: where Keras's `__call__` raises.
         NotKnown: an argument that the shapes depend on is not known.
     """
+    layer = type(declaration)  # an argument may be named as a method is: `Embedding(weights=)`
     declaration.needs = []
     if isinstance(x, list) != declaration.many and not (declaration.nests and x):
         raise wrong_structure(declaration, x)
-    declaration.accept(x)
+    layer.accept(declaration, x)
     weights = None
     if not built:
-        weights = tuple(declaration.weights(x))
+        weights = tuple(layer.weights(declaration, x))
         declaration.__dict__["built_for"] = x
     else:
         check_fixed(declaration, x)
-    result = declaration.output(x)
+    result = layer.output(declaration, x)
     output = result if isinstance(result, Output) else Output(result)
     if any(isinstance(size, int) and size < 0 for size in sizes_of(output.shape)):
         raise Refused(
@@ -235,7 +252,7 @@ def apply(declaration: Declaration, x: Any, built: bool = False) -> Applied:
             help="no size can be below zero: take away less",
         )
     needs = tuple(dict.fromkeys(declaration.needs))
-    return Applied(output, weights, declaration.macs(x, output.shape), needs)
+    return Applied(output, weights, layer.macs(declaration, x, output.shape), needs)
 
 
 def sizes_of(shape: Any) -> Iterable[Size]:
@@ -255,8 +272,8 @@ def wrong_structure(declaration: Declaration, x: Any) -> Exception:
             f"`{title}` merges a list of tensors and was called on one: {show(x)}",
             help=f"call it on a list: `{title}(...)([a, b])`",
         )
-    if len(x) == 1:
-        return NotKnown(Unknown(f"`{title}` was called on a list of one tensor", None))
+    if len(x) == 1 or declaration.nests is None:
+        return NotKnown(Unknown(f"`{title}` was called on a list of {len(x)}", None))
     return Refused(
         "input-structure",
         f"`{title}` takes one tensor and was called on a list of {len(x)}",

@@ -80,7 +80,7 @@ class Identity(Declaration):
 class Masking(Declaration):
     """Marks the time steps that hold nothing but `mask_value`."""
 
-    nests = True
+    nests = None
 
     def __init__(self, mask_value=0.0, **kwargs): ...
 

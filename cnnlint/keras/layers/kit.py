@@ -84,13 +84,15 @@ class Declaration:
     min_rank: int | None = None
     max_rank: int | None = None
     many = False  # called on a list of tensors
-    nests = False  # gives back a list of tensors for a list of tensors
+    # Gives back a list of tensors for a list of tensors; None where Keras's answer is haphazard.
+    nests: bool | None = False
     keeps_dtype = False  # the output has the dtype of the input
     fixed_rank = False  # once built, inputs must keep their rank
     spatial = 0  # how many axes its windows slide along
     checks: Mapping[str, Check] = {}
     sizes: tuple[str, ...] = ()
     also: Mapping[str, Any] = {}
+    refuses: tuple[str, ...] = ()  # arguments of the base layer that this one does not take
     dtype_policy = "float32"
 
     # Set while a layer is applied: conditions on free sizes are appended here.

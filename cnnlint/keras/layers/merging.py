@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from ...diagnostics import Refused
-from ...dims import equal, hidden, required
+from ...dims import equal, hidden, required, symbol
 from ...shapes import concatenate, merge, show
 from .arguments import invalid
 from .kit import Declaration, Output, show_number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
     from ...network import Weight
@@ -41,7 +41,15 @@ class Elementwise(Merging):
 
     def __init__(self, **kwargs): ...
 
+    def weights(self, x: list[Shape]) -> Iterable[Weight]:
+        merge(x, self.needs)
+        return ()
+
     def output(self, x: list[Shape]) -> Shape:
+        if len({shape[0] for shape in x if isinstance(shape[0], int)}) > 1:
+            # Batches are only compared when the layer is built.
+            free = symbol("batch", hidden=True)
+            x = [(free, *shape[1:]) for shape in x]
         return merge(x, self.needs)
 
 
@@ -68,14 +76,14 @@ class Minimum(Elementwise):
 class Subtract(Elementwise):
     """The first less the second."""
 
-    def weights(self, x: list[Shape]) -> tuple[Weight, ...]:
+    def weights(self, x: list[Shape]) -> Iterable[Weight]:
         if len(x) != 2:
             raise Refused(
                 "input-structure",
                 f"`Subtract` needs 2 tensors and was called on {len(x)}",
                 help="call it on the two of which one is taken from the other",
             )
-        return ()
+        return super().weights(x)
 
 
 class Concatenate(Merging):
@@ -83,10 +91,25 @@ class Concatenate(Merging):
 
     def __init__(self, axis=-1, **kwargs): ...
 
-    def output(self, x: list[Shape]) -> Output:
+    def weights(self, x: list[Shape]) -> Iterable[Weight]:
         if not isinstance(self.axis, int):
             raise invalid(self, "axis", self.axis, "an integer", "TypeError")
-        return Output(*concatenate(x, int(self.axis), self.needs))
+        if len(x) > 1 or self.axis < 0:
+            concatenate(x, int(self.axis), self.needs)
+        return ()
+
+    def output(self, x: list[Shape]) -> Output:
+        # Other axes are only compared when the layer is built; the first input gives them.
+        first = x[0]
+        if len(x) == 1:
+            return Output(first)
+        rows = []
+        for shape in x:
+            self.has_axis(self.axis, shape, "IndexError")
+            row = list(first)
+            row[self.axis] = shape[self.axis]
+            rows.append(tuple(row))
+        return Output(*concatenate(rows, int(self.axis), self.needs))
 
 
 def two_axes(declaration: Declaration, name: str, value: Any) -> Any:
@@ -108,7 +131,9 @@ class Dot(Merging):
 
     def pair(self, x: list[Shape]) -> tuple[int, int]:
         """The axis of the first input and that of the second, which both must have."""
-        axes = self.axes if isinstance(self.axes, tuple) else (self.axes, self.axes)
+        axes = self.axes
+        if isinstance(axes, int):  # one number wraps around, a pair does not
+            axes = (axes, axes) if axes >= 0 else (axes % len(x[0]), axes % len(x[1]))
         for axis, shape in zip(axes, x, strict=True):
             self.has_axis(axis, shape, "IndexError")
         return axes

@@ -60,8 +60,10 @@ class BatchNormalization(Normalizing):
 
     def check(self) -> None:
         limits = self.renorm_clipping
-        if not self.renorm or not isinstance(limits, dict):
+        if not self.renorm or not limits:
             return
+        if not isinstance(limits, dict):
+            raise invalid(self, "renorm_clipping", limits, "a dict, or None", "TypeError")
         low, high, shift = (limits.get(key) for key in ("rmin", "rmax", "dmax"))
         if set(limits) - {"rmin", "rmax", "dmax"}:
             raise invalid(self, "renorm_clipping", limits, "a dict of rmin, rmax and dmax")
@@ -89,6 +91,7 @@ class BatchNormalization(Normalizing):
 class LayerNormalization(Normalizing):
     """Mean and variance of each sample along `axis`. Nothing is asked of later inputs."""
 
+    nests = None
     checks = {"axis": axes()}
     also = {"rms_scaling": False}
 
@@ -116,6 +119,8 @@ class RMSNormalization(Normalizing):
     Keras builds it for an axis other than the last, and fails when the model runs.
     """
 
+    nests = None
+
     def __init__(self, axis=-1, epsilon=1e-6, **kwargs): ...
 
     def weights(self, x: Shape) -> Iterator[Weight]:
@@ -130,6 +135,7 @@ class RMSNormalization(Normalizing):
 class UnitNormalization(Normalizing):
     """Makes each vector along `axis` as long as 1."""
 
+    nests = None
     checks = {"axis": axes()}
 
     def __init__(self, axis=-1, **kwargs): ...

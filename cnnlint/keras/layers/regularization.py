@@ -111,6 +111,7 @@ class ActivityRegularization(Declaration):
     """A penalty on what passes through."""
 
     nests = True
+    refuses = ("activity_regularizer",)
     checks = {"l1": penalty, "l2": penalty}
 
     def __init__(self, l1=0.0, l2=0.0, **kwargs): ...

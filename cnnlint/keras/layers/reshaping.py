@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...diagnostics import Refused
-from ...dims import Dim
+from ...dims import Dim, symbol
 from ...shapes import flatten, permute, reshape, show
 from .arguments import count_typed, data_format, invalid, shown
 from .kit import Declaration, Output
@@ -44,7 +44,10 @@ def target(declaration: Declaration, name: str, value: Any) -> tuple[Any, ...]:
 
 
 class Reshape(Declaration):
-    """The values of each sample in another shape."""
+    """The values of each sample in another shape.
+
+    Where the target has a None, Keras counts nothing before the model runs.
+    """
 
     keeps_dtype = True
     checks = {"target_shape": target}
@@ -52,7 +55,14 @@ class Reshape(Declaration):
     def __init__(self, target_shape, **kwargs): ...
 
     def output(self, x: Shape) -> Output:
-        places, text = reshape(x[1:], self.target_shape, self.needs, name=f"`{self.title}`")
+        target = self.target_shape
+        try:
+            places, text = reshape(x[1:], target, self.needs, name=f"`{self.title}`")
+        except Refused:
+            if None not in target:
+                raise
+            free = symbol("reshaped", hidden=True)
+            return Output((x[0], *(free if size in (None, -1) else size for size in target)))
         return Output((x[0], *places), text)
 
 
