@@ -1,0 +1,1 @@
+"""What people read: diagnostics with their source lines, and summaries of models."""

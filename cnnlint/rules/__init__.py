@@ -1,0 +1,71 @@
+"""What is worth saying about a model: one rule, one module, named as the rule is.
+
+A rule's docstring is its page. Nothing lists the rules: they are found by looking into this
+package, and only when one is asked for.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+
+class Rule:
+    """One kind of mistake. The docstring of a subclass explains it to whoever made it.
+
+    `code` is never used again for anything else; `name` says what is bad. Both name the rule
+    wherever a person or a configuration speaks of it.
+    """
+
+    code: str
+    name: str
+    severity: str  # "error", "warning" or "info"
+
+    @classmethod
+    def title(cls) -> str:
+        """The first line of the page."""
+        return (cls.__doc__ or "").partition("\n")[0]
+
+
+def find(name_or_code: str) -> type[Rule]:
+    """The rule of this name or code.
+
+    Raises:
+        KeyError: there is none.
+    """
+    if name_or_code.upper().startswith("CNN"):
+        for rule in all_rules():
+            if rule.code == name_or_code.upper():
+                return rule
+        raise KeyError(name_or_code)
+    module = name_or_code.lower().replace("-", "_")
+    try:
+        found = _rule_in(module) if module.isidentifier() else None
+    except ModuleNotFoundError:
+        found = None
+    if found is None:
+        raise KeyError(name_or_code)
+    return found
+
+
+def all_rules() -> list[type[Rule]]:
+    """Every rule, by code."""
+    from pkgutil import iter_modules
+
+    found = (_rule_in(module.name) for module in iter_modules(__path__))
+    return sorted((rule for rule in found if rule is not None), key=lambda rule: rule.code)
+
+
+def page(rule: type[Rule]) -> str:
+    """A rule's page, in Markdown."""
+    from inspect import cleandoc
+
+    text = cleandoc(rule.__doc__ or "")
+    return f"# {rule.name} ({rule.code}, {rule.severity})\n\n{text}"
+
+
+def _rule_in(module: str) -> type[Rule] | None:
+    """The rule that a module of this package holds; None where it is about something else."""
+    for value in vars(import_module(f"{__name__}.{module}")).values():
+        if isinstance(value, type) and issubclass(value, Rule) and value.__module__ != __name__:
+            return value
+    return None

@@ -1,0 +1,190 @@
+"""A run: paths in, one outcome for each file out. No file can stop the others."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from .source import Source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from .analysis import Analysis
+    from .diagnostics import Diagnostic
+
+STDIN = "-"
+MENTIONS = (b"keras", b"tensorflow")
+
+
+class Outcome:
+    """What became of one path.
+
+    `analysis` is None where the file could not be read; `problem` says why, in one line.
+    `skipped` marks a file that mentions neither Keras nor TensorFlow.
+    """
+
+    __slots__ = ("analysis", "path", "problem", "skipped")
+
+    def __init__(
+        self,
+        path: str,
+        analysis: Analysis | None = None,
+        *,
+        problem: str = "",
+        skipped: bool = False,
+    ) -> None:
+        self.path = path
+        self.analysis = analysis
+        self.problem = problem
+        self.skipped = skipped
+
+
+class Unreadable(Exception):  # noqa: N818
+    """A file that holds no Python text; the message is one line."""
+
+
+def run(paths: Iterable[str], stdin_filename: str = "") -> Iterator[Outcome]:
+    """Every file that the paths name, each once."""
+    seen: set[str] = set()
+    for path in paths:
+        if path != STDIN and os.path.isdir(path):
+            from .discover import python_files
+
+            found = False
+            for name in python_files(path):
+                found = True
+                if _is_new(name, seen):
+                    yield analyse_file(shown(name), unless_unrelated=True)
+            if not found:
+                yield Outcome(shown(path), problem="no Python files in this directory")
+        elif _is_new(path, seen):
+            yield analyse_file(path if path == STDIN else shown(path), stdin_filename)
+
+
+def analyse_file(
+    path: str,
+    stdin_filename: str = "",
+    *,
+    target: str = "",
+    unless_unrelated: bool = False,
+) -> Outcome:
+    """Read and analyse one file; whatever goes wrong is told in the outcome."""
+    name = (stdin_filename or "<stdin>") if path == STDIN else path
+    try:
+        data = read_bytes(path)
+        if unless_unrelated and not any(word in data for word in MENTIONS):
+            return Outcome(name, skipped=True)
+        source = Source(name, decode(data))
+    except Unreadable as problem:
+        return Outcome(name, problem=str(problem))
+    return _analyse(source, target)
+
+
+def _analyse(source: Source, target: str) -> Outcome:
+    from .syntax.tree import SyntaxProblem
+
+    try:
+        from .analysis import analyse
+
+        if target:
+            return Outcome(source.path, analyse(source, targets=(target,), roots=False))
+        return Outcome(source.path, analyse(source))
+    except SyntaxProblem as problem:
+        from .analysis import Analysis
+
+        analysis = Analysis(source)
+        analysis.diagnostics.append(syntax_error(source, problem.message, problem.offset))
+        return Outcome(source.path, analysis)
+    except Exception as error:
+        return Outcome(source.path, problem=_internal(error))
+
+
+def syntax_error(source: Source, message: str, offset: int) -> Diagnostic:
+    """The diagnostic for text that is not Python."""
+    from .diagnostics import Diagnostic
+    from .rules import find
+
+    offset = max(0, min(offset, len(source.text)))
+    end = offset + 1 if offset < len(source.text) and source.text[offset] not in "\r\n" else offset
+    rule = find("syntax-error")
+    return Diagnostic(rule.code, rule.name, rule.severity, source.span(offset, end), message)
+
+
+def read_bytes(path: str) -> bytes:
+    """The content of a file, or of standard input for `-`."""
+    if path == STDIN:
+        return sys.stdin.buffer.read()
+    if path.endswith(".ipynb"):
+        raise Unreadable("notebooks cannot be read yet")
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except FileNotFoundError:
+        raise Unreadable("no such file or directory") from None
+    except (OSError, ValueError) as error:
+        reason = (error.strerror if isinstance(error, OSError) else "") or str(error)
+        raise Unreadable(f"cannot be read: {reason.lower()}") from None
+
+
+def decode(data: bytes) -> str:
+    """The text of a Python file, by its byte order mark or its coding line (PEP 263)."""
+    encoding = "utf-8"
+    if data.startswith(b"\xef\xbb\xbf"):
+        data = data[3:]
+    elif b"coding" in b"".join(data.split(b"\n", 2)[:2]):
+        encoding = _coding_line(data)
+    if b"\0" in data:
+        raise Unreadable("holds null bytes: this is not Python source")
+    try:
+        return data.decode(encoding)
+    except UnicodeError as error:
+        line = ""
+        if isinstance(error, UnicodeDecodeError):
+            line = f" on line {data.count(10, 0, error.start) + 1}"
+        remedy = "; a `# -*- coding: ... -*-` line can name its encoding"
+        raise Unreadable(
+            f"is not {encoding}{line}{remedy if encoding == 'utf-8' else ''}"
+        ) from None
+
+
+def _coding_line(data: bytes) -> str:
+    from io import BytesIO
+    from tokenize import detect_encoding
+
+    try:
+        return detect_encoding(BytesIO(data).readline)[0]
+    except SyntaxError as error:
+        message = str(error.msg).partition(" for ")[0]
+        raise Unreadable(f"has a coding line that cannot be followed: {message}") from None
+
+
+def shown(path: str) -> str:
+    """The path as it is reported: from the working directory where it lies below."""
+    path = os.path.normpath(path)
+    if os.path.isabs(path):
+        inside = os.path.relpath(path)
+        if not inside.startswith(os.pardir):
+            return inside
+    return path
+
+
+def _is_new(path: str, seen: set[str]) -> bool:
+    key = path if path == STDIN else os.path.abspath(path)
+    if key in seen:
+        return False
+    seen.add(key)
+    return True
+
+
+def _internal(error: BaseException) -> str:
+    """What a person can report about a mistake of our own: what, and where in our code."""
+    where = ""
+    trace = error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        where = f"{os.path.basename(code.co_filename)}:{trace.tb_lineno} in {code.co_name}"
+        trace = trace.tb_next
+    message = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+    return f"internal error, please report it with this file: {message} ({where})"

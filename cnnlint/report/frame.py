@@ -1,0 +1,117 @@
+"""A diagnostic as people read it: the source line that must change, and how it came about.
+
+error[CNN101] window-larger-than-input: `Conv2D` needs 3×3, its input is 2×2
+  --> model.py:9:5
+   7 | x = layers.Conv2D(64, 3)(image)      (None, 4, 4, 64)
+   8 | x = layers.MaxPooling2D()(x)         (None, 2, 2, 64)
+   9 | y = layers.Conv2D(8, 3)(x)
+     |     ^^^^^^^^^^^^^^^^^^^^^^ (2 − 3)/1 + 1 = 0
+help: `padding="same"` keeps 2×2, or drop the `MaxPooling2D` on line 8
+"""
+
+from __future__ import annotations
+
+from .text import right, visible, width
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ..diagnostics import Diagnostic
+    from ..source import Source, Span
+
+GAP = 6  # between the longest line and what is said behind it
+WIDE = 100  # longer lines do not push the others' words away
+SHOWN = 8  # lines of a span over several, before its middle is left out
+
+
+def frame(diagnostic: Diagnostic) -> str:
+    """The whole diagnostic, without a line end."""
+    return "\n".join(_lines(diagnostic))
+
+
+def footer(severities: Iterable[str]) -> str:
+    """`Found 2 errors and 1 warning.`; "" where there is nothing."""
+    counts: dict[str, int] = dict.fromkeys(("error", "warning", "info"), 0)
+    for severity in severities:
+        counts[severity] += 1
+    said = [
+        f"{count} {word}{'s' if count > 1 and word != 'info' else ''}"
+        for word, count in counts.items()
+        if count
+    ]
+    if not said:
+        return ""
+    return f"Found {', '.join(said[:-1])}{' and ' if len(said) > 1 else ''}{said[-1]}."
+
+
+def _lines(diagnostic: Diagnostic) -> Iterable[str]:
+    span = diagnostic.span
+    yield (
+        f"{diagnostic.severity}[{diagnostic.code}] {diagnostic.name}: {visible(diagnostic.message)}"
+    )
+    yield f"  --> {visible(span.path)}:{span.line}:{span.column}"
+    said: dict[int, list[str]] = {}
+    for note in diagnostic.because:
+        if note.span.source is span.source:
+            said.setdefault(note.span.line, []).append(visible(note.message))
+        else:
+            yield f"  ::: {_place(note.span)}: {visible(note.message)}"
+    yield from _excerpt(span, visible(diagnostic.sum), said)
+    if diagnostic.help:
+        yield f"help: {visible(diagnostic.help)}"
+
+
+def _excerpt(span: Span, label: str, said: Mapping[int, list[str]]) -> Iterable[str]:
+    """The lines of the span, underlined, between those that something is said about."""
+    source, first, last = span.source, span.line, span.end_line
+    numbers = sorted({*said, *_shown(first, last)})
+    gutter = max(4, len(str(numbers[-1])))
+    behind = {number: " → ".join(dict.fromkeys(texts)) for number, texts in said.items()}
+    texts = {number: _source_line(source, number, first, last) for number in numbers}
+    edge = max((width(texts[n]) for n in behind if width(texts[n]) <= WIDE), default=0)
+    edge += GAP + max(map(width, behind.values()), default=0)
+    before = 0
+    for number in numbers:
+        if before and number > before + 1:
+            yield "..."
+        before = number
+        line = texts[number]
+        words = behind.get(number)
+        if words:
+            room = max(edge - width(line), width(words) + 2)
+            line += right(words, room)
+        yield f"{number:>{gutter}} | {line}".rstrip()
+        if first == last == number:
+            line = source.line(number)
+            start = width(visible(line[: span.column - 1]))
+            marked = width(visible(line[: span.end_column - 1])) - start
+            yield _mark(gutter, " " * start + "^" * max(marked, 1), label)
+        elif number == first:
+            start = width(visible(source.line(number)[: span.column - 1]))
+            yield _mark(gutter, f" {'_' * (start + 1)}^", "")
+        elif number == last:
+            end = width(visible(source.line(number)[: span.end_column - 1]))
+            yield _mark(gutter, f"|{'_' * end}^", label)
+
+
+def _shown(first: int, last: int) -> list[int]:
+    if last - first < SHOWN:
+        return list(range(first, last + 1))
+    return [*range(first, first + SHOWN // 2), *range(last - SHOWN // 2 + 1, last + 1)]
+
+
+def _source_line(source: Source, number: int, first: int, last: int) -> str:
+    """A line as it is shown; where the span covers several, a bar runs down their left side."""
+    text = visible(source.line(number)).rstrip()
+    if first == last:
+        return text
+    return f"| {text}" if first < number <= last else f"  {text}"
+
+
+def _mark(gutter: int, marks: str, label: str) -> str:
+    return f"{'':>{gutter}} | {marks} {label}".rstrip()
+
+
+def _place(span: Span) -> str:
+    return f"{visible(span.path)}:{span.line}:{span.column}"

@@ -1,0 +1,269 @@
+"""What `model.summary()` would say, as data that every face shares: rows and totals.
+
+A value that is not known is None here, and never 0; what stands in the way is kept beside it.
+"""
+
+from __future__ import annotations
+
+from .dims import conjoin
+from .keras.layers.building import params_sum
+from .network import Model
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from .diagnostics import Unknown
+    from .dims import Size, When
+    from .network import Layer, Node, Weight
+    from .shapes import Shape
+    from .source import Span
+
+#: Longer sums explain nothing any more.
+MAX_SUMMANDS = 12
+
+UNITS = ("B", "KB", "MB", "GB", "TB", "PB")
+
+
+class Row:
+    """One line of the summary: a layer, an operation, or an inner model with `nested` rows.
+
+    `shapes` are the outputs of the layer's last call, as Keras shows them. `read` are the sizes
+    of the axes that windows slide along, and `unread` how much at their ends no window looks at.
+    `unknown` says why something here is None, and `broken` that it is this layer where it began.
+    """
+
+    __slots__ = (
+        "broken",
+        "class_name",
+        "connected_to",
+        "macs",
+        "name",
+        "nested",
+        "output_sum",
+        "params",
+        "params_sum",
+        "read",
+        "shapes",
+        "span",
+        "trainable_params",
+        "unknown",
+        "unread",
+    )
+
+    def __init__(self, layer: Layer) -> None:
+        self.name = layer.name
+        self.class_name = layer.class_name
+        self.span: Span | None = layer.span
+        self.shapes: tuple[Shape, ...] | None = None
+        self.params: Size | None = None
+        self.trainable_params: Size | None = None
+        self.macs: Size | None = None
+        self.params_sum = ""
+        self.output_sum = ""
+        self.unread: tuple[Size, ...] = ()
+        self.read: tuple[Size, ...] = ()
+        self.connected_to: list[str] = []
+        self.nested: list[Row] = []
+        self.unknown: Unknown | None = None
+        self.broken = False
+
+
+class Totals:
+    """Each variable of a model once. What is not `complete` is a lower bound."""
+
+    __slots__ = (
+        "bytes",
+        "complete",
+        "macs",
+        "non_trainable_bytes",
+        "non_trainable_params",
+        "params",
+        "trainable_bytes",
+        "trainable_params",
+    )
+
+    def __init__(self) -> None:
+        self.params: Size = 0
+        self.trainable_params: Size = 0
+        self.non_trainable_params: Size = 0
+        self.bytes: float | None = 0.0  # None where the count is symbolic
+        self.trainable_bytes: float | None = 0.0
+        self.non_trainable_bytes: float | None = 0.0
+        self.macs: Size | None = 0
+        self.complete = True
+
+
+def rows(model: Model) -> list[Row]:
+    """A row for each layer, in Keras's order."""
+    return _rows(model, (model,))
+
+
+def totals(model: Model, table: Sequence[Row] | None = None) -> Totals:
+    """What stands below the table; `table` saves working out the rows again."""
+    table = rows(model) if table is None else table
+    result = Totals()
+    trained: list[Weight] = []
+    fixed: list[Weight] = []
+    for weight, trainable in model.all_weights():
+        (trained if trainable else fixed).append(weight)
+    result.trainable_params = _count(trained)
+    result.non_trainable_params = _count(fixed)
+    result.params = result.trainable_params + result.non_trainable_params
+    result.trainable_bytes = _bytes(trained)
+    result.non_trainable_bytes = _bytes(fixed)
+    result.bytes = _bytes([*trained, *fixed])
+    result.macs = _added(row.macs for row in table)
+    result.complete = not unknowns(model, table) and not any(map(_missing, table))
+    return result
+
+
+def unknowns(model: Model, table: Sequence[Row]) -> list[Unknown]:
+    """Why something about the model is not known: each cause once, in the order it is met."""
+    found: dict[object, Unknown] = {}
+    for row in _flat(table):
+        if row.unknown is not None and _missing(row):
+            found.setdefault(cause(row.unknown), row.unknown)
+    for unknown in model.unknowns:
+        found.setdefault(cause(unknown), unknown)
+    return list(found.values())
+
+
+def requirements(model: Model) -> tuple[When, ...]:
+    """The conditions on free sizes under which every call in the model works."""
+    needs = tuple(dict.fromkeys(need for node in model.graph for need in node.needs))
+    joined = conjoin(needs)
+    return needs if joined is None else joined
+
+
+def readable_bytes(count: float) -> str:
+    """A size in memory as Keras prints it."""
+    for unit in UNITS[:-1]:
+        if count / 1024 < 1:
+            return f"{count:.2f} {unit}"
+        count /= 1024
+    return f"{count:.2f} {UNITS[-1]}"
+
+
+def _rows(model: Layer, path: tuple[Layer, ...]) -> list[Row]:
+    graph = set(model.graph) if isinstance(model, Model) else set()
+    return [_row(layer, graph, path) for layer in model.parts]
+
+
+def _row(layer: Layer, graph: set[Node], path: tuple[Layer, ...]) -> Row:
+    row = Row(layer)
+    if layer.parts and layer not in path:
+        row.nested = _rows(layer, (*path, layer))
+    row.unknown = layer.broken
+    row.broken = layer.broken is not None
+    calls = [node for node in layer.nodes if node in graph] or layer.nodes
+    for node in calls:
+        for tensor in node.inputs:
+            if tensor.node is not None and (not graph or node in graph):
+                row.connected_to.append(tensor.node.layer.name)
+    if layer.nodes:
+        _fill_outputs(row, layer.nodes[-1])
+    _fill_params(row, layer)
+    row.macs = _macs(layer, calls, row)
+    if row.span is None and layer.nodes:
+        row.span = layer.nodes[-1].span
+    return row
+
+
+def _fill_outputs(row: Row, node: Node) -> None:
+    row.output_sum = node.sum
+    shapes = [tensor.shape for tensor in node.outputs]
+    known = [shape for shape in shapes if shape is not None]
+    if len(known) == len(shapes):
+        row.shapes = tuple(known)
+    elif row.unknown is None:
+        row.unknown = next((t.unknown for t in node.outputs if t.unknown is not None), None)
+    if node.unread and node.inputs and node.inputs[0].shape is not None:
+        shape = node.inputs[0].shape
+        first = getattr(node.layer.declaration, "data_format", "") == "channels_first"
+        row.unread = node.unread
+        row.read = shape[2:] if first else shape[1:-1]
+
+
+def _fill_params(row: Row, layer: Layer) -> None:
+    if layer.broken is not None or (layer.kind in ("layer", "model") and not layer.built):
+        return
+    if any(part.params is None for part in row.nested):
+        row.unknown = row.unknown or next(p.unknown for p in row.nested if p.params is None)
+        return
+    weights = list(layer.all_weights())
+    row.params = _count(weight for weight, _ in weights)
+    row.trainable_params = _count(weight for weight, trainable in weights if trainable)
+    own = [weight for weight, _ in weights]
+    if not layer.parts:
+        row.params_sum = params_sum(own) if len(own) <= MAX_SUMMANDS else ""
+    else:
+        parts = [str(part.params) for part in row.nested if part.params != 0]
+        whole = _added(part.params for part in row.nested) == row.params
+        if whole and 1 < len(parts) <= MAX_SUMMANDS:
+            row.params_sum = " + ".join(parts)
+
+
+def _macs(layer: Layer, calls: Sequence[Node], row: Row) -> Size | None:
+    """What the calls of this layer cost together, for one sample."""
+    if not calls or row.broken or any(t.shape is None for node in calls for t in node.outputs):
+        return None
+    if not row.nested:
+        return _added(node.macs for node in calls)
+    said = _added(node.macs for node in calls)
+    if said is not None and said != 0:
+        return said
+    inside = _added(part.macs for part in row.nested)
+    if isinstance(layer, Model) and layer.graph:
+        # Worked out for the model's own input: a number holds for its other calls too.
+        return None if not isinstance(inside, int) else inside * len(calls)
+    return inside
+
+
+def _count(weights: Iterable[Weight]) -> Size:
+    total: Size = 0
+    for weight in weights:
+        total = total + weight.size
+    return total
+
+
+def _added(values: Iterable[Size | None]) -> Size | None:
+    total: Size = 0
+    for value in values:
+        if value is None:
+            return None
+        total = total + value
+    return total
+
+
+def _bytes(weights: Iterable[Weight]) -> float | None:
+    total = 0
+    for weight in weights:
+        size, bits = weight.size, _bits(weight.dtype)
+        if not isinstance(size, int) or bits is None:
+            return None
+        total += size * bits
+    return total / 8
+
+
+def _bits(dtype: str) -> int | None:
+    """The size of a number of this type; Keras counts a bool as one bit."""
+    if dtype == "bool":
+        return 1
+    digits = dtype.lstrip("abcdefghijklmnopqrstuvwxyz")
+    return int(digits) if digits.isdecimal() else None
+
+
+def _missing(row: Row) -> bool:
+    return row.shapes is None or row.params is None
+
+
+def _flat(table: Iterable[Row]) -> Iterable[Row]:
+    for row in table:
+        yield row
+        yield from _flat(row.nested)
+
+
+def cause(unknown: Unknown) -> object:
+    """The same reason at the same place is the same cause."""
+    return (unknown.reason, unknown.span.key if unknown.span is not None else None)
