@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from . import inference
+from .rules import judge
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .diagnostics import Diagnostic, Unknown
+    from .interpreter.machine import Budget
     from .network import Model
     from .source import Source
 
@@ -24,3 +28,29 @@ class Analysis:
         self.diagnostics: list[Diagnostic] = []
         self.unknowns: list[Unknown] = []
         self.gave_up = ""
+
+
+def analyse(
+    source: Source,
+    *,
+    targets: tuple[str, ...] = (),
+    roots: bool = True,
+    find: inference.Find | None = None,
+    budget: Budget | None = None,
+) -> Analysis:
+    """Interpret a file, never run it, and say what is known.
+
+    `find` gives the user's own modules by their full name. `targets` are names of objects, or
+    calls of builders with literal arguments, that the report is limited to. With `roots`,
+    functions that the file itself never calls are tried too.
+
+    Raises:
+        SyntaxProblem: the text is not Python.
+    """
+    found = inference.infer(source, targets=targets, roots=roots, find=find, budget=budget)
+    analysis = Analysis(source)
+    analysis.models = found.models
+    analysis.unknowns = found.unknowns
+    analysis.gave_up = found.gave_up
+    analysis.diagnostics = judge.judge(found)
+    return analysis

@@ -79,6 +79,7 @@ class Layer:
         "name",
         "nodes",
         "parts",
+        "rule",
         "span",
         "trainable",
         "value",
@@ -106,6 +107,8 @@ class Layer:
         self.parts: list[Layer] = []
         self.nodes: list[Node] = []
         self.broken: Unknown | None = None
+        # For an operation: the shapes it gives for other shapes than those it was made with.
+        self.rule: Any = None
         self.value: Any = None  # the interpreter's object for this layer
 
     def __repr__(self) -> str:

@@ -62,6 +62,8 @@ def find(interpreter: Interpreter, value: Any, name: str) -> Any:
         return _of_class(interpreter, value, name)
     if kind is Super:
         found, owner = value.receiver_class.find(name, after=value.owner)
+        if found is MISSING and name in _OF_OBJECT:
+            return Native(name, _OF_OBJECT[name](value.receiver))
         if found is MISSING:
             unknown = value.receiver_class.unknown_base
             return MISSING if unknown is None else interpreter.derive(unknown, ".", name)
@@ -92,6 +94,30 @@ def _deleter(old: Property) -> Any:
 
 
 _SETTERS = {"setter": _setter, "getter": _getter, "deleter": _deleter}
+
+
+def _plain_setattr(receiver: Any) -> Any:
+    def set_attribute(interpreter: Interpreter, args: Any, keywords: Any) -> None:
+        receiver.attributes[args[0]] = args[1]
+
+    return set_attribute
+
+
+def _plain_new(receiver: Any) -> Any:
+    return lambda interpreter, args, keywords: Instance(args[0], interpreter.span())
+
+
+def _nothing(receiver: Any) -> Any:
+    return lambda interpreter, args, keywords: None
+
+
+#: What `super().name` finds when no base says otherwise: the methods of `object`.
+_OF_OBJECT = {
+    "__init__": _nothing,
+    "__init_subclass__": _nothing,
+    "__setattr__": _plain_setattr,
+    "__new__": _plain_new,
+}
 
 
 def bind(interpreter: Interpreter, found: Any, receiver: Any, owner: Class | None) -> Any:

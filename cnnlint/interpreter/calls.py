@@ -83,6 +83,8 @@ def call_native(
 ) -> Any:
     signature = native.signature
     interpreter.step()
+    if native.open:
+        return native.function(interpreter, args, keywords, unknown)
     if signature is None:
         if unknown is not None:
             return interpreter.derive(unknown, "call", native.name)

@@ -101,16 +101,26 @@ class Function:
 
 
 class Native:
-    """A function that cnnlint knows: plain Python of ours, first parameter the interpreter."""
+    """A function that cnnlint knows: plain Python of ours, first parameter the interpreter.
 
-    __slots__ = ("function", "name", "signature")
+    Without a `signature` it binds for itself: `function(interpreter, args, keywords)`; one that is
+    `open` is also told what stands for arguments that cannot be seen.
+    """
+
+    __slots__ = ("function", "name", "open", "signature")
 
     def __init__(
-        self, name: str, function: Callable[..., Any], signature: Signature | None = None
+        self,
+        name: str,
+        function: Callable[..., Any],
+        signature: Signature | None = None,
+        *,
+        open: bool = False,
     ) -> None:
         self.name = name
         self.function = function
-        self.signature = signature  # None: `function(interpreter, args, keywords)` binds for itself
+        self.signature = signature
+        self.open = open
 
 
 class Class:

@@ -1,0 +1,321 @@
+"""Calling a layer: the shapes that go in, the weights it builds, the shapes that come out."""
+
+from __future__ import annotations
+
+from .. import dims
+from ..diagnostics import Refused, Unknown
+
+from ..interpreter.values import Function, Instance, Method
+from ..libraries.arrays import Array
+from ..network import Layer, Model, Node, Tensor
+from . import structures
+from .events import leaf_name, refuse
+from .layers import building
+from .layers.kit import Declaration, NotKnown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..interpreter.machine import Interpreter
+    from ..shapes import Shape
+
+
+def call_layer(
+    interpreter: Interpreter,
+    layer: Instance,
+    args: tuple[Any, ...],
+    keywords: dict[str, Any],
+    unknown: Unknown | None,
+) -> Any:
+    """`layer(...)`: what it returns, with a node that keeps the call."""
+    record: Layer = layer.state
+    method, owner = layer.cls.find("call")
+    if type(method) is Function:
+        return _call_users(
+            interpreter, layer, Method(method, layer, owner), args, keywords, unknown
+        )
+    inputs = args[0] if args else next(iter(keywords.values()), unknown)
+    if len(args) > 1 and record.declaration is not None and record.declaration.many:
+        return _unknown_result(
+            interpreter,
+            record,
+            (),
+            refuse(
+                interpreter,
+                Refused(
+                    "input-structure",
+                    f"`{record.class_name}` takes one list of tensors, not {len(args)} arguments",
+                    help=f"`{record.class_name}()([a, b])`",
+                    exception="TypeError",
+                ),
+                record,
+            ),
+        )
+    problem = not_tensors(interpreter, record, inputs)
+    if problem is not None:
+        return _unknown_result(interpreter, record, (), problem)
+    tensors = structures.replace(inputs, lambda leaf: as_tensor(interpreter, leaf))
+    if isinstance(record, Model):
+        from .models import call_model
+
+        result = call_model(interpreter, layer, record, tensors)
+    else:
+        result = _call_declared(interpreter, record, tensors)
+    return eager(result) if _is_eager(inputs) else result
+
+
+def not_tensors(interpreter: Interpreter, record: Layer, inputs: Any) -> Unknown | None:
+    """Refuse an argument that cannot be an input, as Keras does."""
+    for leaf in structures.flatten(inputs):
+        if isinstance(leaf, (Tensor, Array, Unknown)) or isinstance(leaf, (int, float, dims.Dim)):
+            continue
+        if isinstance(leaf, Instance):
+            if isinstance(leaf.state, Layer) and leaf.state.kind != "input":
+                return refuse(
+                    interpreter,
+                    Refused(
+                        "not-a-tensor",
+                        f"`{record.class_name}` is called on the layer `{leaf.state.class_name}`, "
+                        "not on a tensor",
+                        help=f"call that layer first: `{leaf.state.class_name}(...)(x)`",
+                    ),
+                    record,
+                )
+            return interpreter.unknown("a layer called on an object that is not followed")
+        if leaf is None or isinstance(leaf, str):
+            return refuse(
+                interpreter,
+                Refused(
+                    "not-a-tensor",
+                    f"`{record.class_name}` is called on {leaf_name(leaf)}, not on a tensor",
+                    help="a function that builds layers must `return` the last tensor"
+                    if leaf is None
+                    else "",
+                ),
+                record,
+            )
+        return interpreter.unknown("a layer called on something that is not followed")
+    return None
+
+
+def as_tensor(interpreter: Interpreter, leaf: Any) -> Tensor:
+    """A value as a symbolic tensor; data keep their shape."""
+    if isinstance(leaf, Tensor):
+        return leaf
+    if isinstance(leaf, Array):
+        return Tensor(leaf.shape, leaf.dtype, unknown=leaf.unknown)
+    if isinstance(leaf, Unknown):
+        return Tensor(None, unknown=leaf)
+    return Tensor((), "float32")
+
+
+def _is_eager(inputs: Any) -> bool:
+    leaves = structures.flatten(inputs)
+    return bool(leaves) and all(isinstance(leaf, (Array, int, float)) for leaf in leaves)
+
+
+def eager(result: Any) -> Any:
+    """The result of a layer called on data is data."""
+    return structures.replace(
+        result,
+        lambda leaf: (
+            Array(leaf.shape, leaf.dtype, unknown=leaf.unknown)
+            if isinstance(leaf, Tensor)
+            else leaf
+        ),
+    )
+
+
+def _unknown_result(
+    interpreter: Interpreter, record: Layer, inputs: tuple[Tensor, ...], why: Unknown
+) -> Tensor:
+    tensor = Tensor(None, unknown=why)
+    Node(record, inputs, (tensor,), interpreter.span())
+    if not record.built and record.broken is None and not _weightless(record):
+        record.broken = why
+    return tensor
+
+
+def _weightless(record: Layer) -> bool:
+    """Whether this layer never has weights, whatever its input is."""
+    declaration = record.declaration
+    return (
+        declaration is not None
+        and type(declaration).weights is Declaration.weights
+        and not record.weights
+    )
+
+
+def _call_declared(interpreter: Interpreter, record: Layer, tensors: Any) -> Any:
+    declaration: Declaration | None = record.declaration
+    leaves = tuple(structures.flatten(tensors))
+    if declaration is None:
+        why = record.broken or interpreter.unknown(f"`{record.class_name}` is not followed")
+        return _unknown_result(interpreter, record, leaves, why)
+    unknown = next((leaf.unknown for leaf in leaves if leaf.shape is None), None)
+    if unknown is not None:
+        return _unknown_result(interpreter, record, leaves, unknown)
+    x = structures.replace(tensors, lambda leaf: leaf.shape)
+    if declaration.many and isinstance(tensors, Tensor):
+        x = tensors.shape
+    try:
+        applied = building.apply(declaration, x, built=record.built)
+    except Refused as refused:
+        why = refuse(interpreter, refused, record, leaves)
+        return _unknown_result(interpreter, record, leaves, why)
+    except NotKnown as lost:
+        return _unknown_result(interpreter, record, leaves, lost.unknown)
+    except dims.TooComplex:
+        why = interpreter.unknown("the sizes are too complex to work out")
+        return _unknown_result(interpreter, record, leaves, why)
+    if applied.weights is not None:
+        record.weights = list(applied.weights)
+        record.built = True
+    dtype = declaration.output_dtype([leaf.dtype for leaf in leaves])
+    result = structures_of(applied.shape, dtype)
+    Node(
+        record,
+        leaves,
+        tuple(structures.flatten(result)),
+        interpreter.span(),
+        sum=applied.sum,
+        unread=applied.unread,
+        needs=applied.needs,
+        macs=applied.macs,
+    )
+    return result
+
+
+def structures_of(shape: Any, dtype: str) -> Any:
+    """A tensor for a shape, and for a list of shapes a list of tensors."""
+    if isinstance(shape, list):
+        return [structures_of(each, dtype) for each in shape]
+    return Tensor(shape, dtype)
+
+
+# Layers that the user's own code defines ------------------------------------------------------
+
+
+def _call_users(
+    interpreter: Interpreter,
+    layer: Instance,
+    method: Method,
+    args: tuple[Any, ...],
+    keywords: dict[str, Any],
+    unknown: Unknown | None,
+) -> Any:
+    """Interpret `build` once and `call`; the tensors it returns come out of this one layer."""
+    record: Layer = layer.state
+    args = tuple(structures.replace(arg, lambda leaf: wrapped(interpreter, leaf)) for arg in args)
+    keywords = {
+        key: structures.replace(value, lambda leaf: wrapped(interpreter, leaf))
+        for key, value in keywords.items()
+    }
+    leaves = tuple(
+        leaf
+        for value in (*args, *keywords.values())
+        for leaf in structures.flatten(value)
+        if isinstance(leaf, Tensor)
+    )
+    inside = interpreter.state.setdefault("inside", [])
+    span = interpreter.span()
+    inside.append(record)
+    try:
+        build_users(interpreter, layer, args[0] if args else next(iter(keywords.values()), None))
+        keywords = _context(method.function, keywords)
+        result = interpreter.call(method, args, keywords, unknown)
+    finally:
+        inside.pop()
+    record.built = True
+    made: list[Tensor] = []
+
+    def out(leaf: Any) -> Any:
+        if isinstance(leaf, Unknown):
+            leaf = Tensor(None, unknown=leaf)
+        elif isinstance(leaf, Array):
+            leaf = Tensor(leaf.shape, leaf.dtype, unknown=leaf.unknown)
+        if not isinstance(leaf, Tensor):
+            return leaf
+        fresh = Tensor(leaf.shape, leaf.dtype, unknown=leaf.unknown, sparse=leaf.sparse)
+        made.append(fresh)
+        return fresh
+
+    if result is None:
+        tensor = refuse(
+            interpreter,
+            Refused(
+                "not-a-tensor",
+                f"`{record.class_name}.call` returns None",
+                help="add `return` to the end of `call`",
+            ),
+            record,
+        )
+        return _unknown_result(interpreter, record, leaves, tensor)
+    packed = structures.replace(result, out)
+    Node(record, leaves, tuple(made), span)
+    eager_call = bool(leaves) and all(
+        leaf.node is None and leaf.shape is not None for leaf in leaves
+    )
+    if eager_call and not inside and _came_from_data(args, keywords, interpreter):
+        return eager(packed)
+    return packed
+
+
+def _came_from_data(args: Any, keywords: Any, interpreter: Interpreter) -> bool:
+    data = interpreter.state.get("from data", set())
+    return any(
+        id(leaf) in data
+        for value in (*args, *keywords.values())
+        for leaf in structures.flatten(value)
+    )
+
+
+def wrapped(interpreter: Interpreter, leaf: Any) -> Any:
+    """Data that a user's layer is called on become tensors inside its `call`."""
+    if isinstance(leaf, Array):
+        tensor = as_tensor(interpreter, leaf)
+        interpreter.state.setdefault("from data", set()).add(id(tensor))
+        interpreter.state.setdefault("kept", []).append(tensor)
+        return tensor
+    return leaf
+
+
+def build_users(interpreter: Interpreter, layer: Instance, inputs: Any) -> None:
+    """Run the user's `build(input_shape)` before the first call."""
+    record: Layer = layer.state
+    if record.built or layer.attributes.get("built") is True:
+        return
+    record.built = True
+    build, owner = layer.cls.find("build")
+    if type(build) is Function:
+        shape = structures.replace(inputs, shape_of)
+        interpreter.call(Method(build, layer, owner), (shape,), {})
+
+
+def shape_of(leaf: Any) -> Any:
+    """The shape of a tensor as Python sees it: None where Keras has None."""
+    if isinstance(leaf, Tensor):
+        if leaf.shape is None:
+            return leaf.unknown
+        return visible(leaf.shape)
+    return leaf
+
+
+def visible(shape: Shape) -> tuple[Any, ...]:
+    return tuple(None if dims.hidden(size) else size for size in shape)
+
+
+def _context(function: Any, keywords: dict[str, Any]) -> dict[str, Any]:
+    """`training` and `mask` are passed to a `call` only where it takes them."""
+    if not isinstance(function, Function):
+        return keywords
+    signature = function.signature
+    if signature.rest_keywords is not None:
+        return keywords
+    takes = {*signature.names, *signature.keyword_only}
+    return {
+        key: value
+        for key, value in keywords.items()
+        if key in takes or key not in ("training", "mask")
+    }

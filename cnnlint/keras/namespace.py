@@ -1,0 +1,291 @@
+"""What `import keras` brings: each module is a table of names, filled when a name is asked for."""
+
+from __future__ import annotations
+
+from ..interpreter.calls import native
+from ..interpreter.values import MISSING, Class, Function, Instance, Module, Native
+from ..network import Layer
+from . import classes, models
+from .classes import FUNCTIONAL, INPUT_LAYER, LAYER, MODEL, SEQUENTIAL, init_layer
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from ..interpreter.machine import Interpreter
+
+#: Every layer that the Keras of the tests exports, declared here or not.
+LAYERS = frozenset(
+    """
+    Activation ActivityRegularization AdaptiveAveragePooling1D AdaptiveAveragePooling2D
+    AdaptiveAveragePooling3D AdaptiveMaxPooling1D AdaptiveMaxPooling2D AdaptiveMaxPooling3D Add
+    AdditiveAttention AlphaDropout Attention AugMix AutoContrast Average AveragePooling1D
+    AveragePooling2D AveragePooling3D AvgPool1D AvgPool2D AvgPool3D BatchNormalization
+    Bidirectional CategoryEncoding CenterCrop Concatenate
+    ContrastLimitedAdaptiveHistogramEqualization Conv1D Conv1DTranspose Conv2D Conv2DTranspose
+    Conv3D Conv3DTranspose ConvLSTM1D ConvLSTM2D ConvLSTM3D Convolution1D Convolution1DTranspose
+    Convolution2D Convolution2DTranspose Convolution3D Convolution3DTranspose Cropping1D
+    Cropping2D Cropping3D CutMix Dense DepthwiseConv1D DepthwiseConv2D Discretization Dot Dropout
+    ELU EinsumDense Embedding Equalization Flatten FlaxLayer GRU GRUCell GaussianDropout
+    GaussianNoise GlobalAveragePooling1D GlobalAveragePooling2D GlobalAveragePooling3D
+    GlobalAvgPool1D GlobalAvgPool2D GlobalAvgPool3D GlobalMaxPool1D GlobalMaxPool2D
+    GlobalMaxPool3D GlobalMaxPooling1D GlobalMaxPooling2D GlobalMaxPooling3D GroupNormalization
+    GroupQueryAttention HashedCrossing Hashing Identity Input InputLayer InputSpec IntegerLookup
+    JaxLayer LSTM LSTMCell Lambda Layer LayerNormalization LeakyReLU Masking MaxNumBoundingBoxes
+    MaxPool1D MaxPool2D MaxPool3D MaxPooling1D MaxPooling2D MaxPooling3D Maximum MelSpectrogram
+    Minimum MixUp MultiHeadAttention Multiply Normalization PReLU Permute Pipeline
+    RMSNormalization RNN RandAugment RandomBrightness RandomColorDegeneration RandomColorJitter
+    RandomContrast RandomCrop RandomElasticTransform RandomErasing RandomFlip RandomGaussianBlur
+    RandomGrayscale RandomHue RandomInvert RandomPerspective RandomPosterization RandomRotation
+    RandomSaturation RandomSharpness RandomShear RandomTranslation RandomZoom ReLU RepeatVector
+    Rescaling Reshape Resizing ReversibleEmbedding STFTSpectrogram SeparableConv1D
+    SeparableConv2D SeparableConvolution1D SeparableConvolution2D SimpleRNN SimpleRNNCell Softmax
+    Solarization SpatialDropout1D SpatialDropout2D SpatialDropout3D SpectralNormalization
+    StackedRNNCells StringLookup Subtract TFSMLayer TextVectorization TimeDistributed
+    TorchModuleWrapper UnitNormalization UpSampling1D UpSampling2D UpSampling3D Wrapper
+    ZeroPadding1D ZeroPadding2D ZeroPadding3D
+    """.split()
+)
+#: `keras.layers.add([a, b])` and its like: a layer made and called at once.
+MERGING = {
+    "add": "Add",
+    "average": "Average",
+    "concatenate": "Concatenate",
+    "dot": "Dot",
+    "maximum": "Maximum",
+    "minimum": "Minimum",
+    "multiply": "Multiply",
+    "subtract": "Subtract",
+}
+#: Modules that older versions had, by what is found there today.
+OLDER = {
+    "layers.advanced_activations": "layers",
+    "layers.convolutional": "layers",
+    "layers.core": "layers",
+    "layers.embeddings": "layers",
+    "layers.experimental": "layers",
+    "layers.experimental.preprocessing": "layers",
+    "layers.merge": "layers",
+    "layers.noise": "layers",
+    "layers.normalization": "layers",
+    "layers.pooling": "layers",
+    "layers.preprocessing": "layers",
+    "layers.recurrent": "layers",
+    "layers.wrappers": "layers",
+    "engine": "",
+    "engine.topology": "layers",
+    "engine.base_layer": "layers",
+    "engine.training": "models",
+    "utils.np_utils": "utils",
+    "utils.vis_utils": "utils",
+    "api": "",
+    "src": "",
+    "_tf_keras.keras": "",
+}
+
+
+class Keras:
+    """The modules of one run."""
+
+    __slots__ = ("_made", "interpreter")
+
+    def __init__(self, interpreter: Interpreter) -> None:
+        self.interpreter = interpreter
+        self._made: dict[str, Module] = {}
+
+    def module(self, path: str) -> Module:
+        """The module `keras.<path>`; `""` is keras itself."""
+        path = OLDER.get(path, path)
+        known = self._made.get(path)
+        if known is None:
+            name = f"keras.{path}" if path else "keras"
+            known = self._made[path] = Module(name, {}, lambda member: self.find(path, member))
+        return known
+
+    def find(self, path: str, name: str) -> Any:
+        """The member `name` of `keras.<path>`, or MISSING."""
+        if name == "*":
+            return sorted(LAYERS | set(MERGING)) if path == "layers" else MISSING
+        full = f"{path}.{name}" if path else name
+        found = self.own(path, name)
+        if found is not MISSING:
+            return found
+        if full in MODULES or full in OLDER:
+            return self.module(full)
+        if path in OPAQUE and name[:1].isupper():
+            return opaque(name)
+        return MISSING
+
+    def own(self, path: str, name: str) -> Any:
+        if path == "layers":
+            return self.layer(name)
+        if path in ("", "models"):
+            known = {
+                "Model": MODEL,
+                "Functional": FUNCTIONAL,
+                "Sequential": SEQUENTIAL,
+                "Layer": LAYER,
+                "Input": INPUT,
+                "clone_model": native(clone_model),
+                "load_model": native(load_model),
+                "model_from_json": native(load_model, "model_from_json"),
+            }.get(name, MISSING)
+            if known is not MISSING:
+                return known
+            if path == "" and name == "__version__":
+                return "3.15.1"
+        home = FILLED.get(path)
+        if home is not None:
+            from importlib import import_module
+
+            module = import_module(home, __package__)
+            find: Callable[..., Any] = module.find
+            return find(self.interpreter, path, name)
+        if path in ("utils", "saving", "") and name == "register_keras_serializable":
+            return native(register)
+        return MISSING
+
+    def layer(self, name: str) -> Any:
+        """`keras.layers.<name>`."""
+        if name == "Input":
+            return INPUT
+        if name == "Layer":
+            return LAYER
+        if name == "InputLayer":
+            return INPUT_LAYER
+        if name in MERGING:
+            return merging_function(name)
+        declared = classes.layer_class(name)
+        if declared is not None:
+            return declared
+        if name in LAYERS:
+            return undeclared(name)
+        if name == "Model":
+            return MODEL
+        return MISSING
+
+
+INPUT = native(models.input_, "Input")
+
+
+def register(interpreter: Interpreter, *args: Any, **keywords: Any) -> Any:
+    """`@register_keras_serializable(...)`, with or without parentheses, changes nothing here."""
+    if args and isinstance(args[0], (Class, Function)):
+        return args[0]
+    return Native("register", lambda machine, given, named: given[0])
+
+
+def merging_function(name: str) -> Native:
+    layer = MERGING[name]
+
+    def merge(interpreter: Interpreter, inputs: Any, *args: Any, **keywords: Any) -> Any:
+        made = interpreter.call(classes.layer_class(layer), args, keywords)
+        return interpreter.call(made, (inputs,), {})
+
+    return native(merge, name)
+
+
+_undeclared: dict[str, Class] = {}
+
+
+def undeclared(name: str) -> Class:
+    """A layer of Keras that cnnlint has not learnt yet: it has a row, and its shape is unknown."""
+    cls = _undeclared.get(name)
+    if cls is None:
+
+        def init(interpreter: Interpreter, args: Any, keywords: Any, unknown: Any) -> None:
+            common = {key: value for key, value in keywords.items() if key == "name"}
+            init_layer(interpreter, args[:1], common, unknown)
+            record: Layer = args[0].state
+            record.broken = interpreter.unknown(f"`{name}` is not declared in cnnlint yet")
+
+        cls = Class(name, (LAYER,), {"__init__": Native("__init__", init, open=True)})
+        _undeclared[name] = cls
+    return cls
+
+
+_opaque: dict[str, Class] = {}
+
+
+def opaque(name: str) -> Class:
+    """An object of Keras that only has to be recognized: an optimizer, a loss, a regularizer."""
+    cls = _opaque.get(name)
+    if cls is None:
+
+        def init(interpreter: Interpreter, args: Any, keywords: Any, unknown: Any) -> None:
+            instance: Instance = args[0]
+            instance.attributes["_self_args"] = args[1:]
+            instance.attributes["_self_keywords"] = keywords
+
+        def attribute(interpreter: Interpreter, self: Any, attribute: str) -> Any:
+            keywords = self.attributes.get("_self_keywords", {})
+            if attribute in keywords:
+                return keywords[attribute]
+            return interpreter.unknown(f"`{name}.{attribute}` is not followed")
+
+        cls = Class(
+            name,
+            (),
+            {
+                "__init__": Native("__init__", init, open=True),
+                "__getattr__": native(attribute),
+                "__call__": native(_result, "__call__"),
+            },
+        )
+        _opaque[name] = cls
+    return cls
+
+
+def _result(interpreter: Interpreter, *args: Any, **keywords: Any) -> Any:
+    return interpreter.unknown(f"what `{args[0].cls.name}` returns is not followed")
+
+
+def load_model(interpreter: Interpreter, *args: Any, **keywords: Any) -> Any:
+    return interpreter.unknown("a model read from a file")
+
+
+def clone_model(interpreter: Interpreter, model: Any, *args: Any, **keywords: Any) -> Any:
+    return interpreter.unknown("a model made by `clone_model` is not followed", of=model)
+
+
+#: Modules with functions of their own: `find(interpreter, path, name)` in the module named here.
+FILLED = {
+    "datasets": ".datasets",
+    **{
+        f"datasets.{name}": ".datasets"
+        for name in (
+            "mnist",
+            "fashion_mnist",
+            "cifar10",
+            "cifar100",
+            "imdb",
+            "reuters",
+            "california_housing",
+            "boston_housing",
+        )
+    },
+    "utils": ".utils",
+    "preprocessing": ".utils",
+    "preprocessing.image": ".utils",
+    "preprocessing.sequence": ".utils",
+    "preprocessing.text": ".utils",
+    "ops": ".ops",
+    "activations": ".ops",
+    "random": ".ops",
+    "backend": ".backend",
+    "config": ".backend",
+}
+#: Modules whose classes only have to be recognized.
+OPAQUE = frozenset(
+    "optimizers optimizers.schedules optimizers.legacy losses metrics callbacks regularizers "
+    "initializers constraints mixed_precision dtype_policies".split()
+)
+MODULES = (
+    OPAQUE
+    | frozenset(FILLED)
+    | frozenset(
+        "layers models saving applications wrappers quantizers tree visualization export "
+        "distribution legacy".split()
+    )
+)

@@ -1,0 +1,57 @@
+"""From what happened to what is said: every event under the rule that explains it."""
+
+from __future__ import annotations
+
+from ..diagnostics import Diagnostic, Note
+from ..shapes import show
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..inference import Inference
+    from ..keras.events import Refusal
+    from ..network import Tensor
+    from ..source import Span
+
+#: How many steps back the chain of shapes goes.
+STEPS = 5
+
+
+def judge(inference: Inference) -> list[Diagnostic]:
+    """The diagnostics for one file, in the order of the text."""
+    made = [of_refusal(refusal) for refusal in inference.refusals]
+    return sorted(made, key=lambda each: (each.span.path, each.span.start))
+
+
+def of_refusal(refusal: Refusal) -> Diagnostic:
+    """Keras would raise there: the rule, and the shapes that led there."""
+    from . import find
+
+    rule = find(refusal.refused.rule)
+    notes = [Note(span, "called here") for span in refusal.calls]
+    notes += chain(refusal.inputs, refusal.span)
+    return Diagnostic(
+        rule.code,
+        rule.name,
+        rule.severity,
+        refusal.span,
+        refusal.refused.message,
+        because=tuple(notes),
+        help=refusal.refused.help,
+        sum=refusal.refused.sum,
+    )
+
+
+def chain(tensors: tuple[Tensor, ...], end: Span) -> list[Note]:
+    """How these tensors came about: the last calls before `end` with their shapes, oldest first."""
+    notes: dict[tuple[str, int, int], Note] = {}
+    pending = [(tensor, 0) for tensor in tensors]
+    while pending:
+        tensor, steps = pending.pop(0)
+        node = tensor.node
+        if node is None or node.span is None or steps >= STEPS:
+            continue
+        key = node.span.key
+        if key not in notes and tensor.shape is not None and key != end.key:
+            notes[key] = Note(node.span, show(tensor.shape))
+        pending.extend((before, steps + 1) for before in node.inputs[:3])
+    return sorted(notes.values(), key=lambda note: (note.span.path, note.span.start))
