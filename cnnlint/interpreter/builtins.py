@@ -289,7 +289,7 @@ def is_instance(interpreter: Interpreter, obj: Any, cls: Any) -> bool | Unknown:
             return interpreter.derive(cls, "isinstance", key_of(obj))
         return interpreter.derive(cls, "isinstance", key_of(obj))
     if type(obj) is Unknown:
-        if obj.size is not None and type(cls) is Class:
+        if obj.size is not None and not obj.parameter and type(cls) is Class:
             return TYPES["int"].derives_from(cls)
         return interpreter.derive(obj, "isinstance", id(cls))
     if type(cls) is not Class:

@@ -108,10 +108,19 @@ class Interpreter:
 
     # Running ------------------------------------------------------------------------------
 
-    def run(self, source: Source, body: tuple[Node, ...], dotted: str = "__main__") -> ModuleScope:
-        """Run a file as a script: a statement that fails is left behind, the rest goes on."""
-        scope = ModuleScope(source, dotted)
-        scope.names["__name__"] = dotted
+    def run(
+        self,
+        source: Source,
+        body: tuple[Node, ...],
+        dotted: str = "__main__",
+        is_package: bool = False,
+    ) -> ModuleScope:
+        """Run a file as a script: a statement that fails is left behind, the rest goes on.
+
+        `dotted` is its full name as a module, which relative imports start from.
+        """
+        scope = ModuleScope(source, dotted, is_package)
+        scope.names["__name__"] = "__main__"
         scope.names["__file__"] = source.path
         self.source = source
         for statement in body:
@@ -240,7 +249,7 @@ class Interpreter:
         if kind is bool:
             return value  # type: ignore[no-any-return]
         if kind is Unknown:
-            if value.size is not None and lower(value.size) is not None and lower(value.size) > 0:  # type: ignore[operator]
+            if value.size is not None and not value.parameter and (lower(value.size) or 0) > 0:
                 return True
             return value  # type: ignore[no-any-return]
         if kind is Dim:

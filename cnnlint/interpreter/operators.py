@@ -121,6 +121,8 @@ def _with_unknown(interpreter: Interpreter, op: str, left: Any, right: Any) -> A
 def size_of(value: Any) -> dims.Size | None:
     """The whole number, perhaps symbolic, that a value is."""
     if type(value) is Unknown:
+        if value.size is None and value.parameter and value.name.isidentifier():
+            value.size = dims.symbol(value.name)
         return value.size
     if type(value) is int or type(value) is Dim:
         return value  # type: ignore[no-any-return]
@@ -350,7 +352,7 @@ def identical(interpreter: Interpreter, left: Any, right: Any) -> bool | Unknown
         return True
     for value, other in ((left, right), (right, left)):
         if type(value) is Unknown:
-            if value.size is not None and (other is None or isinstance(other, (bool, str))):
+            if value.size is not None and not value.parameter and (other is None or isinstance(other, (bool, str))):
                 return False
             return interpreter.derive(value, "is", key_of(left), key_of(right))
     kind = type(left)
