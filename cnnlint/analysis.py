@@ -9,6 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .diagnostics import Diagnostic, Unknown
     from .interpreter.machine import Budget
+    from .modules import Finder
     from .network import Model
     from .source import Source
 
@@ -35,7 +36,7 @@ def analyse(
     *,
     targets: tuple[str, ...] = (),
     roots: bool = True,
-    find: inference.Find | None = None,
+    find: Finder | None = None,
     budget: Budget | None = None,
 ) -> Analysis:
     """Interpret a file, never run it, and say what is known.

@@ -7,20 +7,28 @@ import sys
 from . import syntax
 from .diagnostics import Unknown
 from .interpreter.machine import Budget, Interpreter
-from .interpreter.values import GaveUp, Instance, Module, ModuleScope
+from .interpreter.values import (
+    Class,
+    Function,
+    GaveUp,
+    Instance,
+    Module,
+    ModuleScope,
+    Raised,
+)
 from .keras.classes import refresh_parts
 from .keras.events import ModelMade, Refusal
+from .keras.structures import flatten
 from .network import Model
+from .source import Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import Any
 
+    from .interpreter.signature import Signature
+    from .modules import Finder
     from .network import Tensor
-    from .source import Source
-
-    Find = Callable[[str], "tuple[Source, Any, bool] | None"]
 
 
 class Inference:
@@ -41,21 +49,36 @@ def infer(
     *,
     targets: tuple[str, ...] = (),
     roots: bool = True,
-    find: Find | None = None,
+    find: Finder | None = None,
     budget: Budget | None = None,
 ) -> Inference:
     """Follow a file in every world its unknown conditions allow, up to a cap.
 
+    `targets` are expressions, each a name or a call with literal arguments, that are evaluated
+    where the file ends: the models they give are the ones reported. With `roots`, functions that
+    the file itself never calls are tried with their defaults.
+
     Raises:
-        SyntaxProblem: the text is not Python.
+        SyntaxProblem: the text, or that of a target, is not Python.
     """
     tree = syntax.lower(source.text)
+    wanted = [(text, Source(f"{source.path}:{text}", text), syntax.lower(text)) for text in targets]
     inference = Inference(source)
     # Deep recursion of the program is bounded by a budget; ours only has to be deeper.
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(max(limit, 40_000))
+    budget = budget or Budget()
     try:
-        worlds = _worlds(source, tree, find or _nowhere, budget or Budget(), inference)
+        if wanted:
+            worlds = [
+                world
+                for _, text, expression in wanted
+                for world in _worlds(source, tree, find, budget, inference, (text, expression))
+            ]
+        else:
+            worlds = _worlds(source, tree, find, budget, inference)
+            if roots and worlds:
+                _try_roots(worlds[0], source, budget, inference)
     finally:
         sys.setrecursionlimit(limit)
     _collect(inference, worlds)
@@ -67,19 +90,29 @@ def _nowhere(dotted: str) -> None:
 
 
 def _worlds(
-    source: Source, tree: Any, find: Find, budget: Budget, inference: Inference
+    source: Source,
+    tree: Any,
+    find: Finder | None,
+    budget: Budget,
+    inference: Inference,
+    target: tuple[Source, Any] | None = None,
 ) -> list[Interpreter]:
     """Run the program once for every way its unknown conditions can be answered, up to a cap."""
     pending: list[tuple[bool, ...]] = [()]
     runs: list[Interpreter] = []
     while pending and len(runs) < budget.worlds:
         answers = pending.pop(0)
-        interpreter = Interpreter(_no_library, find, budget, answers)
+        interpreter = Interpreter(_no_library, find or _nowhere, budget, answers)
         interpreter.library = Library(interpreter)
         runs.append(interpreter)
         try:
-            scope = interpreter.run(source, tree.statements)
+            if find is None:
+                scope = interpreter.run(source, tree.statements)
+            else:
+                scope = interpreter.run(source, tree.statements, find.dotted, find.is_package)
             name_models(interpreter, scope)
+            if target is not None:
+                _evaluate(interpreter, scope, *target)
         except GaveUp as gave_up:
             inference.gave_up = gave_up.reason
             break
@@ -89,6 +122,142 @@ def _worlds(
             (*asked[:turn], not asked[turn]) for turn in range(len(answers), len(asked))
         )
     return runs
+
+
+def _evaluate(interpreter: Interpreter, scope: ModuleScope, text: Source, tree: Any) -> None:
+    """Evaluate a target; only what it gives, or what it makes on the way, is reported."""
+    before = interpreter.events
+    interpreter.events = []
+    interpreter.source = text
+    value: Any = None
+    try:
+        for statement in tree.statements:
+            if statement[0] == "Expr":
+                interpreter.node = statement[3]
+                value = interpreter.evaluate(statement[3], scope)
+                if isinstance(value, (Function, Class)):
+                    value = _call_root(interpreter, value)
+    except Raised as raised:
+        reason = f"`{text.text}` raises {raised.message}"
+        interpreter.unknowns.append(Unknown(reason, raised.span or text.span(0, len(text.text))))
+    models = [leaf.state for leaf in flatten(value) if isinstance(leaf, Instance) and isinstance(leaf.state, Model)]
+    for model in models:
+        model.variable = text.text
+    if models:
+        kept = [event for event in (*before, *interpreter.events) if isinstance(event, ModelMade) and any(event.model is model for model in models)]
+        refusals = [event for event in (*before, *interpreter.events) if not isinstance(event, ModelMade)]
+        interpreter.events = [*kept, *refusals]
+    elif isinstance(value, Unknown):
+        interpreter.unknowns.append(value)
+
+
+def _try_roots(
+    interpreter: Interpreter, source: Source, budget: Budget, inference: Inference
+) -> None:
+    """Call the functions that the file never calls: with their defaults, and symbols for the rest.
+
+    What is refused that way may be due to arguments that nobody would pass: it is proved only if
+    it happens whatever the arguments are.
+    """
+    for function in [each for each in interpreter.defined if isinstance(each, Function)]:
+        if function.calls or function.scope.parent is not None or function.span.source is not source:
+            continue
+        if function.name.startswith("test_") or "a" in function.flags or "g" in function.flags:
+            continue
+        try:
+            _explore(interpreter, function, budget)
+        except GaveUp as gave_up:
+            inference.gave_up = gave_up.reason
+            return
+
+
+#: What is counted while a program runs: automatic names, free sizes, symbols.
+COUNTED = ("names", "free sizes", "symbols", "sizes")
+
+
+def _explore(interpreter: Interpreter, function: Function, budget: Budget) -> None:
+    answered = dict(interpreter.choices)
+    # Every attempt starts with the names and symbols that were free where the file ends.
+    counted = {key: dict(interpreter.state.get(key, {})) for key in COUNTED}
+    asked_before, answers_before = interpreter.asked, interpreter.answers
+    pending: list[tuple[bool, ...]] = [()]
+    runs = 0
+    symbols: dict[str, Unknown] = {}
+    free = bool(function.signature.names or function.signature.keyword_only)
+    proved: set[Any] = set()
+    if free:
+        events, interpreter.events = interpreter.events, []
+        interpreter.choices = dict(answered)
+        _attempt(interpreter, function, everything=True)
+        proved = {_mark(event) for event in interpreter.events if isinstance(event, Refusal)}
+        interpreter.events = events
+    while pending and runs < budget.worlds:
+        runs += 1
+        interpreter.choices, interpreter.asked = dict(answered), []
+        interpreter.answers = pending.pop(0)
+        interpreter.state.update({key: dict(kept) for key, kept in counted.items()})
+        seen = len(interpreter.events)
+        _attempt(interpreter, function, everything=False)
+        symbols |= interpreter.state.get("symbols", {})
+        for event in interpreter.events[seen:]:
+            if isinstance(event, Refusal) and free and _mark(event) not in proved:
+                event.certain = False
+        asked = interpreter.asked
+        pending.extend(
+            (*asked[:turn], not asked[turn])
+            for turn in range(len(interpreter.answers), len(asked))
+        )
+    interpreter.choices, interpreter.asked = answered, asked_before
+    interpreter.answers = answers_before
+    counted["symbols"] = symbols | counted["symbols"]
+    interpreter.state.update(counted)
+
+
+def _mark(event: Refusal) -> Any:
+    return event.refused.rule, event.span.key
+
+
+def _attempt(interpreter: Interpreter, function: Function, *, everything: bool) -> None:
+    interpreter.source = function.span.source
+    interpreter.node = ("Call", function.span.start, function.span.end)
+    try:
+        _call_root(interpreter, function, everything=everything)
+    except Raised:
+        pass
+    finally:
+        interpreter.frames.clear()
+        interpreter.handlers.clear()
+        interpreter.uncertain = None
+
+
+def _call_root(interpreter: Interpreter, root: Function | Class, *, everything: bool = False) -> Any:
+    """Call a function or a class with its defaults, and a free parameter for all the rest."""
+    signature = _signature_of(root)
+    if signature is None:
+        return interpreter.call(root, (), {})
+    given = {}
+    first = 1 if isinstance(root, Class) else 0
+    for name in (*signature.names[first:], *signature.keyword_only):
+        if everything or name not in signature.defaults:
+            given[name] = Unknown(
+                f"parameter `{name}` of `{root.name}` has no value here",
+                root.span,
+                name=name,
+                parameter=True,
+            )
+    positional = tuple(
+        given.pop(name)
+        for name in signature.names[first : max(first, signature.positional_only)]
+        if name in given
+    )
+    return interpreter.call(root, positional, given)
+
+
+def _signature_of(root: Function | Class) -> Signature | None:
+    if isinstance(root, Function):
+        return root.signature
+    init, _ = root.find("__init__")
+    return init.signature if isinstance(init, Function) else None
 
 
 def _no_library(name: str) -> Module | None:

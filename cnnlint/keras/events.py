@@ -15,9 +15,12 @@ if TYPE_CHECKING:
 
 
 class Refusal:
-    """Keras would raise here. `inputs` are the tensors it was about, `calls` the way there."""
+    """Keras would raise here. `inputs` are the tensors it was about, `calls` the way there.
 
-    __slots__ = ("calls", "inputs", "layer", "refused", "span")
+    `certain` is false where it was seen only for arguments that cnnlint itself has chosen.
+    """
+
+    __slots__ = ("calls", "certain", "inputs", "layer", "refused", "span")
 
     def __init__(
         self,
@@ -28,6 +31,7 @@ class Refusal:
         inputs: tuple[Tensor, ...],
     ) -> None:
         self.refused = refused
+        self.certain = True
         self.span = span
         self.calls = calls
         self.layer = layer

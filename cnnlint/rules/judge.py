@@ -32,9 +32,10 @@ def of_refusal(refusal: Refusal) -> Diagnostic:
     return Diagnostic(
         rule.code,
         rule.name,
-        rule.severity,
+        rule.severity if refusal.certain else "warning",
         refusal.span,
         refusal.refused.message,
+        certainty="proved" if refusal.certain else "likely",
         because=tuple(notes),
         help=refusal.refused.help,
         sum=refusal.refused.sum,

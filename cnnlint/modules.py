@@ -1,0 +1,70 @@
+"""The user's own modules: from `import blocks.residual` to the file that is meant.
+
+Files are read and lowered, never executed. A module is looked for where Python would look when
+the file is run, and from the top of the package the file belongs to (also under `src/`).
+"""
+
+from __future__ import annotations
+
+import os
+
+from . import syntax
+from .source import Source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+#: A file larger than this many bytes is not followed.
+LARGEST = 2_000_000
+
+
+class Finder:
+    """Finds and lowers the modules that one file imports."""
+
+    __slots__ = ("_found", "dotted", "is_package", "places")
+
+    def __init__(self, path: str) -> None:
+        directory = os.path.dirname(os.path.abspath(path))
+        top, parts = directory, []
+        while os.path.isfile(os.path.join(top, "__init__.py")) and os.path.dirname(top) != top:
+            top, name = os.path.split(top)
+            parts.insert(0, name)
+        stem = os.path.splitext(os.path.basename(path))[0]
+        self.is_package = stem == "__init__" and bool(parts)
+        #: The full name of the file itself, for its relative imports.
+        self.dotted = ".".join(parts if self.is_package else [*parts, stem])
+        self.places = list(dict.fromkeys([directory, top, os.path.join(top, "src")]))
+        self._found: dict[str, tuple[Source, Any, bool] | None] = {}
+
+    def __call__(self, dotted: str) -> tuple[Source, Any, bool] | None:
+        """The source, the lowered tree, and whether it is a package; None where there is none."""
+        if dotted not in self._found:
+            self._found[dotted] = self._find(dotted)
+        return self._found[dotted]
+
+    def _find(self, dotted: str) -> tuple[Source, Any, bool] | None:
+        parts = dotted.split(".")
+        if not all(part.isidentifier() for part in parts):
+            return None
+        for place in self.places:
+            base = os.path.join(place, *parts)
+            for path, is_package in ((os.path.join(base, "__init__.py"), True), (base + ".py", False)):
+                if os.path.isfile(path):
+                    return _lowered(path, is_package)
+            if os.path.isdir(base) and place == self.places[0]:
+                # A package without `__init__.py`: its members are found one by one.
+                return Source(base, ""), syntax.tree.Module((), ()), True
+        return None
+
+
+def _lowered(path: str, is_package: bool) -> tuple[Source, Any, bool] | None:
+    try:
+        if os.path.getsize(path) > LARGEST:
+            return None
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+        source = Source(os.path.relpath(path), text)
+        return source, syntax.lower(text), is_package
+    except (OSError, UnicodeDecodeError, ValueError, syntax.tree.SyntaxProblem):
+        return None
