@@ -22,7 +22,7 @@ LARGEST = 2_000_000
 class Finder:
     """Finds and lowers the modules that one file imports."""
 
-    __slots__ = ("_found", "dotted", "is_package", "places")
+    __slots__ = ("_found", "dotted", "is_package", "own", "places")
 
     def __init__(self, path: str) -> None:
         directory = os.path.dirname(os.path.abspath(path))
@@ -34,6 +34,9 @@ class Finder:
         self.is_package = stem == "__init__" and bool(parts)
         #: The full name of the file itself, for its relative imports.
         self.dotted = ".".join(parts if self.is_package else [*parts, stem])
+        #: In a directory of installed packages only the file's own package is followed.
+        installed = os.path.basename(top) in ("site-packages", "dist-packages")
+        self.own = parts[0] if parts and installed else ""
         self.places = list(dict.fromkeys([directory, top, os.path.join(top, "src")]))
         self._found: dict[str, tuple[Source, Any, bool] | None] = {}
 
@@ -46,6 +49,8 @@ class Finder:
     def _find(self, dotted: str) -> tuple[Source, Any, bool] | None:
         parts = dotted.split(".")
         if not all(part.isidentifier() for part in parts):
+            return None
+        if self.own and parts[0] != self.own:
             return None
         for place in self.places:
             base = os.path.join(place, *parts)

@@ -80,12 +80,13 @@ def import_(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
 def import_from(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
     _, _, _, name, level, names = node
     interpreter.node = node
-    module = load(interpreter, absolute(scope.module, name, level)) if name or level else None
+    dotted = absolute(scope.module, name, level)
+    module = load(interpreter, dotted)
     for member, asname in names:
         if member == "*":
-            star(interpreter, module, scope)
+            star(interpreter, module, scope, dotted)
             continue
-        value = take(interpreter, module, member)
+        value = take(interpreter, module, member, dotted)
         scope.assign(asname or member, value)
 
 
@@ -99,20 +100,20 @@ def absolute(scope: ModuleScope, name: str, level: int) -> str:
     return ".".join([*base, name] if name else base)
 
 
-def take(interpreter: Interpreter, module: Any, name: str) -> Any:
-    """`from module import name`."""
+def take(interpreter: Interpreter, module: Any, name: str, dotted: str) -> Any:
+    """`from module import name`, where the module was asked for as `dotted`."""
     if not isinstance(module, Module):
         return interpreter.derive(module, ".", name)
     value = module.member(name)
     if value is MISSING:
-        full = f"{module.name}.{name}"
+        full = f"{dotted}.{name}"
         if interpreter.library(full) is not None or interpreter.find(full) is not None:
             return load(interpreter, full)
         return interpreter.unknown(f"`{name}` is not found in `{module.name}`")
     return value
 
 
-def star(interpreter: Interpreter, module: Any, scope: Scope) -> None:
+def star(interpreter: Interpreter, module: Any, scope: Scope, dotted: str) -> None:
     if not isinstance(module, Module):
         # Names that are not found later may have come from here.
         scope.names["*"] = module
@@ -121,12 +122,12 @@ def star(interpreter: Interpreter, module: Any, scope: Scope) -> None:
     if isinstance(listed, (list, tuple)):
         for name in listed:
             if isinstance(name, str):
-                scope.assign(name, take(interpreter, module, name))
+                scope.assign(name, take(interpreter, module, name, dotted))
         return
     public = module.load("*") if module.load is not None else MISSING
     if isinstance(public, (list, tuple, frozenset)):
         for name in public:
-            scope.assign(name, take(interpreter, module, name))
+            scope.assign(name, take(interpreter, module, name, dotted))
         return
     for name, value in list(module.names.items()):
         if not name.startswith("_"):

@@ -96,6 +96,8 @@ class Keras:
 
     def module(self, path: str) -> Module:
         """The module `keras.<path>`; `""` is keras itself."""
+        for prefix in ("src.", "api.", "_tf_keras.keras."):
+            path = path.removeprefix(prefix)
         path = OLDER.get(path, path)
         known = self._made.get(path)
         if known is None:
@@ -111,7 +113,7 @@ class Keras:
         found = self.own(path, name)
         if found is not MISSING:
             return found
-        if full in MODULES or full in OLDER:
+        if full in MODULES or full in OLDER or full == "_tf_keras":
             return self.module(full)
         if path in OPAQUE and name[:1].isupper():
             return opaque(name)
