@@ -16,36 +16,12 @@ from . import oracle
 REQUIRED = inspect.Parameter.empty
 
 #: Values that hardly any argument is meant to have.
-JUNK = st.sampled_from(
-    [
-        None,
-        0,
-        -1,
-        1,
-        7,
-        2.5,
-        0.5,
-        -0.5,
-        True,
-        False,
-        "a",
-        "3",
-        "same",
-        "relu",
-        (),
-        (2,),
-        [2, 2],
-        (1, 2),
-        (0, 1),
-        (2, -1),
-        (2, 2, 2),
-        (1, 2, 3, 4),
-        (None, 2),
-        ("a", 2),
-        (2, 2.5),
-        [1, [2]],
-    ]
-)
+# fmt: off
+JUNK = st.sampled_from([
+    None, 0, -1, 1, 7, 2.5, 0.5, -0.5, True, False, "a", "3", "same", "relu", (), (2,), [2, 2],
+    (1, 2), (0, 1), (2, -1), (2, 2, 2), (1, 2, 3, 4), (None, 2), ("a", 2), (2, 2.5), [1, [2]],
+])
+# fmt: on
 
 #: What a seed may be depends on the backend's random numbers; these no backend takes.
 JUNK_SEED = st.sampled_from([0.5, "a", (1, 2)])

@@ -166,7 +166,7 @@ def check_common(declaration: Declaration, name: str, value: Any) -> None:
             return
         if value not in DTYPES:
             close = closest(value, DTYPES)
-            hint = f'did you mean "{close}"?' if close else '"float32", "mixed_float16", ...'
+            hint = f'did you mean "{close}"?' if close else 'use "float32" or "mixed_float16"'
             raise Refused(
                 "invalid-argument", f'`{declaration.title}` got no dtype: "{value}"', help=hint
             )
@@ -174,14 +174,21 @@ def check_common(declaration: Declaration, name: str, value: Any) -> None:
 
 def bad_arguments(layer: type[Declaration], signature: Signature, bad: BadCall) -> Refused:
     message = str(bad).removeprefix(signature.name + "() ")
-    rule = "missing-argument" if message.startswith("missing") else "unexpected-argument"
-    names = ", ".join(signature.names)
+    missing = message.startswith("missing")
+    needed = [name for name in signature.names if name not in signature.defaults]
     return Refused(
-        rule,
+        "missing-argument" if missing else "unexpected-argument",
         f"`{layer.__name__}` {message}",
-        help=f"its arguments are {names}",
+        help=f"call it as `{layer.__name__}({', '.join(needed)})`" if missing else takes(signature),
         exception="TypeError",
     )
+
+
+def takes(signature: Signature) -> str:
+    """The first few arguments, by name."""
+    shown = [f"`{name}`" for name in signature.names[:8]]
+    more = ", …" if len(signature.names) > 8 else ""
+    return f"its arguments are {', '.join(shown)}{more}" if shown else "it takes only keywords"
 
 
 def unexpected(
@@ -194,7 +201,7 @@ def unexpected(
     return Refused(
         "unexpected-argument",
         f"`{layer.__name__}` takes no argument `{name}`",
-        help=f"did you mean `{close[0]}`?" if close else f"its arguments are {', '.join(known)}",
+        help=f"did you mean `{close[0]}`?" if close else takes(signature),
         exception=exception,
     )
 
@@ -231,6 +238,14 @@ def apply(declaration: Declaration, x: Any, built: bool = False) -> Applied:
         Refused: where Keras's `__call__` raises.
         NotKnown: an argument that the shapes depend on is not known.
     """
+    try:
+        return _apply(declaration, x, built)
+    except dims.TooComplex as grown:
+        reason = f"the sizes of `{declaration.title}` are too complex: {grown}"
+        raise NotKnown(Unknown(reason, None)) from None
+
+
+def _apply(declaration: Declaration, x: Any, built: bool) -> Applied:
     layer = type(declaration)  # an argument may be named as a method is: `Embedding(weights=)`
     declaration.needs = []
     if isinstance(x, list) != declaration.many and not (declaration.nests and x):
@@ -247,7 +262,8 @@ def apply(declaration: Declaration, x: Any, built: bool = False) -> Applied:
     if any(isinstance(size, int) and size < 0 for size in sizes_of(output.shape)):
         raise Refused(
             "window-larger-than-input",
-            f"the output of `{declaration.title}` would be {show(output.shape)}",
+            f"the output of `{declaration.title}` would have a size below zero: "
+            f"{', '.join(map(show_number, sizes_of(output.shape)))}",
             sum=output.sum,
             help="no size can be below zero: take away less",
         )

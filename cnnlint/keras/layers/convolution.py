@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...dims import NEVER, Dim, When, divides, product
+from ...dims import NEVER, Dim, When, divides, hidden, product
 from ...network import Weight
 from ...shapes import transposed
 from .arguments import above_zero, data_format, invalid, numbers, padding
@@ -126,7 +126,7 @@ class Convolution(AnyConvolution):
 
     def per_group(self, x: Shape) -> Size:
         channels = self.channels(x, "TypeError")
-        groups = self.groups
+        groups: Any = self.groups
         if isinstance(groups, float):
             raise invalid(self, "groups", groups, "a positive integer")
         if groups == 1:
@@ -136,7 +136,8 @@ class Convolution(AnyConvolution):
             raise self.uneven("input channels", channels)
         if isinstance(answer, When):
             self.needs.append(answer)
-        return channels // groups
+        inside: Size = channels // groups
+        return inside
 
     def weights(self, x: Shape) -> Iterator[Weight]:
         inside = self.per_group(x)
@@ -209,6 +210,7 @@ class Transposed(AnyConvolution):
     family = True
 
     checks_dilation = True
+    output_padding: Any
 
     def check(self) -> None:
         extra = self.output_padding
@@ -231,7 +233,7 @@ class Transposed(AnyConvolution):
             yield Weight("bias", (filters,))
 
     def output(self, x: Shape) -> Output:
-        if not isinstance(self.padding, str):
+        if not isinstance(self.padding, str) and not all(map(hidden, self.places(x))):
             raise invalid(self, "padding", self.padding, '"valid" or "same"', "AttributeError")
         extra = self.output_padding or (None,) * self.spatial
         places = self.places(x)

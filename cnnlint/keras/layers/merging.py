@@ -42,7 +42,11 @@ class Elementwise(Merging):
     def __init__(self, **kwargs): ...
 
     def weights(self, x: list[Shape]) -> Iterable[Weight]:
-        merge(x, self.needs)
+        try:
+            merge(x, self.needs)
+        except Refused as refused:
+            refused.help = refused.help or "give all of them the same batch size, or leave it free"
+            raise
         return ()
 
     def output(self, x: list[Shape]) -> Shape:
@@ -131,20 +135,20 @@ class Dot(Merging):
 
     def pair(self, x: list[Shape]) -> tuple[int, int]:
         """The axis of the first input and that of the second, which both must have."""
-        axes = self.axes
-        if isinstance(axes, int):  # one number wraps around, a pair does not
-            axes = (axes, axes) if axes >= 0 else (axes % len(x[0]), axes % len(x[1]))
-        for axis, shape in zip(axes, x, strict=True):
-            self.has_axis(axis, shape, "IndexError")
-        return axes
-
-    def weights(self, x: list[Shape]) -> Iterator[Weight]:
         if len(x) != 2:
             raise Refused(
                 "input-structure",
                 f"`Dot` needs 2 tensors and was called on {len(x)}",
                 help="call it on a list of two",
             )
+        axes: Any = self.axes
+        if isinstance(axes, int):  # one number wraps around, a pair does not
+            axes = (axes, axes) if axes >= 0 else (axes % len(x[0]), axes % len(x[1]))
+        for axis, shape in zip(axes, x, strict=True):
+            self.has_axis(axis, shape, "IndexError")
+        return axes[0], axes[1]
+
+    def weights(self, x: list[Shape]) -> Iterator[Weight]:
         first, second = self.pair(x)
         a, b = x[0][first], x[1][second]
         if hidden(a) != hidden(b) or not required(equal(a, b), self.needs):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...dims import symbol
 from .arguments import data_format, invalid, numbers
 from .kit import Declaration, Output
 from .windows import Spatial
@@ -19,6 +20,7 @@ class Pooling(Spatial):
     family = True
 
     checks = {"pool_size": numbers(), "data_format": data_format}
+    strides: Any
 
     @property
     def rank(self) -> int:  # type: ignore[override]
@@ -183,7 +185,9 @@ class AdaptivePooling(Spatial):
         self.has_axis(self.channel_axis, x, "IndexError")
         sizes = []
         for size in self.output_size:
-            if isinstance(size, (str, float, tuple, list)) or size is None:
+            if size is None:
+                size = symbol("places", hidden=True)
+            if isinstance(size, (str, float, tuple, list)):
                 raise invalid(self, "output_size", self.output_size, "made of integers")
             if isinstance(size, int) and size < 0:
                 raise invalid(self, "output_size", self.output_size, "not negative")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ...diagnostics import Refused
-from ...dims import Dim, symbol
+from ...dims import Dim, product, symbol
 from ...shapes import flatten, permute, reshape, show
 from .arguments import count_typed, data_format, invalid, shown
-from .kit import Declaration, Output
+from .kit import Declaration, Output, show_number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,8 +58,12 @@ class Reshape(Declaration):
         target = self.target_shape
         try:
             places, text = reshape(x[1:], target, self.needs, name=f"`{self.title}`")
-        except Refused:
+        except Refused as refused:
             if None not in target:
+                total = show_number(product(x[1:]))
+                refused.help = (
+                    refused.help or f"make the sizes multiply to {total}, or leave one −1"
+                )
                 raise
             free = symbol("reshaped", hidden=True)
             return Output((x[0], *(free if size in (None, -1) else size for size in target)))
