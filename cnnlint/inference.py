@@ -16,8 +16,8 @@ from .interpreter.values import (
     ModuleScope,
     Raised,
 )
-from .keras.classes import refresh_parts
 from .keras.events import ModelMade, Refusal
+from .keras.members import refresh_parts
 from .keras.structures import flatten
 from .network import Model
 from .source import Source
@@ -118,9 +118,9 @@ def _worlds(
             break
         asked = interpreter.asked
         # The other answer to each question that was new in this world is a world of its own.
-        pending.extend(
-            (*asked[:turn], not asked[turn]) for turn in range(len(answers), len(asked))
-        )
+        pending.extend((*asked[:turn], not asked[turn]) for turn in range(len(answers), len(asked)))
+    for interpreter in runs:
+        _weigh(interpreter.events, [(run, 0) for run in runs])
     return runs
 
 
@@ -140,12 +140,22 @@ def _evaluate(interpreter: Interpreter, scope: ModuleScope, text: Source, tree: 
     except Raised as raised:
         reason = f"`{text.text}` raises {raised.message}"
         interpreter.unknowns.append(Unknown(reason, raised.span or text.span(0, len(text.text))))
-    models = [leaf.state for leaf in flatten(value) if isinstance(leaf, Instance) and isinstance(leaf.state, Model)]
+    models = [
+        leaf.state
+        for leaf in flatten(value)
+        if isinstance(leaf, Instance) and isinstance(leaf.state, Model)
+    ]
     for model in models:
         model.variable = text.text
     if models:
-        kept = [event for event in (*before, *interpreter.events) if isinstance(event, ModelMade) and any(event.model is model for model in models)]
-        refusals = [event for event in (*before, *interpreter.events) if not isinstance(event, ModelMade)]
+        kept = [
+            event
+            for event in (*before, *interpreter.events)
+            if isinstance(event, ModelMade) and any(event.model is model for model in models)
+        ]
+        refusals = [
+            event for event in (*before, *interpreter.events) if not isinstance(event, ModelMade)
+        ]
         interpreter.events = [*kept, *refusals]
     elif isinstance(value, Unknown):
         interpreter.unknowns.append(value)
@@ -160,7 +170,11 @@ def _try_roots(
     it happens whatever the arguments are.
     """
     for function in [each for each in interpreter.defined if isinstance(each, Function)]:
-        if function.calls or function.scope.parent is not None or function.span.source is not source:
+        if (
+            function.calls
+            or function.scope.parent is not None
+            or function.span.source is not source
+        ):
             continue
         if function.name.startswith("test_") or "a" in function.flags or "g" in function.flags:
             continue
@@ -183,34 +197,75 @@ def _explore(interpreter: Interpreter, function: Function, budget: Budget) -> No
     pending: list[tuple[bool, ...]] = [()]
     runs = 0
     symbols: dict[str, Unknown] = {}
-    free = bool(function.signature.names or function.signature.keyword_only)
-    proved: set[Any] = set()
-    if free:
-        events, interpreter.events = interpreter.events, []
-        interpreter.choices = dict(answered)
-        _attempt(interpreter, function, everything=True)
-        proved = {_mark(event) for event in interpreter.events if isinstance(event, Refusal)}
-        interpreter.events = events
+    worlds: list[int] = []
+    first = len(interpreter.events)
     while pending and runs < budget.worlds:
         runs += 1
         interpreter.choices, interpreter.asked = dict(answered), []
         interpreter.answers = pending.pop(0)
         interpreter.state.update({key: dict(kept) for key, kept in counted.items()})
-        seen = len(interpreter.events)
+        worlds.append(_new_world(interpreter))
         _attempt(interpreter, function, everything=False)
         symbols |= interpreter.state.get("symbols", {})
-        for event in interpreter.events[seen:]:
-            if isinstance(event, Refusal) and free and _mark(event) not in proved:
-                event.certain = False
         asked = interpreter.asked
         pending.extend(
-            (*asked[:turn], not asked[turn])
-            for turn in range(len(interpreter.answers), len(asked))
+            (*asked[:turn], not asked[turn]) for turn in range(len(interpreter.answers), len(asked))
         )
+    _weigh(interpreter.events[first:], [(interpreter, world) for world in worlds])
+    _doubt(interpreter, function, first, answered, counted)
     interpreter.choices, interpreter.asked = answered, asked_before
     interpreter.answers = answers_before
     counted["symbols"] = symbols | counted["symbols"]
     interpreter.state.update(counted)
+
+
+def _new_world(interpreter: Interpreter) -> int:
+    world: int = interpreter.state.get("world", 0) + 1
+    interpreter.state["world"] = world
+    return world
+
+
+def _doubt(
+    interpreter: Interpreter,
+    function: Function,
+    first: int,
+    answered: dict[object, bool],
+    counted: dict[str, Any],
+) -> None:
+    """What is refused with the defaults is proved only if it is refused for any arguments."""
+    signature = function.signature
+    refused = [event for event in interpreter.events[first:] if isinstance(event, Refusal)]
+    if not refused or not (signature.names or signature.keyword_only):
+        return
+    events, interpreter.events = interpreter.events, []
+    interpreter.choices = dict(answered)
+    interpreter.state.update({key: dict(kept) for key, kept in counted.items()})
+    _new_world(interpreter)
+    _attempt(interpreter, function, everything=True)
+    always = {_mark(event) for event in interpreter.events if isinstance(event, Refusal)}
+    interpreter.events = events
+    for event in refused:
+        if _mark(event) not in always:
+            event.certainty = "likely"
+
+
+def _weigh(events: list[Any], worlds: list[tuple[Interpreter, int]]) -> None:
+    """A refusal is proved when every world that comes to its place sees it there."""
+    if len(worlds) < 2:
+        return
+    seen: dict[Any, set[tuple[int, int]]] = {}
+    for interpreter, world in worlds:
+        for event in interpreter.events:
+            if isinstance(event, Refusal) and event.world == world:
+                seen.setdefault(_mark(event), set()).add((id(interpreter), world))
+    for event in events:
+        if isinstance(event, Refusal):
+            reaching = sum(
+                event.span.key in interpreter.state.get("sites", {}).get(world, ())
+                for interpreter, world in worlds
+            )
+            if len(seen.get(_mark(event), ())) < reaching:
+                event.certainty = "likely"
 
 
 def _mark(event: Refusal) -> Any:
@@ -230,7 +285,9 @@ def _attempt(interpreter: Interpreter, function: Function, *, everything: bool) 
         interpreter.uncertain = None
 
 
-def _call_root(interpreter: Interpreter, root: Function | Class, *, everything: bool = False) -> Any:
+def _call_root(
+    interpreter: Interpreter, root: Function | Class, *, everything: bool = False
+) -> Any:
     """Call a function or a class with its defaults, and a free parameter for all the rest."""
     signature = _signature_of(root)
     if signature is None:
@@ -303,7 +360,6 @@ class Library:
                 found.names["keras"] = self.top("keras")
             self.interpreter.modules[name] = found
         return found
-
 
     def install(self) -> None:
         """Teach the interpreter how arrays and tensors take part in Python."""
@@ -408,5 +464,3 @@ def _identity(model: Model) -> Any:
 
 def _shapes(tensors: tuple[Tensor, ...]) -> tuple[Any, ...]:
     return tuple(tensor.shape for tensor in tensors)
-
-

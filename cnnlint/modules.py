@@ -54,7 +54,10 @@ class Finder:
             return None
         for place in self.places:
             base = os.path.join(place, *parts)
-            for path, is_package in ((os.path.join(base, "__init__.py"), True), (base + ".py", False)):
+            for path, is_package in (
+                (os.path.join(base, "__init__.py"), True),
+                (base + ".py", False),
+            ):
                 if os.path.isfile(path):
                     return _lowered(path, is_package)
             if os.path.isdir(base) and place == self.places[0]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from .. import dims
 from ..diagnostics import Refused, Unknown
-
 from ..interpreter.values import Function, Instance, Method
 from ..libraries.arrays import Array
 from ..network import Layer, Model, Node, Tensor
 from . import structures
-from .events import leaf_name, refuse
+from .events import leaf_name, reach, refuse
 from .layers import building
 from .layers.kit import Declaration, NotKnown
 
@@ -30,6 +29,7 @@ def call_layer(
 ) -> Any:
     """`layer(...)`: what it returns, with a node that keeps the call."""
     record: Layer = layer.state
+    reach(interpreter, interpreter.span())
     method, owner = layer.cls.find("call")
     if type(method) is Function:
         return _call_users(
@@ -37,7 +37,7 @@ def call_layer(
         )
     inputs = args[0] if args else next(iter(keywords.values()), unknown)
     if len(args) > 1 and record.declaration is not None and record.declaration.many:
-        return _unknown_result(
+        return unknown_result(
             interpreter,
             record,
             (),
@@ -54,21 +54,21 @@ def call_layer(
         )
     problem = not_tensors(interpreter, record, inputs)
     if problem is not None:
-        return _unknown_result(interpreter, record, (), problem)
+        return unknown_result(interpreter, record, (), problem)
     tensors = structures.replace(inputs, lambda leaf: as_tensor(interpreter, leaf))
     if isinstance(record, Model):
-        from .models import call_model
+        from .nesting import call_model
 
         result = call_model(interpreter, layer, record, tensors)
     else:
-        result = _call_declared(interpreter, record, tensors)
+        result = call_declared(interpreter, record, tensors)
     return eager(result) if _is_eager(inputs) else result
 
 
 def not_tensors(interpreter: Interpreter, record: Layer, inputs: Any) -> Unknown | None:
     """Refuse an argument that cannot be an input, as Keras does."""
     for leaf in structures.flatten(inputs):
-        if isinstance(leaf, (Tensor, Array, Unknown)) or isinstance(leaf, (int, float, dims.Dim)):
+        if isinstance(leaf, (Tensor, Array, Unknown, int, float, dims.Dim)):
             continue
         if isinstance(leaf, Instance):
             if isinstance(leaf.state, Layer) and leaf.state.kind != "input":
@@ -127,7 +127,7 @@ def eager(result: Any) -> Any:
     )
 
 
-def _unknown_result(
+def unknown_result(
     interpreter: Interpreter, record: Layer, inputs: tuple[Tensor, ...], why: Unknown
 ) -> Tensor:
     tensor = Tensor(None, unknown=why)
@@ -147,15 +147,15 @@ def _weightless(record: Layer) -> bool:
     )
 
 
-def _call_declared(interpreter: Interpreter, record: Layer, tensors: Any) -> Any:
+def call_declared(interpreter: Interpreter, record: Layer, tensors: Any) -> Any:
     declaration: Declaration | None = record.declaration
     leaves = tuple(structures.flatten(tensors))
     if declaration is None:
         why = record.broken or interpreter.unknown(f"`{record.class_name}` is not followed")
-        return _unknown_result(interpreter, record, leaves, why)
+        return unknown_result(interpreter, record, leaves, why)
     unknown = next((leaf.unknown for leaf in leaves if leaf.shape is None), None)
     if unknown is not None:
-        return _unknown_result(interpreter, record, leaves, unknown)
+        return unknown_result(interpreter, record, leaves, unknown)
     x = structures.replace(tensors, lambda leaf: leaf.shape)
     if declaration.many and isinstance(tensors, Tensor):
         x = tensors.shape
@@ -163,12 +163,12 @@ def _call_declared(interpreter: Interpreter, record: Layer, tensors: Any) -> Any
         applied = building.apply(declaration, x, built=record.built)
     except Refused as refused:
         why = refuse(interpreter, refused, record, leaves)
-        return _unknown_result(interpreter, record, leaves, why)
+        return unknown_result(interpreter, record, leaves, why)
     except NotKnown as lost:
-        return _unknown_result(interpreter, record, leaves, lost.unknown)
+        return unknown_result(interpreter, record, leaves, lost.unknown)
     except dims.TooComplex:
         why = interpreter.unknown("the sizes are too complex to work out")
-        return _unknown_result(interpreter, record, leaves, why)
+        return unknown_result(interpreter, record, leaves, why)
     if applied.weights is not None:
         record.weights = list(applied.weights)
         record.built = True
@@ -251,7 +251,7 @@ def _call_users(
             ),
             record,
         )
-        return _unknown_result(interpreter, record, leaves, tensor)
+        return unknown_result(interpreter, record, leaves, tensor)
     packed = structures.replace(result, out)
     Node(record, leaves, tuple(made), span)
     eager_call = bool(leaves) and all(

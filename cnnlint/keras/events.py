@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 class Refusal:
     """Keras would raise here. `inputs` are the tensors it was about, `calls` the way there.
 
-    `certain` is false where it was seen only for arguments that cnnlint itself has chosen.
+    `world` is the answer to unknown conditions under which it was seen. `certainty` is "proved"
+    unless some run that gets there may not raise.
     """
 
-    __slots__ = ("calls", "certain", "inputs", "layer", "refused", "span")
+    __slots__ = ("calls", "certainty", "inputs", "layer", "refused", "span", "world")
 
     def __init__(
         self,
@@ -29,9 +30,11 @@ class Refusal:
         calls: tuple[Span, ...],
         layer: Layer | None,
         inputs: tuple[Tensor, ...],
+        world: int,
     ) -> None:
         self.refused = refused
-        self.certain = True
+        self.certainty = "proved"
+        self.world = world
         self.span = span
         self.calls = calls
         self.layer = layer
@@ -65,8 +68,26 @@ def refuse(
         raised = interpreter.raised(refused.exception, refused.message)
         raise Raised(raised.cls, raised.value, raised.span)
     span = span or interpreter.span()
-    interpreter.events.append(Refusal(refused, span, tuple(interpreter.chain()), layer, inputs))
+    reach(interpreter, span)
+    world = interpreter.state.get("world", 0)
+    calls = tuple(interpreter.chain())
+    interpreter.events.append(Refusal(refused, span, calls, layer, inputs, world))
     return Unknown(f"Keras refuses this: {refused.message}", span)
+
+
+def reach(interpreter: Interpreter, span: Span) -> None:
+    """Note that this world comes to this place: what is refused there is held against it."""
+    sites: dict[int, set[tuple[str, int, int]]] = interpreter.state.setdefault("sites", {})
+    sites.setdefault(interpreter.state.get("world", 0), set()).add(span.key)
+
+
+def made(interpreter: Interpreter, record: Model) -> None:
+    known: list[Model] = interpreter.state.setdefault("models", [])
+    if not any(record is model for model in known):
+        known.append(record)
+        frames = interpreter.frames
+        builder = f"{frames[-1].function.name}()" if frames else ""
+        interpreter.events.append(ModelMade(record, tuple(interpreter.chain()), builder))
 
 
 def leaf_name(value: Any) -> str:

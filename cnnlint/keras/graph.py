@@ -110,7 +110,7 @@ def _disconnected(tensor: Tensor, output: Tensor, inputs: tuple[Tensor, ...]) ->
         tensor,
         output,
         f"{what} depends on input `{name}`, which is not among `inputs`",
-        f"`inputs` has {listed}: add the tensor of `{name}`, or build the output on the inputs given",
+        f"`inputs` has {listed}: add the tensor of `{name}`, or build on the inputs given",
     )
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from ..interpreter.calls import native
 from ..interpreter.values import MISSING, Class, Function, Instance, Module, Native
 from ..network import Layer
-from . import classes, models
-from .classes import FUNCTIONAL, INPUT_LAYER, LAYER, MODEL, SEQUENTIAL, init_layer
+from . import classes, inputs
+from .classes import FUNCTIONAL, INPUT_LAYER, LAYER
+from .members import init_layer
+from .models import MODEL  # with its methods
+from .sequential import SEQUENTIAL
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,8 +19,7 @@ if TYPE_CHECKING:
     from ..interpreter.machine import Interpreter
 
 #: Every layer that the Keras of the tests exports, declared here or not.
-LAYERS = frozenset(
-    """
+_NAMES = """
     Activation ActivityRegularization AdaptiveAveragePooling1D AdaptiveAveragePooling2D
     AdaptiveAveragePooling3D AdaptiveMaxPooling1D AdaptiveMaxPooling2D AdaptiveMaxPooling3D Add
     AdditiveAttention AlphaDropout Attention AugMix AutoContrast Average AveragePooling1D
@@ -26,8 +28,8 @@ LAYERS = frozenset(
     ContrastLimitedAdaptiveHistogramEqualization Conv1D Conv1DTranspose Conv2D Conv2DTranspose
     Conv3D Conv3DTranspose ConvLSTM1D ConvLSTM2D ConvLSTM3D Convolution1D Convolution1DTranspose
     Convolution2D Convolution2DTranspose Convolution3D Convolution3DTranspose Cropping1D
-    Cropping2D Cropping3D CutMix Dense DepthwiseConv1D DepthwiseConv2D Discretization Dot Dropout
-    ELU EinsumDense Embedding Equalization Flatten FlaxLayer GRU GRUCell GaussianDropout
+    Cropping2D Cropping3D CutMix Dense DepthwiseConv1D DepthwiseConv2D Discretization Dot
+    Dropout ELU EinsumDense Embedding Equalization Flatten FlaxLayer GRU GRUCell GaussianDropout
     GaussianNoise GlobalAveragePooling1D GlobalAveragePooling2D GlobalAveragePooling3D
     GlobalAvgPool1D GlobalAvgPool2D GlobalAvgPool3D GlobalMaxPool1D GlobalMaxPool2D
     GlobalMaxPool3D GlobalMaxPooling1D GlobalMaxPooling2D GlobalMaxPooling3D GroupNormalization
@@ -40,13 +42,13 @@ LAYERS = frozenset(
     RandomGrayscale RandomHue RandomInvert RandomPerspective RandomPosterization RandomRotation
     RandomSaturation RandomSharpness RandomShear RandomTranslation RandomZoom ReLU RepeatVector
     Rescaling Reshape Resizing ReversibleEmbedding STFTSpectrogram SeparableConv1D
-    SeparableConv2D SeparableConvolution1D SeparableConvolution2D SimpleRNN SimpleRNNCell Softmax
-    Solarization SpatialDropout1D SpatialDropout2D SpatialDropout3D SpectralNormalization
-    StackedRNNCells StringLookup Subtract TFSMLayer TextVectorization TimeDistributed
-    TorchModuleWrapper UnitNormalization UpSampling1D UpSampling2D UpSampling3D Wrapper
-    ZeroPadding1D ZeroPadding2D ZeroPadding3D
-    """.split()
-)
+    SeparableConv2D SeparableConvolution1D SeparableConvolution2D SimpleRNN SimpleRNNCell
+    Softmax Solarization SpatialDropout1D SpatialDropout2D SpatialDropout3D
+    SpectralNormalization StackedRNNCells StringLookup Subtract TFSMLayer TextVectorization
+    TimeDistributed TorchModuleWrapper UnitNormalization UpSampling1D UpSampling2D UpSampling3D
+    Wrapper ZeroPadding1D ZeroPadding2D ZeroPadding3D
+"""
+LAYERS = frozenset(_NAMES.split())
 #: `keras.layers.add([a, b])` and its like: a layer made and called at once.
 MERGING = {
     "add": "Add",
@@ -168,7 +170,7 @@ class Keras:
         return MISSING
 
 
-INPUT = native(models.input_, "Input")
+INPUT = native(inputs.input_, "Input")
 
 
 def register(interpreter: Interpreter, *args: Any, **keywords: Any) -> Any:
@@ -279,15 +281,13 @@ FILLED = {
     "config": ".backend",
 }
 #: Modules whose classes only have to be recognized.
-OPAQUE = frozenset(
-    "optimizers optimizers.schedules optimizers.legacy losses metrics callbacks regularizers "
-    "initializers constraints mixed_precision dtype_policies".split()
-)
-MODULES = (
-    OPAQUE
-    | frozenset(FILLED)
-    | frozenset(
-        "layers models saving applications wrappers quantizers tree visualization export "
-        "distribution legacy".split()
-    )
-)
+_OPAQUE = """
+    optimizers optimizers.schedules optimizers.legacy losses metrics callbacks regularizers
+    initializers constraints mixed_precision dtype_policies
+"""
+OPAQUE = frozenset(_OPAQUE.split())
+_OTHERS = """
+    layers models saving applications wrappers quantizers tree visualization export distribution
+    legacy
+"""
+MODULES = OPAQUE | frozenset(FILLED) | frozenset(_OTHERS.split())

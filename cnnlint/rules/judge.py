@@ -32,10 +32,10 @@ def of_refusal(refusal: Refusal) -> Diagnostic:
     return Diagnostic(
         rule.code,
         rule.name,
-        rule.severity if refusal.certain else "warning",
+        rule.severity if refusal.certainty == "proved" else "info",
         refusal.span,
         refusal.refused.message,
-        certainty="proved" if refusal.certain else "likely",
+        certainty=refusal.certainty,
         because=tuple(notes),
         help=refusal.refused.help,
         sum=refusal.refused.sum,

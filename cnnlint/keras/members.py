@@ -1,0 +1,354 @@
+"""What every layer can be asked and told: its name, its weights, its shapes."""
+
+from __future__ import annotations
+
+from .. import dims
+from ..diagnostics import Refused, Unknown
+from ..interpreter.values import MISSING, Instance
+from ..libraries.arrays import size_from
+from ..libraries.names import auto_name
+from ..network import Layer, Model, Tensor, Weight
+from . import structures
+from .calling import as_tensor, call_declared, shape_of, visible
+from .events import refuse
+from .layers import building
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from ..interpreter.machine import Interpreter
+    from ..shapes import Shape
+
+
+def init_layer(
+    interpreter: Interpreter, args: tuple[Any, ...], keywords: dict[str, Any], unknown: Any
+) -> None:
+    """`Layer.__init__`: the name, and the few arguments that every layer takes."""
+    instance, *rest = args
+    record: Layer = instance.state
+    common = {name: value for name, value in keywords.items() if name in building.COMMON}
+    extra = next((name for name in keywords if name not in building.COMMON), None)
+    if rest:
+        refuse(
+            interpreter,
+            Refused(
+                "unexpected-argument", "`Layer.__init__` takes keywords only", exception="TypeError"
+            ),
+            record,
+        )
+    elif extra is not None:
+        refuse(
+            interpreter,
+            Refused(
+                "unexpected-argument",
+                f"`{record.class_name}` hands the argument `{extra}` on to `Layer`, "
+                "which does not take it",
+                help=f"take `{extra}` in `__init__`, and do not pass it to `super().__init__`",
+            ),
+            record,
+        )
+    name_layer(interpreter, record, common)
+
+
+def name_layer(interpreter: Interpreter, record: Layer, common: dict[str, Any]) -> None:
+    name = common.get("name")
+    if name is None:
+        record.name = record.name or auto_name(interpreter, record.class_name)
+    elif isinstance(name, str):
+        if "/" in name:
+            refuse(
+                interpreter,
+                Refused(
+                    "invalid-argument",
+                    f'a layer name may not hold "/": "{name}"',
+                    help='use "_" instead',
+                ),
+                record,
+            )
+        record.name = name
+    else:
+        record.name = f"?{auto_name(interpreter, record.class_name)}"
+    trainable = common.get("trainable", True)
+    record.trainable = trainable is not False
+    dtype = common.get("dtype")
+    if isinstance(dtype, str):
+        record.dtype = dtype
+
+
+def name(interpreter: Interpreter, self: Any) -> Any:
+    name = self.state.name
+    return interpreter.unknown("a name that is not known") if name.startswith("?") else name
+
+
+def set_name(interpreter: Interpreter, self: Any, value: Any) -> None:
+    if isinstance(value, str):
+        self.state.name = value
+
+
+def trainable(interpreter: Interpreter, self: Any) -> Any:
+    return self.state.trainable
+
+
+def set_trainable(interpreter: Interpreter, self: Any, value: Any) -> None:
+    truth = interpreter.truth(value)
+    if isinstance(truth, bool):
+        record: Layer = self.state
+        refresh_parts(record)
+        record.trainable = truth
+        for part in record.all_parts():
+            part.trainable = truth
+
+
+def built(interpreter: Interpreter, self: Any) -> Any:
+    return self.state.built
+
+
+def set_built(interpreter: Interpreter, self: Any, value: Any) -> None:
+    self.state.built = interpreter.truth(value) is True
+
+
+def shape(interpreter: Interpreter, self: Any, side: str) -> Any:
+    record: Layer = self.state
+    tensors = (
+        (record.inputs if side == "input" else record.outputs) if isinstance(record, Model) else ()
+    )
+    if not tensors and record.nodes:
+        tensors = record.nodes[0].inputs if side == "input" else record.nodes[0].outputs
+        if record.kind == "input":
+            tensors = record.nodes[0].outputs
+    if not tensors:
+        return interpreter.unknown(f"`{record.name}` has no {side} yet")
+    shapes = [shape_of(tensor) for tensor in tensors]
+    return shapes[0] if len(shapes) == 1 else shapes
+
+
+def tensor(interpreter: Interpreter, self: Any, side: str) -> Any:
+    record: Layer = self.state
+    if isinstance(record, Model):
+        tensors = record.inputs if side == "input" else record.outputs
+    elif record.nodes:
+        tensors = (
+            record.nodes[0].inputs
+            if side == "input" and record.kind != "input"
+            else record.nodes[0].outputs
+        )
+    else:
+        tensors = ()
+    if not tensors:
+        return interpreter.unknown(f"`{record.name}` has no {side} yet")
+    return tensors[0] if len(tensors) == 1 else list(tensors)
+
+
+def weights(interpreter: Interpreter, self: Any, which: str) -> Any:
+    record: Layer = self.state
+    refresh_parts(record)
+    if not record.built:
+        return interpreter.unknown("the weights of a layer that is not built")
+    return [
+        Tensor(weight.shape, weight.dtype)
+        for weight, trains in record.all_weights()
+        if which == "all" or trains is (which == "trainable")
+    ]
+
+
+def count_params(interpreter: Interpreter, self: Any) -> Any:
+    record: Layer = self.state
+    refresh_parts(record)
+    if not record.built or record.broken is not None:
+        return interpreter.unknown("the parameters of a layer that is not built")
+    total: Any = 0
+    for weight, _ in record.all_weights():
+        total = total + weight.size
+    return total
+
+
+def add_weight(
+    interpreter: Interpreter,
+    self: Any,
+    shape: Any = None,
+    initializer: Any = None,
+    dtype: Any = None,
+    trainable: Any = True,
+    autocast: Any = True,
+    regularizer: Any = None,
+    constraint: Any = None,
+    aggregation: Any = "none",
+    overwrite_with_gradient: Any = False,
+    name: Any = None,
+    **more: Any,
+) -> Any:
+    """`self.add_weight(...)` of a class of the user's."""
+    record: Layer = self.state
+    sizes = (
+        interpreter.iterate(() if shape is None else shape)
+        if not isinstance(shape, int)
+        else [shape]
+    )
+    if isinstance(sizes, Unknown):
+        record.broken = record.broken or sizes
+        return Tensor(None, unknown=sizes)
+    known: list[Any] = []
+    for size in sizes:
+        if isinstance(size, Unknown):
+            size = size_from(interpreter, size, "size")
+        if size is None or (isinstance(size, dims.Dim) and dims.hidden(size)):
+            why = refuse(
+                interpreter,
+                Refused(
+                    "undefined-dimension",
+                    f"a weight of `{record.class_name}` needs known sizes, and one of them is None",
+                    help="give that size in `keras.Input`",
+                ),
+                record,
+            )
+            record.broken = record.broken or why
+            return Tensor(None, unknown=why)
+        known.append(size)
+    weight = Weight(
+        name if isinstance(name, str) else "variable",
+        tuple(known),
+        interpreter.truth(trainable) is not False,
+        dtype if isinstance(dtype, str) else "float32",
+    )
+    record.weights.append(weight)
+    return Tensor(weight.shape, weight.dtype)
+
+
+def build(interpreter: Interpreter, self: Any, *args: Any, **keywords: Any) -> Any:
+    """`layer.build(shape)` called by hand; for a user's class the end of its own `build`."""
+    record: Layer = self.state
+    declaration = record.declaration
+    if declaration is not None and not record.built and args:
+        shape = as_shape(interpreter, args[0])
+        if shape is not None:
+            try:
+                applied = building.apply(declaration, shape)
+            except Refused as refused:
+                record.broken = refuse(interpreter, refused, record)
+                return
+            record.weights = [*record.weights, *(applied.weights or ())]
+    record.built = True
+
+
+def as_shape(interpreter: Interpreter, value: Any) -> Shape | None:
+    """A shape written as a tuple, with a free size for every None; None where it is not known."""
+    items = interpreter.iterate(value) if type(value) in (tuple, list) else None
+    if not isinstance(items, list):
+        return None
+    return tuple(size_of_item(interpreter, item, place) for place, item in enumerate(items))
+
+
+def size_of_item(interpreter: Interpreter, item: Any, axis: int, rank: int = 0) -> Any:
+    """One size of a shape the user wrote: None is a free size, an unknown gets a symbol."""
+    if item is None:
+        return free_size(interpreter, axis, rank)
+    if isinstance(item, Unknown):
+        return size_from(interpreter, item, "size")
+    return item
+
+
+def free_size(interpreter: Interpreter, axis: int, rank: int) -> dims.Dim:
+    """The symbol for a size that Keras shows as None: N for the batch, H, W, ... for the rest."""
+    if axis == 0:
+        return dims.symbol("N", hidden=True)
+    letters = {3: "T", 4: "HW", 5: "DHW"}.get(rank, "")
+    letter = letters[axis - 1] if axis - 1 < len(letters) else f"d{axis}"
+    taken: dict[str, int] = interpreter.state.setdefault("free sizes", {})
+    taken[letter] = taken.get(letter, 0) + 1
+    count = taken[letter]
+    return dims.symbol(letter if count == 1 else f"{letter}{count}", hidden=True)
+
+
+def nothing(interpreter: Interpreter, *args: Any, **keywords: Any) -> None:
+    return None
+
+
+def not_followed(name: str) -> Callable[..., Any]:
+    def give_up(interpreter: Interpreter, *args: Any, **keywords: Any) -> Any:
+        return interpreter.unknown(f"the result of `.{name}()` is not known")
+
+    return give_up
+
+
+def get_config(interpreter: Interpreter, self: Any) -> Any:
+    record: Layer = self.state
+    config: dict[str, Any] = {
+        "name": record.name,
+        "trainable": record.trainable,
+        "dtype": record.dtype,
+    }
+    if record.declaration is not None:
+        names = building.signature_of(type(record.declaration)).names
+        for name in names:
+            value = record.declaration.__dict__.get(name, MISSING)
+            if value is not MISSING:
+                config[name] = value
+    return config
+
+
+def from_config(interpreter: Interpreter, cls: Any, config: Any) -> Any:
+    pairs = config if isinstance(config, dict) else None
+    if pairs is None:
+        return interpreter.unknown("a layer from a configuration that is not known", of=config)
+    return interpreter.call(
+        cls, (), {key: value for key, value in pairs.items() if isinstance(key, str)}
+    )
+
+
+def call_own(interpreter: Interpreter, args: Any, keywords: Any, unknown: Any) -> Any:
+    """`super().call(x)` inside a class derived from a layer of Keras."""
+    instance, *rest = args
+    record: Layer = instance.state
+    if record.declaration is None or not rest:
+        return interpreter.unknown(f"`{record.class_name}.call` is not followed")
+    tensors = structures.replace(rest[0], lambda leaf: as_tensor(interpreter, leaf))
+    was = record.nodes[:]
+    result = call_declared(interpreter, record, tensors)
+    record.nodes = was
+    return result
+
+
+def compute_output_shape(interpreter: Interpreter, self: Any, input_shape: Any) -> Any:
+    record: Layer = self.state
+    shape = as_shape(interpreter, input_shape)
+    if record.declaration is None or shape is None:
+        return interpreter.unknown("an output shape that is not worked out")
+    try:
+        return visible(building.apply(record.declaration, shape).shape)
+    except Refused as refused:
+        return refuse(interpreter, refused, record)
+
+
+def refresh_parts(record: Layer) -> None:
+    """The layers inside a class of the user's: those its attributes hold, in order."""
+    instance = record.value
+    if instance is None or (
+        record.kind == "model" and isinstance(record, Model) and record.outputs
+    ):
+        return
+    if isinstance(record, Model) and record.steps:
+        record.parts = [step for step in record.steps if step.kind != "input"]
+        for part in record.parts:
+            refresh_parts(part)
+        return
+    found: dict[int, Layer] = {}
+    for key, value in instance.attributes.items():
+        if not key.startswith("_self_"):
+            _collect(value, found, record)
+    record.parts = list(found.values())
+    for part in record.parts:
+        refresh_parts(part)
+
+
+def _collect(value: Any, found: dict[int, Layer], owner: Layer, depth: int = 0) -> None:
+    if isinstance(value, Instance) and isinstance(value.state, Layer):
+        if value.state is not owner and value.state.kind != "input":
+            found.setdefault(id(value.state), value.state)
+    elif type(value) in (list, tuple) and depth < 6:
+        for item in value:
+            _collect(item, found, owner, depth + 1)
+    elif type(value) is dict and depth < 6:
+        for item in value.values():
+            _collect(item, found, owner, depth + 1)

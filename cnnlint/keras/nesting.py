@@ -1,0 +1,166 @@
+"""Calling a model: on the tensors of an outer model, or on data."""
+
+from __future__ import annotations
+
+from .. import dims
+from ..diagnostics import Refused, Unknown
+from ..interpreter.values import MISSING, Instance
+from ..network import Model, Node, Tensor
+from ..shapes import show
+from . import structures
+from .calling import unknown_result
+from .events import refuse
+from .inputs import input_layer
+from .layers import building
+from .layers.kit import NotKnown
+from .members import free_size
+from .sequential import build_sequential
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..interpreter.machine import Interpreter
+    from ..shapes import Shape
+
+
+def call_model(interpreter: Interpreter, instance: Instance, record: Model, tensors: Any) -> Any:
+    """A model called on tensors: a nested model, or one tried on data."""
+    leaves = tuple(structures.flatten(tensors))
+    unknown = next((leaf.unknown for leaf in leaves if leaf.shape is None), None)
+    if record.class_name == "Sequential" or record.steps:
+        if not record.outputs and record.steps and len(leaves) == 1:
+            if record.steps[0].kind != "input" and leaves[0].shape is not None:
+                shape = (free_size(interpreter, 0, 0), *leaves[0].shape[1:])
+                record.steps.insert(0, input_layer(interpreter, shape, leaves[0].dtype, None))
+            if record.steps[0].kind == "input":
+                build_sequential(interpreter, record, record.steps[0].nodes[0].outputs[0])
+    if not record.outputs:
+        why = (
+            next(iter(record.unknowns), None)
+            or unknown
+            or interpreter.unknown(f"`{record.name or record.class_name}` is not built")
+        )
+        return unknown_result(interpreter, record, leaves, why)
+    if unknown is None and not record.unknowns:
+        try:
+            check_inputs(interpreter, record, leaves)
+        except Refused as refused:
+            return unknown_result(
+                interpreter, record, leaves, refuse(interpreter, refused, record, leaves)
+            )
+    outputs = rerun(interpreter, record, leaves)
+    Node(record, leaves, tuple(outputs), interpreter.span())
+    shape_of_result = instance.attributes.get("_self_outputs", MISSING)
+    if shape_of_result is MISSING or isinstance(shape_of_result, Tensor):
+        return outputs[0] if len(outputs) == 1 else list(outputs)
+    pending = iter(outputs)
+    packed = structures.replace(
+        shape_of_result, lambda leaf: next(pending) if isinstance(leaf, Tensor) else leaf
+    )
+    return packed[0] if isinstance(packed, list) and len(packed) == 1 else packed
+
+
+def check_inputs(interpreter: Interpreter, record: Model, leaves: tuple[Tensor, ...]) -> None:
+    """Hold the tensors a model is called on against its inputs.
+
+    A missing or superfluous last axis of size 1 is put right by Keras and is no error.
+    """
+    if len(leaves) != len(record.inputs):
+        raise Refused(
+            "input-structure",
+            f"`{record.name}` has {len(record.inputs)} inputs, it is called on {len(leaves)} tensors",
+            help="call it on a list with one tensor for each input",
+        )
+    for leaf, wanted in zip(leaves, record.inputs, strict=True):
+        if leaf.shape is None or wanted.shape is None:
+            continue
+        shape = fitted(leaf.shape, wanted.shape)
+        bad = len(shape) != len(wanted.shape) or any(
+            dims.equal(a, b) is dims.NEVER
+            for a, b in zip(shape[1:], wanted.shape[1:], strict=True)
+            if not dims.hidden(b)
+        )
+        if bad:
+            raise Refused(
+                "input-shape-mismatch",
+                f"`{record.name}` takes {show(wanted.shape)}, it is called on {show(leaf.shape)}",
+                help="give the model an input of this shape, or resize the tensor first",
+            )
+
+
+def fitted(shape: Shape, wanted: Shape) -> Shape:
+    if len(shape) == len(wanted) + 1 and isinstance(shape[-1], int) and shape[-1] == 1:
+        return shape[:-1]
+    if len(shape) == len(wanted) - 1 and isinstance(wanted[-1], int) and wanted[-1] == 1:
+        return (*shape, 1)
+    return shape
+
+
+def rerun(interpreter: Interpreter, record: Model, leaves: tuple[Tensor, ...]) -> list[Tensor]:
+    """The outputs of a model for other inputs than those it was made of."""
+    same = len(leaves) == len(record.inputs) and all(
+        leaf.shape is not None
+        and wanted.shape is not None
+        and len(fitted(leaf.shape, wanted.shape)) == len(wanted.shape)
+        and all(
+            dims.equal(a, b) is dims.ALWAYS
+            for a, b in zip(fitted(leaf.shape, wanted.shape)[1:], wanted.shape[1:], strict=True)
+        )
+        for leaf, wanted in zip(leaves, record.inputs, strict=True)
+    )
+    if same:
+        batch = leaves[0].shape[0] if leaves and leaves[0].shape else None
+        return [_with_batch(tensor, batch) for tensor in record.outputs]
+    values: dict[int, Any] = {
+        id(wanted): leaf.shape if leaf.shape is not None else leaf.unknown
+        for wanted, leaf in zip(record.inputs, leaves, strict=False)
+    }
+    for node in record.graph:
+        if node.layer.kind != "input":
+            _rerun_node(interpreter, node, values)
+    outputs = []
+    for tensor in record.outputs:
+        value = values.get(id(tensor))
+        if isinstance(value, tuple):
+            outputs.append(Tensor(value, tensor.dtype))
+        else:
+            why = value if isinstance(value, Unknown) else tensor.unknown
+            outputs.append(
+                Tensor(None, tensor.dtype, unknown=why or interpreter.unknown("a nested model"))
+            )
+    return outputs
+
+
+def _with_batch(tensor: Tensor, batch: Any) -> Tensor:
+    shape = tensor.shape
+    if shape and batch is not None and dims.hidden(shape[0]):
+        shape = (batch, *shape[1:])
+    return Tensor(shape, tensor.dtype, unknown=tensor.unknown)
+
+
+def _rerun_node(interpreter: Interpreter, node: Node, values: dict[int, Any]) -> None:
+    given = [values.get(id(tensor)) for tensor in node.inputs]
+    unknown = next((value for value in given if not isinstance(value, tuple)), None)
+    shapes: list[Any] | None = None
+    layer = node.layer
+    if unknown is None and given:
+        if isinstance(layer, Model) and layer.outputs:
+            inner = tuple(Tensor(shape) for shape in given)
+            shapes = [tensor.shape for tensor in rerun(interpreter, layer, inner)]
+        elif layer.declaration is not None and layer.built:
+            x = given if layer.declaration.many else given[0]
+            try:
+                shape = building.apply(layer.declaration, x, built=True).shape
+            except (Refused, NotKnown, dims.TooComplex):
+                shape = None
+            shapes = structures.flatten([shape]) if not isinstance(shape, tuple) else [shape]
+        elif layer.rule is not None:
+            try:
+                shapes = layer.rule(given)
+            except (Refused, dims.TooComplex):
+                shapes = None
+    why = unknown or interpreter.unknown("a nested model called on another shape")
+    for place, tensor in enumerate(node.outputs):
+        known = shapes[place] if shapes is not None and place < len(shapes) else None
+        values[id(tensor)] = known if isinstance(known, tuple) else why

@@ -1,0 +1,203 @@
+"""`keras.Sequential`: layers on top of each other, built as soon as the first shape is known."""
+
+from __future__ import annotations
+
+from ..diagnostics import Refused, Unknown
+from ..interpreter.calls import native
+from ..interpreter.values import Class, Instance
+from ..libraries.names import auto_name
+from ..network import Layer, Model, Node, Tensor
+from . import structures
+from .calling import unknown_result
+from .classes import SEQUENTIAL
+from .events import made, refuse
+from .inputs import batched, checked_shape, input_layer
+from .members import name_layer
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..interpreter.machine import Interpreter
+
+
+def init_sequential(
+    interpreter: Interpreter, self: Any, layers: Any = None, trainable: Any = True, name: Any = None
+) -> None:
+    record: Model = self.state
+    name_layer(interpreter, record, {"name": name, "trainable": trainable})
+    made(interpreter, record)
+    if layers is None:
+        return
+    items = interpreter.iterate(layers)
+    if isinstance(items, Unknown):
+        record.unknowns.append(items)
+        return
+    for item in items:
+        push(interpreter, record, item)
+    if items:
+        rebuild(interpreter, record)
+
+
+def add(interpreter: Interpreter, self: Any, layer: Any, rebuild: Any = True) -> None:
+    """`model.add(layer)`."""
+    record: Model = self.state
+    if interpreter.uncertain is not None:
+        # Inside a loop of unknown length: how many layers there will be is not known.
+        record.unknowns.append(interpreter.uncertain)
+    push(interpreter, record, layer)
+    if rebuild is not False:
+        _rebuild(interpreter, record)
+
+
+def push(interpreter: Interpreter, record: Model, item: Any) -> None:
+    """Append one layer, as `Sequential.add` checks it."""
+    if isinstance(item, Tensor) and item.node is not None and item.node.layer.kind == "input":
+        item = item.node.layer.value
+    if isinstance(item, Unknown):
+        layer = Layer("?", f"?{len(record.steps)}", item.span or interpreter.span())
+        layer.broken = item
+        record.steps.append(layer)
+        return
+    if not (isinstance(item, Instance) and isinstance(item.state, Layer)):
+        why = refuse(interpreter, not_a_layer(item), record)
+        record.unknowns.append(why)
+        return
+    layer = item.state
+    shape = interpreter.state.get("input shapes", {}).get(id(layer))
+    if not record.steps and shape is not None:
+        full = checked_shape(interpreter, batched(interpreter, shape, None), shape)
+        first = input_layer(interpreter, full, "float32", None)
+        first.span = layer.span
+        record.steps.append(first)
+    if layer.kind == "input" and record.steps and record.steps[0].kind == "input":
+        why = refuse(
+            interpreter,
+            Refused(
+                "invalid-argument",
+                "this `Sequential` already has an input",
+                help="keep one `Input`, as its first item",
+            ),
+            record,
+        )
+        record.unknowns.append(why)
+        return
+    if any(step is not layer and step.name == layer.name for step in record.steps):
+        why = refuse(
+            interpreter,
+            Refused(
+                "duplicate-layer-name",
+                f"two layers of this model are named `{layer.name}`",
+                help="give one of them another `name`",
+            ),
+            record,
+        )
+        record.unknowns.append(why)
+    record.steps.append(layer)
+
+
+def not_a_layer(item: Any) -> Refused:
+    if isinstance(item, Class):
+        return Refused(
+            "not-a-layer",
+            f"`Sequential` holds layers, and this is the class `{item.name}` itself",
+            help=f"make a layer of it: `{item.name}(...)`",
+        )
+    if isinstance(item, Tensor):
+        return Refused(
+            "not-a-layer",
+            "`Sequential` holds layers, and this is the tensor that a layer returned",
+            help="put the layer itself in the list, without calling it",
+        )
+    what = (
+        item if isinstance(item, (str, int, float, list, tuple, type(None))) else "something else"
+    )
+    return Refused("not-a-layer", f"`Sequential` holds layers, and this is {what!r}"[:90])
+
+
+def rebuild(interpreter: Interpreter, record: Model) -> None:
+    """Build what the first layer's input shape allows, as Keras does after every `add`."""
+    first = record.steps[0] if record.steps else None
+    record.parts = [step for step in record.steps if step.kind != "input"]
+    if first is None or len(record.steps) < 2:
+        return
+    if first.kind == "input":
+        build_sequential(interpreter, record, first.nodes[0].outputs[0])
+    elif isinstance(first, Model) and len(first.inputs) == 1:
+        source = first.inputs[0]
+        shape: Any = source.shape if source.shape is not None else source.unknown
+        record.steps.insert(0, input_layer(interpreter, shape, source.dtype, None))
+        build_sequential(interpreter, record, record.steps[0].nodes[0].outputs[0])
+
+
+_rebuild = rebuild
+
+
+def build_sequential(interpreter: Interpreter, record: Model, x: Tensor) -> None:
+    """Apply the layers one after the other; only those that have not been applied yet."""
+    inputs = x
+    record.parts = [step for step in record.steps if step.kind != "input"]
+    auto_name(interpreter, "Functional")  # Keras keeps a model of tensors inside, and names it
+    done = record.graph
+    nodes: list[Node] = []
+    for place, step in enumerate(record.parts):
+        # What was built by the last `add` has not changed since.
+        if place < len(done) and done[place].layer is step and done[place].inputs[:1] == (x,):
+            nodes.append(done[place])
+            x = done[place].outputs[0]
+            continue
+        before = interpreter.node
+        result = apply_step(interpreter, step, x)
+        interpreter.node = before
+        if step.nodes:
+            nodes.append(step.nodes[-1])
+        leaves = [leaf for leaf in structures.flatten(result) if isinstance(leaf, Tensor)]
+        if len(leaves) != 1 and place + 1 < len(record.parts):
+            why = refuse(
+                interpreter,
+                Refused(
+                    "input-structure",
+                    f"`{record.parts[place + 1].class_name}` takes one tensor, "
+                    f"`{step.class_name}` gives {len(leaves)}",
+                    help="use the functional API to pick one of them",
+                ),
+                record.parts[place + 1],
+                tuple(leaves),
+            )
+            x = Tensor(None, unknown=why)
+            continue
+        x = leaves[0] if leaves else Tensor(None, unknown=interpreter.unknown("no output"))
+    record.graph = tuple(nodes)
+    record.inputs, record.outputs = (inputs,), (x,)
+    record.built = True
+
+
+def apply_step(interpreter: Interpreter, step: Layer, x: Tensor) -> Any:
+    """Call one layer of a Sequential; what is wrong is said where that layer stands."""
+    if step.value is None:
+        return unknown_result(
+            interpreter, step, (x,), step.broken or interpreter.unknown("a layer")
+        )
+    place = step.span
+    if place is not None and place.source is interpreter.source:
+        interpreter.node = ("Call", place.start, place.end)
+    return interpreter.call(step.value, (x,), {})
+
+
+def pop(interpreter: Interpreter, self: Any, rebuild: Any = True) -> Any:
+    record: Model = self.state
+    if not record.steps:
+        return interpreter.unknown("`pop` of an empty model")
+    last = record.steps.pop()
+    record.graph, record.outputs, record.built = (), (), False
+    _rebuild(interpreter, record)
+    return last.value
+
+
+SEQUENTIAL.namespace.update(
+    {
+        "__init__": native(init_sequential, "__init__"),
+        "add": native(add),
+        "pop": native(pop),
+    }
+)
