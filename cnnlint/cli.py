@@ -38,19 +38,11 @@ OK, FOUND, WRONG, INTERRUPTED = 0, 1, 2, 130
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run with these arguments and return the exit status."""
-    arguments = list(sys.argv[1:] if argv is None else argv)
-    _tolerate_any_character()
     try:
-        status = _dispatch(arguments)
-        sys.stdout.flush()
+        return _dispatch(list(sys.argv[1:] if argv is None else argv))
     except KeyboardInterrupt:
         print("cnnlint: interrupted", file=sys.stderr)
         return INTERRUPTED
-    except BrokenPipeError:
-        # Nobody reads on; closing standard output at exit must not complain about it either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        return OK
-    return status
 
 
 def _dispatch(arguments: list[str]) -> int:
@@ -67,31 +59,40 @@ def _dispatch(arguments: list[str]) -> int:
     if command == "summary":
         return _summary(options)
     if not options.paths:
-        _parser(command).print_help()
+        _write(_parser(command).format_help())
         return WRONG
     return _report(options, _outcomes(options.paths, options), models=True)
 
 
 def _parser(command: str) -> ArgumentParser:
-    from argparse import ArgumentParser, RawDescriptionHelpFormatter
+    import argparse
 
-    if command == "report":
-        parser = ArgumentParser(
-            "cnnlint",
-            usage="cnnlint [OPTIONS] PATH...",
-            description=USAGE,
-            formatter_class=RawDescriptionHelpFormatter,
+    class Formatter(argparse.RawDescriptionHelpFormatter):
+        """Of a fixed width: to ask for the terminal's, argparse imports half of the library."""
+
+        def __init__(self, prog: str) -> None:
+            super().__init__(prog, width=96)
+
+    def made(name: str, description: str, usage: str | None = None) -> ArgumentParser:
+        return argparse.ArgumentParser(
+            name,
+            usage=usage,
+            description=description,
+            formatter_class=Formatter,
             allow_abbrev=False,
         )
+
+    if command == "report":
+        parser = made("cnnlint", USAGE, "cnnlint [OPTIONS] PATH...")
         parser.add_argument("--version", action="version", version=f"cnnlint {__version__}")
         parser.add_argument("paths", nargs="*", metavar="PATH", help="file or directory, or -")
     elif command == "check":
-        parser = ArgumentParser("cnnlint check", description="Only what is wrong.")
+        parser = made("cnnlint check", "Only what is wrong: for hooks and CI.")
         parser.add_argument(
             "paths", nargs="*", metavar="PATH", help="file or directory, or -; default: ."
         )
     elif command == "summary":
-        parser = ArgumentParser("cnnlint summary", description="Only the models.")
+        parser = made("cnnlint summary", "Only the models.")
         parser.add_argument(
             "paths",
             nargs="+",
@@ -99,7 +100,7 @@ def _parser(command: str) -> ArgumentParser:
             help="FILE, FILE:OBJECT or FILE:BUILDER(ARGUMENT=LITERAL, ...)",
         )
     else:
-        parser = ArgumentParser("cnnlint rule", description="The page of a rule.")
+        parser = made("cnnlint rule", "The page of a rule.")
         parser.add_argument("rule", nargs="?", metavar="RULE", help="code or name; default: a list")
         return parser
     parser.add_argument(
@@ -128,20 +129,18 @@ def _report(options: Namespace, outcomes: list[Outcome], *, models: bool) -> int
     """Models (where they are asked for), then diagnostics; what cannot be read goes to stderr."""
     analyses = [outcome.analysis for outcome in outcomes if outcome.analysis is not None]
     diagnostics = _diagnostics(analyses)
-    shown = [model for analysis in analyses for model in analysis.models] if models else []
+    shown = analyses if models else []
     if options.output_format == "json":
-        from .output.json import document
-
-        sys.stdout.write(document(shown, diagnostics))
+        _write_json(shown, diagnostics)
     elif options.output_format == "concise":
-        from .output.concise import diagnostic_line, model_line
+        from .output.concise import diagnostic_line
 
-        for line in (*map(model_line, shown), *map(diagnostic_line, diagnostics)):
-            print(line)
+        lines = [*_model_lines(shown), *map(diagnostic_line, diagnostics)]
+        _write("".join(f"{line}\n" for line in lines))
     else:
-        if models:
-            _print_models(analyses)
-        _print_diagnostics(diagnostics, outcomes)
+        blocks = [*_model_blocks(shown), *_diagnostic_blocks(diagnostics)]
+        blocks.append(_closing(diagnostics, outcomes))
+        _write("".join(f"{block}\n\n" for block in blocks if block).removesuffix("\n"))
     return _status(options, diagnostics, _complain(outcomes))
 
 
@@ -161,20 +160,15 @@ def _summary(options: Namespace) -> int:
         outcomes.append(outcome)
     analyses = [outcome.analysis for outcome in outcomes if outcome.analysis is not None]
     diagnostics = _diagnostics(analyses)
-    models = [model for analysis in analyses for model in analysis.models]
     if options.output_format == "json":
-        from .output.json import document
-
-        sys.stdout.write(document(models, diagnostics))
+        _write_json(analyses, diagnostics)
     elif options.output_format == "concise":
-        from .output.concise import model_line
-
-        for model in models:
-            print(model_line(model))
+        _write("".join(f"{line}\n" for line in _model_lines(analyses)))
     else:
-        _print_models(analyses)
-        if not models:
-            _print_diagnostics(diagnostics, [])
+        blocks = _model_blocks(analyses)
+        if not any(analysis.models for analysis in analyses):
+            blocks += _diagnostic_blocks(diagnostics)
+        _write("".join(f"{block}\n\n" for block in blocks))
     return _status(options, diagnostics, _complain(outcomes) or missing)
 
 
@@ -209,14 +203,15 @@ def _rule(wanted: str | None) -> int:
     from .rules import all_rules, find, page
 
     if wanted is None:
-        for rule in all_rules():
-            print(f"{rule.code}  {rule.severity:<7}  {rule.name}: {rule.title()}")
+        rules = all_rules()
+        _write("".join(f"{r.code}  {r.severity:<7}  {r.name}: {r.title()}\n" for r in rules))
         return OK
     try:
-        print(page(find(wanted)))
+        rule = find(wanted)
     except KeyError:
         print(f"cnnlint: no rule `{wanted}`; `cnnlint rule` lists them", file=sys.stderr)
         return WRONG
+    _write(f"{page(rule)}\n")
     return OK
 
 
@@ -229,31 +224,36 @@ def _diagnostics(analyses: Iterable[Analysis]) -> list[Diagnostic]:
     return list(found.values())
 
 
-def _print_models(analyses: Iterable[Analysis]) -> None:
-    from .report.summary import no_models, summary
+def _model_blocks(analyses: Iterable[Analysis]) -> list[str]:
+    analyses = list(analyses)
+    if not analyses:
+        return []
+    from .report.summary import report
 
-    for analysis in analyses:
-        for model in analysis.models:
-            _print_block(summary(model, analysis.diagnostics))
-        if not analysis.models and not analysis.diagnostics:
-            _print_block(no_models(analysis))
+    return [block for analysis in analyses for block in report(analysis)]
 
 
-def _print_diagnostics(diagnostics: Sequence[Diagnostic], outcomes: Sequence[Outcome]) -> None:
-    from .report.frame import footer, frame
+def _diagnostic_blocks(diagnostics: Sequence[Diagnostic]) -> list[str]:
+    if not diagnostics:
+        return []
+    from .report.frame import frame
 
-    for diagnostic in diagnostics:
-        _print_block(frame(diagnostic))
+    return [frame(diagnostic) for diagnostic in diagnostics]
+
+
+def _model_lines(analyses: Iterable[Analysis]) -> list[str]:
+    from .output.concise import model_line
+
+    return [model_line(model) for analysis in analyses for model in analysis.models]
+
+
+def _closing(diagnostics: Sequence[Diagnostic], outcomes: Iterable[Outcome]) -> str:
     if diagnostics:
-        print(footer(diagnostic.severity for diagnostic in diagnostics))
-        return
-    read = [outcome for outcome in outcomes if not outcome.problem]
-    if read:
-        print(f"No problems found in {len(read)} file{'s' if len(read) > 1 else ''}.")
+        from .report.frame import footer
 
-
-def _print_block(text: str) -> None:
-    print(text, end="\n\n")
+        return footer(diagnostic.severity for diagnostic in diagnostics)
+    read = sum(1 for outcome in outcomes if not outcome.problem)
+    return f"No problems found in {read} file{'s' if read > 1 else ''}." if read else ""
 
 
 def _complain(outcomes: Iterable[Outcome]) -> bool:
@@ -274,9 +274,21 @@ def _status(options: Namespace, diagnostics: Iterable[Diagnostic], wrong: bool) 
     return FOUND if found and not options.exit_zero else OK
 
 
-def _tolerate_any_character() -> None:
-    """Characters that the terminal's encoding lacks are shown as escapes, not as a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors="backslashreplace")
+def _write_json(analyses: Iterable[Analysis], diagnostics: Iterable[Diagnostic]) -> None:
+    from .output.json import document
+
+    models = [model for analysis in analyses for model in analysis.models]
+    _write(document(models, diagnostics), encoding="utf-8")
+
+
+def _write(text: str, encoding: str | None = None) -> None:
+    """Write to standard output: no character can be too much for it, and nobody need read on."""
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(encoding=encoding, errors="backslashreplace")
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Closing standard output at exit must not complain about it either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

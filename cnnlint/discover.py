@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    Ignored = Callable[[str, bool], bool]
+    Rules = Callable[[str, bool], bool | None]
 
 SKIPPED = frozenset({"__pycache__", "node_modules", "site-packages", "venv"})
 
@@ -22,7 +22,7 @@ def python_files(directory: str) -> Iterator[str]:
     yield from _walk(directory, _ignored_above(directory))
 
 
-def _walk(directory: str, ignored: list[Ignored]) -> Iterator[str]:
+def _walk(directory: str, ignored: list[Rules]) -> Iterator[str]:
     try:
         with os.scandir(directory) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
@@ -49,11 +49,16 @@ def _walk(directory: str, ignored: list[Ignored]) -> Iterator[str]:
             yield entry.path
 
 
-def _is_ignored(path: str, is_directory: bool, ignored: list[Ignored]) -> bool:
-    return any(rules(path, is_directory) for rules in ignored)
+def _is_ignored(path: str, is_directory: bool, ignored: list[Rules]) -> bool:
+    """What the deepest .gitignore says that says anything about it."""
+    for rules in reversed(ignored):
+        answer = rules(path, is_directory)
+        if answer is not None:
+            return answer
+    return False
 
 
-def _ignored_above(directory: str) -> list[Ignored]:
+def _ignored_above(directory: str) -> list[Rules]:
     """The .gitignore files between the directory and the top of its repository."""
     above: list[str] = []
     here = os.path.abspath(directory)
@@ -67,8 +72,8 @@ def _ignored_above(directory: str) -> list[Ignored]:
     return [rules for rules in found if rules is not None]
 
 
-def _gitignore(directory: str) -> Ignored | None:
-    """What a directory's own .gitignore says about a path below it."""
+def _gitignore(directory: str) -> Rules | None:
+    """What a directory's own .gitignore says about a path below it: None where nothing."""
     path = os.path.join(directory, ".gitignore")
     try:
         with open(path, encoding="utf-8", errors="replace") as file:
@@ -83,8 +88,8 @@ def _gitignore(directory: str) -> Ignored | None:
         return None
     top = os.path.abspath(directory)
 
-    def ignored(path: str, is_directory: bool) -> bool:
+    def rules(path: str, is_directory: bool) -> bool | None:
         inside = os.path.relpath(os.path.abspath(path), top).replace(os.sep, "/")
-        return spec.match_file(f"{inside}/" if is_directory else inside)
+        return spec.check_file(f"{inside}/" if is_directory else inside).include
 
-    return ignored
+    return rules

@@ -115,6 +115,8 @@ def syntax_error(source: Source, message: str, offset: int) -> Diagnostic:
 def read_bytes(path: str) -> bytes:
     """The content of a file, or of standard input for `-`."""
     if path == STDIN:
+        if sys.stdin is None:
+            raise Unreadable("standard input is closed")
         return sys.stdin.buffer.read()
     if path.endswith(".ipynb"):
         raise Unreadable("notebooks cannot be read yet")

@@ -12,7 +12,7 @@ from cnnlint.diagnostics import Diagnostic, Note, Unknown
 from cnnlint.dims import symbol
 from cnnlint.network import Node, Tensor
 from cnnlint.report.frame import footer, frame
-from cnnlint.report.summary import no_models, summary
+from cnnlint.report.summary import report, summary
 from cnnlint.report.text import visible, width
 from cnnlint.source import Source, Span
 
@@ -233,6 +233,12 @@ def test_several_outputs_and_inner_models() -> None:
 def test_a_file_without_models() -> None:
     source = Source("train.py", "x = load()\n")
     analysis = Analysis(source)
-    assert no_models(analysis) == "train.py: no model found"
+    assert report(analysis) == ["train.py: no model found"]
     analysis.unknowns = [Unknown("`load` is not known", source.span(4, 10))] * 2
-    assert no_models(analysis).splitlines()[1:] == ["  train.py:1: `load` is not known"]
+    (block,) = report(analysis)
+    assert block.splitlines()[1:] == ["  train.py:1: `load` is not known"]
+    analysis.gave_up = "too many steps"
+    (block,) = report(analysis)
+    assert block.startswith("train.py: gave up: too many steps\n")
+    analysis.models = [small()]
+    assert report(analysis)[1:] == ["train.py: gave up: too many steps"]

@@ -186,12 +186,15 @@ def _at(span: Span | None) -> str:
     return "" if span is None else f"{visible(span.path)}:{span.line}"
 
 
-def no_models(analysis: Analysis) -> str:
-    """What to say of a file in which no model was found: why, as far as that is known."""
-    lines = [f"{visible(analysis.source.path)}: no model found"]
-    if analysis.gave_up:
-        lines.append(f"  gave up: {visible(analysis.gave_up)}")
+def report(analysis: Analysis) -> list[str]:
+    """What to say of a file's models, in blocks: a table each, or why there is none."""
+    blocks = [summary(model, analysis.diagnostics) for model in analysis.models]
+    path = visible(analysis.source.path)
+    gave_up = f"{path}: gave up: {visible(analysis.gave_up)}" if analysis.gave_up else ""
+    if blocks or analysis.diagnostics:
+        return [*blocks, gave_up] if gave_up else blocks
+    lines = [gave_up or f"{path}: no model found"]
     for unknown in {cause(unknown): unknown for unknown in analysis.unknowns}.values():
         at = f"{_at(unknown.span)}: " if unknown.span is not None else ""
         lines.append(f"  {at}{visible(unknown.reason)}")
-    return "\n".join(lines)
+    return ["\n".join(lines)]
