@@ -1,0 +1,68 @@
+"""Libraries other than Keras, as far as model code needs them.
+
+A library's module is imported when a program names it, and not before.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..interpreter.machine import Interpreter
+    from ..interpreter.values import Module
+
+#: Dotted name: (module of this package, function in it that gives the module).
+_HOMES: dict[str, tuple[str, str]] = {
+    "numpy": ("numpy", "module"),
+    "tensorflow": ("tensorflow", "module"),
+    "sklearn": ("sklearn", "module"),
+    "pandas": ("files", "pandas"),
+    "cv2": ("files", "opencv"),
+    "PIL": ("files", "pillow"),
+    "h5py": ("files", "h5py"),
+    "matplotlib": ("files", "pictures"),
+    "seaborn": ("files", "pictures"),
+}
+
+
+def find(dotted: str) -> Module | None:
+    """The module of this full name, if cnnlint knows its library."""
+    top, _, rest = dotted.partition(".")
+    home = _HOMES.get(top)
+    if home is None:
+        return None
+    found = _modules.get(top)
+    if found is None:
+        found = _modules[top] = getattr(import_module(f".{home[0]}", __name__), home[1])()
+    from ..interpreter.values import Module
+
+    for part in rest.split(".") if rest else ():
+        member = found.member(part)
+        if not isinstance(member, Module):
+            return None
+        found = member
+    return found
+
+
+_modules: dict[str, Module] = {}
+
+
+def install(interpreter: Interpreter) -> None:
+    """Teach an interpreter how arrays, tensors, weights and dtypes take part in Python."""
+    from ..network import Tensor, Weight
+    from .arrays import Array
+    from .dtypes import Dtype, DtypeBehaviour
+    from .methods import ArrayBehaviour, Sizes, SizesBehaviour
+    from .tensors import TensorBehaviour, WeightBehaviour
+
+    interpreter.behaviours.update(
+        {
+            Array: ArrayBehaviour(),
+            Dtype: DtypeBehaviour(),
+            Sizes: SizesBehaviour(),
+            Tensor: TensorBehaviour(),
+            Weight: WeightBehaviour(),
+        }
+    )
+    _modules.clear()  # a program may set names in a library's module

@@ -1,0 +1,244 @@
+"""Operations value by value: one operand keeps its shape, several broadcast."""
+
+from __future__ import annotations
+
+import math
+import operator
+
+from .. import shapes
+from ..dims import Dim
+from .arrays import MOST_KEPT, Array
+from .dtypes import floated, is_float, kind_of, meet
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from .operations import Call
+
+#: How known values are worked out, where that is of use to a model.
+_ONE: dict[str, Callable[[Any], Any]] = {
+    **{
+        name: getattr(math, name)
+        for name in ["sqrt", "exp", "expm1", "log", "log10", "log1p", "log2", "sin", "cos", "tan", "sinh", "cosh", "tanh"]
+    },
+    "absolute": abs,
+    "fabs": abs,
+    "negative": operator.neg,
+    "positive": operator.pos,
+    "square": lambda value: value * value,
+    "floor": lambda value: float(math.floor(value)),
+    "ceil": lambda value: float(math.ceil(value)),
+    "trunc": lambda value: float(math.trunc(value)),
+    "fix": lambda value: float(math.trunc(value)),
+    "rint": lambda value: float(round(value)),
+    "sign": lambda value: (value > 0) - (value < 0),
+    "logical_not": operator.not_,
+    "isnan": lambda value: value != value,
+    "copy": lambda value: value,
+    "stop_gradient": lambda value: value,
+    "identity": lambda value: value,
+}
+_TWO: dict[str, Callable[[Any, Any], Any]] = {
+    "add": operator.add,
+    "subtract": operator.sub,
+    "multiply": operator.mul,
+    "divide": operator.truediv,
+    "true_divide": operator.truediv,
+    "floor_divide": operator.floordiv,
+    "mod": operator.mod,
+    "remainder": operator.mod,
+    "power": operator.pow,
+    "maximum": max,
+    "minimum": min,
+    "equal": operator.eq,
+    "not_equal": operator.ne,
+    "less": operator.lt,
+    "less_equal": operator.le,
+    "greater": operator.gt,
+    "greater_equal": operator.ge,
+    "logical_and": lambda a, b: bool(a) and bool(b),
+    "logical_or": lambda a, b: bool(a) or bool(b),
+    "bitwise_and": operator.and_,
+    "bitwise_or": operator.or_,
+}
+_KEEPS_VALUES = frozenset({"copy", "stop_gradient", "identity", "positive"})
+#: Functions that give whole numbers back as they are, in NumPy from 2.1 on and in Keras.
+_WHOLE = frozenset({"floor", "ceil", "trunc", "fix", "rint", "round"})
+_KERAS_FLOATS = frozenset({"ceil", "floor"})
+
+
+def worked_out(function: Callable[..., Any], *operands: tuple[Any, ...]) -> tuple[Any, ...] | None:
+    """The values of a function of known values; None where Python cannot tell."""
+    if len(operands[0]) > MOST_KEPT:
+        return None
+    try:
+        values = tuple(map(function, *operands))
+    except (ArithmeticError, TypeError, ValueError):
+        return None
+    if any(isinstance(value, int) and value.bit_length() > 63 for value in values):
+        return None
+    return values
+
+
+def ranked(dtype: str | None, items: tuple[Any, ...] | None) -> tuple[Any, ...] | None:
+    """Known values as Python numbers of the dtype's kind."""
+    if items is None or dtype is None or any(type(item) is Dim for item in items):
+        return items if dtype is None or kind_of(dtype) in "iu" else None
+    kind = kind_of(dtype)
+    convert = {"f": float, "i": int, "u": int, "b": bool}.get(kind)
+    if convert is None:
+        return items
+    try:
+        return tuple(convert(item) for item in items)
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+def keras_float(dtype: str | None) -> str | None:
+    """What Keras makes of a function that needs floats: whole numbers become float32."""
+    kind = kind_of(dtype)
+    return dtype if kind in "fc" or dtype == "float" else None if dtype is None else "float32"
+
+
+def unary(call: Call, x: Array, **rest: Any) -> Array:
+    """A function of each value; other arguments make no difference to the shape."""
+    rule = call.options["rule"]
+    dtype, numpy = x.dtype, call.dialect == "numpy"
+    weak = {"int": "int64" if numpy else "int32", "float": "float64" if numpy else "float32"}
+    dtype = weak.get(dtype or "", dtype)
+    if rule == "float":
+        dtype = floated(dtype) if numpy else keras_float(dtype)
+    elif rule == "bool":
+        dtype = "bool"
+    elif rule == "int":
+        dtype = "int64" if numpy else "int32"
+    elif rule == "real" or call.name in ("absolute", "fabs"):
+        dtype = {"complex64": "float32", "complex128": "float64"}.get(dtype or "", dtype)
+        if call.name == "angle":
+            dtype = floated(dtype) if numpy else keras_float(dtype)
+    elif call.name in _KERAS_FLOATS and not numpy:
+        dtype = keras_float(dtype)
+    elif call.name == "rint" or (call.name == "fabs" and numpy):
+        dtype = floated(dtype)
+    if rest.get("dtype") is not None:
+        dtype = call.dtype(rest["dtype"], dtype)
+    items = None
+    if x.items is not None and call.name in _ONE:
+        items = ranked(dtype, worked_out(_ONE[call.name], x.items))
+    if call.name in ("flip", "flipud", "fliplr", "sort", "roll") and x.shape == ():
+        call.axes(rest.get("axis"))
+    made = call.made(x.shape, dtype, items=items, unknown=x.unknown)
+    if call.name in _KEEPS_VALUES:
+        made.classes, made.low, made.high = x.classes, x.low, x.high
+    return made
+
+
+def cast(call: Call, x: Array, dtype: Any, **rest: Any) -> Array:
+    """The same values in another dtype."""
+    name = call.dtype(dtype, None)
+    made = call.made(x.shape, name, items=ranked(name, x.items), unknown=x.unknown)
+    made.classes, made.low, made.high = x.classes, x.low, x.high
+    if not is_float(name) and is_float(x.dtype):
+        made.low = made.high = None
+    return made
+
+
+def convert(call: Call, x: Array, dtype: Any = None, **rest: Any) -> Array:
+    """`np.array`, `tf.convert_to_tensor`: the values as an array of this library."""
+    if dtype is not None:
+        return cast(call, x, dtype)
+    if call.dialect == "numpy":
+        name = meet([x.dtype]) if x.dtype in ("int", "float") else x.dtype
+    else:
+        name = {"int": "int32", "float": "float32"}.get(x.dtype or "", x.dtype)
+    made = call.made(x.shape, name, items=x.items, unknown=x.unknown)
+    made.classes, made.low, made.high = x.classes, x.low, x.high
+    return made
+
+
+def clip(call: Call, x: Array, x_min: Array | None, x_max: Array | None, **rest: Any) -> Array:
+    """Values kept between two bounds."""
+    others = [bound for bound in (x_min, x_max) if bound is not None and bound.dtype != "object"]
+    if call.dialect != "numpy":
+        dtype = call.meet([x, *others])
+        return call.made(x.shape, "int32" if dtype == "bool" else dtype, unknown=x.unknown)
+    shape = shapes.broadcast([call.shape(each) for each in (x, *others)], call.needs)
+    return call.made(shape, call.meet([x, *others]))
+
+
+def binary(call: Call, x1: Array, x2: Array, **rest: Any) -> Array:
+    """A function of two values, broadcast."""
+    rule, numpy = call.options["rule"], call.dialect == "numpy"
+    dtype = call.meet([x1, x2])
+    if rule == "bool":
+        dtype = "bool"
+    elif rule in ("divide", "float"):
+        if not numpy:
+            dtype = keras_float(dtype)
+        elif rule == "divide":
+            dtype = "float64" if kind_of(dtype) in "iub" else dtype
+        else:
+            dtype = floated(dtype)
+    elif rule == "second":
+        dtype = x2.dtype
+    elif dtype == "bool" and call.name in _NOT_FOR_BOOL:
+        if numpy and call.name == "subtract":
+            raise call.interpreter.raised(
+                "TypeError",
+                "numpy boolean subtract, the `-` operator, is not supported, use the "
+                "bitwise_xor, the `^` operator, or the logical_xor function instead.",
+            )
+        dtype = "int8" if numpy else "int32"
+    shape = shapes.broadcast([call.shape(x1), call.shape(x2)], call.needs)
+    items = None
+    function = _TWO.get(call.name)
+    if function is not None and x1.items is not None and x2.items is not None:
+        items = _paired(function, x1, x2, shape)
+        items = ranked(dtype, items) if items is not None else None
+    unknown = None
+    if shape == () and items is None:
+        unknown = x1.unknown or x2.unknown
+    return call.made(shape, dtype, items=items, unknown=unknown)
+
+
+_NOT_FOR_BOOL = frozenset({"subtract", "mod", "remainder", "floor_divide", "power", "fmod"})
+
+
+def _paired(
+    function: Callable[..., Any], x1: Array, x2: Array, shape: Any
+) -> tuple[Any, ...] | None:
+    """Known values worked out, for equal shapes or one single number."""
+    a, b = x1.items or (), x2.items or ()
+    if x1.shape != x2.shape:
+        if x1.shape == ():
+            a = a * len(b)
+        elif x2.shape == ():
+            b = b * len(a)
+        else:
+            return None
+    if function is operator.pow and any(abs(each) > 64 for each in b if type(each) is int):
+        return None
+    return worked_out(function, a, b)
+
+
+def where(call: Call, condition: Array, x1: Array | None = None, x2: Array | None = None) -> Any:
+    """Values of one or the other; with a condition alone, the places where it holds."""
+    if x1 is None or x2 is None:
+        from .gathering import nonzero
+
+        return nonzero(call, condition)
+    operands = [call.shape(each) for each in (condition, x1, x2)]
+    return call.made(shapes.broadcast(operands, call.needs), call.meet([x1, x2]))
+
+
+def isin(call: Call, x1: Array, **rest: Any) -> Array:
+    """For each value, whether it is one of some others."""
+    return call.made(x1.shape, "bool", unknown=x1.unknown)
+
+
+def add_n(call: Call, xs: list[Array], **rest: Any) -> Array:
+    """The sum of arrays that all have one shape."""
+    shape = shapes.broadcast([call.shape(x) for x in xs], call.needs)
+    return call.made(shape, call.meet(xs))

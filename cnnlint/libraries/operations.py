@@ -1,0 +1,393 @@
+"""Operations on tensors and arrays: found by name, bound, worked out, and noted in the graph.
+
+An operation is written once, over shapes and dtypes, in one of the modules beside this one
+(`catalogue` says in which). A library's function is a name and a signature that leads to it: its
+parameters by the library's own names, with the operation's own name after `>` where they differ,
+and nothing after `>` where the parameter makes no difference to a shape.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from .. import dims
+from ..diagnostics import Unknown
+from ..dims import Dim, TooComplex
+from ..interpreter.signature import BadCall, Signature
+from ..interpreter.values import MISSING, Native, Stream
+from ..network import Layer, Node, Tensor, Weight
+from . import catalogue
+from .arrays import Array, NotKnown, array_of, folded, size_from
+from .dtypes import keras_meet, meet, name_of
+from .names import auto_name, snake_case, unique
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import Any
+
+    from ..dims import Size, When
+    from ..interpreter.machine import Interpreter
+    from ..shapes import Shape
+    from ..source import Span
+
+_CONSTANTS = {"None": None, "True": True, "False": False, "()": ()}
+
+
+class TensorFlowCall:
+    """A function of TensorFlow's given a symbolic tensor: Keras 3 refuses it outside of layers."""
+
+    __slots__ = ("inputs", "inside", "name", "span")
+
+    def __init__(self, name: str, span: Span, inputs: tuple[Tensor, ...], inside: bool) -> None:
+        self.name = name
+        self.span = span
+        self.inputs = inputs
+        self.inside = inside
+
+
+class Call:
+    """One use of an operation: what its arithmetic may ask and note.
+
+    `dialect` is whose rules of dtypes hold: "numpy", "keras" or "tensorflow".
+    """
+
+    __slots__ = ("dialect", "interpreter", "name", "needs", "options", "sum")
+
+    def __init__(self, interpreter: Interpreter, name: str, dialect: str) -> None:
+        self.interpreter = interpreter
+        self.name = name
+        self.dialect = dialect
+        self.needs: list[When] = []
+        self.sum = ""
+        self.options: dict[str, Any] = {}
+
+    def shape(self, array: Array) -> Shape:
+        """The shape of an operand, where its rank is known."""
+        if array.shape is None:
+            raise NotKnown(array.unknown or self.interpreter.unknown("a shape is not known"))
+        return array.shape
+
+    def lost(self, reason: str, of: Any = None) -> NotKnown:
+        """Why the result cannot be told."""
+        return NotKnown(self.interpreter.unknown(reason, of=of))
+
+    def whole(self, value: Any) -> int:
+        """An argument that must be a plain number for the shape to be known."""
+        value = folded(value)
+        if type(value) is tuple and len(value) == 1:
+            value = value[0]
+        if isinstance(value, int):
+            return int(value)
+        if type(value) in (Unknown, Dim, Array):
+            raise self.lost("a number that the shape depends on is not known", value)
+        name = self.interpreter.type_name(value)
+        raise self.interpreter.raised(
+            "TypeError", f"'{name}' object cannot be interpreted as an integer"
+        )
+
+    def axes(self, value: Any) -> int | tuple[int, ...] | None:
+        """An `axis` argument: one, several, or None."""
+        value = folded(value)
+        if value is None:
+            return None
+        if type(value) in (tuple, list, range):
+            return tuple(self.whole(item) for item in value)
+        if type(value) in (Stream, Array):
+            return tuple(self.whole(item) for item in self.items(value))
+        return self.whole(value)
+
+    def items(self, value: Any) -> list[Any]:
+        """The items of a sequence given as an argument."""
+        found = self.interpreter.iterate(value)
+        if type(found) is Unknown:
+            raise NotKnown(found)
+        return found  # type: ignore[return-value]
+
+    def size(self, value: Any) -> Size:
+        return size_from(self.interpreter, value)
+
+    def sizes(self, value: Any) -> list[Size | None]:
+        """A shape given as an argument; None stays where Keras takes it for a hidden size."""
+        value = folded(value)
+        kind = type(value)
+        if kind is Unknown and value.size is None:
+            raise NotKnown(value)
+        if kind in (tuple, list, range, Stream) or (kind is Array and value.shape != ()):
+            items = list(value) if kind in (tuple, list) else self.items(value)
+            return [None if item is None else self.size(item) for item in items]
+        return [None if value is None else self.size(value)]
+
+    def array(self, value: Any) -> Array:
+        """An argument as an array."""
+        found = array_of(self.interpreter, value)
+        if type(found) is Unknown:
+            raise NotKnown(found)
+        return found  # type: ignore[return-value]
+
+    def flag(self, value: Any) -> bool:
+        """The truth of an argument that the shape depends on."""
+        truth = self.interpreter.truth(folded(value))
+        if type(truth) is Unknown:
+            raise NotKnown(truth)
+        return bool(truth)
+
+    def dtype(self, given: Any, default: str | None) -> str | None:
+        return default if given is None else name_of(given)
+
+    def meet(self, arrays: Iterable[Array]) -> str | None:
+        """The dtype in which operands meet."""
+        names = [array.dtype for array in arrays]
+        return meet(names) if self.dialect == "numpy" else keras_meet(names)
+
+    def made(self, shape: Shape | None, dtype: str | None, **about: Any) -> Array:
+        """A result of this operation."""
+        library = "numpy" if self.dialect == "numpy" else "tensor"
+        if dtype in ("int", "float"):
+            dtype = meet([dtype]) if self.dialect == "numpy" else keras_meet([dtype])
+        return Array(shape, dtype, library=library, **about)
+
+
+def apply(
+    interpreter: Interpreter,
+    name: str,
+    arguments: dict[str, Any],
+    dialect: str = "keras",
+    shown: str = "",
+) -> Any:
+    """The result of an operation: a tensor with its node, an array, or an unknown.
+
+    `shown` is what a function of TensorFlow's is called.
+
+    Raises:
+        Refused: where the shapes or arguments do not fit.
+    """
+    operation = catalogue.find(name)
+    tensors: list[Tensor] = []
+    call = Call(interpreter, name, dialect)
+    call.options = operation.options
+    lost: Unknown | None = None
+    bound: dict[str, Any] = {}
+    for key, value in arguments.items():
+        if key in operation.arrays:
+            _collect(value, tensors)
+            try:
+                bound[key] = None if value is None else call.array(value)
+            except NotKnown as stop:
+                lost = lost or stop.unknown
+        elif key in operation.lists:
+            try:
+                items = [value] if type(value) is Tensor else call.items(value)
+                _collect(items, tensors)
+                bound[key] = [call.array(item) for item in items]
+            except NotKnown as stop:
+                _collect(value, tensors)
+                lost = lost or stop.unknown
+        else:
+            bound[key] = value
+    if dialect == "numpy" and tensors:
+        return interpreter.unknown("NumPy is given a symbolic tensor, which has no values")
+    if lost is None:
+        try:
+            result = operation.function()(call, **bound)
+        except NotKnown as stop:
+            lost = stop.unknown
+        except TooComplex:
+            lost = interpreter.unknown("the sizes are too complex to work out")
+    if lost is not None:
+        if not tensors:
+            return interpreter.derive(lost, name)
+        result = Array(None, None, unknown=lost)
+    if not tensors:
+        return _outside(result, dialect)
+    return _noted(call, operation, tensors, result, shown)
+
+
+def _collect(value: Any, tensors: list[Tensor]) -> None:
+    """The symbolic tensors in an argument, each once."""
+    if type(value) is Tensor:
+        if not any(value is known for known in tensors):
+            tensors.append(value)
+    elif type(value) in (list, tuple):
+        for item in value:
+            _collect(item, tensors)
+
+
+def _outside(result: Any, dialect: str) -> Any:
+    """What is handed back where no symbolic tensor took part."""
+    if type(result) is Array and dialect == "numpy" and result.shape == () and result.items:
+        return result.items[0]
+    if type(result) in (list, tuple):
+        return type(result)(_outside(item, dialect) for item in result)
+    return result
+
+
+def _noted(
+    call: Call, operation: catalogue.Operation, tensors: list[Tensor], result: Any, shown: str
+) -> Any:
+    """The result as symbolic tensors, with the row of the graph that made them."""
+    interpreter = call.interpreter
+    outputs: list[Tensor] = []
+
+    def out(value: Any) -> Any:
+        if type(value) is Array:
+            tensor = Tensor(value.shape, value.dtype or "float32", unknown=value.unknown)
+            outputs.append(tensor)
+            return tensor
+        if type(value) in (list, tuple):
+            return type(value)(out(item) for item in value)
+        return value
+
+    packed = out(result)
+    if not outputs:
+        return packed  # `ndim`, `shape`: nothing that stands in a graph
+    inside = bool(interpreter.state.get("inside"))
+    span = interpreter.span()
+    if call.dialect == "tensorflow":
+        class_name, name = "TFOpLambda", shown or f"tf.{call.name}"
+        name = name if inside else unique(interpreter, name)
+        event = TensorFlowCall(shown, span, tuple(tensors), inside)
+        interpreter.events.append(event)
+    else:
+        class_name = operation.class_name
+        name = snake_case(class_name) if inside else auto_name(interpreter, class_name)
+    layer = Layer(class_name, name, span, kind="operation")
+    layer.built = True
+    layer.dtype = outputs[0].dtype
+    Node(
+        layer,
+        tuple(tensors),
+        tuple(outputs),
+        span,
+        sum=call.sum,
+        needs=tuple(call.needs),
+    )
+    return packed
+
+
+# Functions of libraries -----------------------------------------------------------------------
+
+_forms: dict[str, tuple[Signature, dict[str, str]]] = {}
+
+
+def form(text: str) -> tuple[Signature, dict[str, str]]:
+    """A signature as a library's table writes it, and the operation's names where they differ."""
+    known = _forms.get(text)
+    if known is None:
+        names: list[str] = []
+        keyword_only: list[str] = []
+        defaults: dict[str, Any] = {}
+        renamed: dict[str, str] = {}
+        rest = rest_keywords = None
+        into = names
+        for part in _parts(text):
+            head, has_default, default = part.partition("=")
+            name, differs, own = head.partition(">")
+            if name.startswith("**"):
+                rest_keywords = name[2:]
+            elif name.startswith("*"):
+                into = keyword_only
+                rest = name[1:] or None
+            else:
+                into.append(name)
+                if has_default:
+                    defaults[name] = literal(default)
+            if differs:
+                renamed[name.lstrip("*")] = own
+        signature = Signature(
+            "",
+            tuple(names),
+            defaults,
+            keyword_only=tuple(keyword_only),
+            rest=rest,
+            rest_keywords=rest_keywords,
+        )
+        known = _forms[text] = signature, renamed
+    return known
+
+
+def _parts(text: str) -> list[str]:
+    """The parameters in a signature: split at commas that stand in no brackets."""
+    parts, depth, start = [], 0, 0
+    for place, char in enumerate(text):
+        if char in "([":
+            depth += 1
+        elif char in ")]":
+            depth -= 1
+        elif char == "," and not depth:
+            parts.append(text[start:place].strip())
+            start = place + 1
+    parts.append(text[start:].strip())
+    return [part for part in parts if part]
+
+
+def literal(text: str) -> Any:
+    """A default as a signature spells it."""
+    if text in _CONSTANTS:
+        return _CONSTANTS[text]
+    if text[:1] in "'\"":
+        return text[1:-1]
+    if text[:1] == "(":
+        return tuple(literal(part) for part in _parts(text[1:-1]))
+    return float(text) if "." in text or "e" in text else int(text)
+
+
+def function(name: str, target: str, text: str, dialect: str, shown: str = "") -> Native:
+    """A library's function `name` that leads to the operation `target`."""
+
+    def run(
+        interpreter: Interpreter,
+        args: tuple[Any, ...],
+        keywords: dict[str, Any],
+        unknown: Unknown | None = None,
+    ) -> Any:
+        signature, renamed = form(text)
+        try:
+            bound = signature.bind(args, keywords, unknown)
+        except BadCall as bad:
+            raise interpreter.raised("TypeError", f"{name}{bad}") from None
+        if signature.rest_keywords is not None:
+            bound.update(bound.pop(signature.rest_keywords))
+        if renamed:
+            bound = {
+                renamed.get(key, key): value for key, value in bound.items() if renamed.get(key, key)
+            }
+        return apply(interpreter, target, bound, dialect, shown)
+
+    return Native(name, run, open=True)
+
+
+def members(
+    tables: Iterable[dict[str, str]], dialect: str, prefix: str = ""
+) -> Callable[[str], Any]:
+    """What finds a library's functions: each table is signature -> names, `name:operation`."""
+    found: dict[str, tuple[str, str]] = {}
+
+    def find(name: str) -> Any:
+        if not found:
+            for table in tables:
+                for text, words in table.items():
+                    for word in words.split():
+                        own, _, target = word.partition(":")
+                        found[own] = (target or own, text)
+        entry = found.get(name)
+        if name == "*":
+            return tuple(found)
+        if entry is None:
+            return MISSING
+        return function(name, *entry, dialect, f"{prefix}{name}")
+
+    return find
+
+
+def visible(shape: Shape) -> tuple[Any, ...]:
+    """A shape as Keras shows it to the program: None for a hidden size."""
+    return tuple(None if dims.hidden(size) else size for size in shape)
+
+
+def load(module: str, name: str) -> Any:
+    """A function of one of the modules beside this one."""
+    return getattr(import_module(f".{module}", __package__), name)
+
+
+__all__ = ["Call", "TensorFlowCall", "Weight", "apply", "form", "function", "members", "visible"]
