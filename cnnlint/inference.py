@@ -441,6 +441,9 @@ def _complete(interpreter: Interpreter, model: Model) -> None:
 
     for unknown in model.unknowns:
         note(unknown)
+    if not found and not model.built:
+        reason = "the shape of its input is not known: it is built by its first call"
+        note(Unknown(reason, model.span))
     for layer in (model, *model.all_parts()):
         note(layer.broken)
         for weight in layer.weights:

@@ -178,8 +178,13 @@ def apply_step(interpreter: Interpreter, step: Layer, x: Tensor) -> Any:
         return unknown_result(
             interpreter, step, (x,), step.broken or interpreter.unknown("a layer")
         )
-    place = step.span
-    if place is not None and place.source is interpreter.source:
+    place, here = step.span, interpreter.node
+    if (
+        place is not None
+        and place.source is interpreter.source
+        and here[1] <= place.start
+        and place.end <= here[2]
+    ):
         interpreter.node = ("Call", place.start, place.end)
     return interpreter.call(step.value, (x,), {})
 
