@@ -170,9 +170,7 @@ class Declaration:
     def output_dtype(self, dtypes: list[str]) -> str:
         """The dtype of the output; float inputs are cast to the layer's own."""
         own = self.dtype_policy.removeprefix("mixed_")
-        if self.keeps_dtype and dtypes and not (dtypes[0] in FLOATS and own in FLOATS):
-            return dtypes[0]
-        return own
+        return dtypes[0] if self.keeps_dtype and dtypes and dtypes[0] not in FLOATS else own
 
     # What declarations use --------------------------------------------------------------
 
