@@ -1,0 +1,106 @@
+"""What is delivered: metadata, the README's words, and the pre-commit hook in the real pre-commit."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from test_cli import BAD, GOOD
+
+import cnnlint
+from cnnlint.rules import all_rules
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def test_the_core_needs_two_packages() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert sorted(name.split(">")[0] for name in project["dependencies"]) == ["libcst", "pathspec"]
+
+
+def test_the_changelog_knows_this_version() -> None:
+    assert f"## {cnnlint.__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_the_readme_lists_every_rule() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    listed = [line for line in readme.splitlines() if line.startswith("| CNN")]
+    assert listed == [f"| {rule.code} | {rule.name} | {rule.title()} |" for rule in all_rules()]
+
+
+def test_the_readme_shows_real_output() -> None:
+    """Each `$ cnnlint ...` in the README is followed by what that command prints."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    blocks = [block.split("\n```")[0] for block in readme.split("```console\n")[1:]]
+    assert blocks
+    for block in blocks:
+        command, _, expected = block.partition("\n")
+        done = subprocess.run(
+            [sys.executable, "-m", *command.removeprefix("$ ").split()],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+        )
+        assert done.stdout.rstrip("\n") == expected
+
+
+# The hook ---------------------------------------------------------------------------------
+
+
+def run(*command: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command,
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONUTF8": "1", **environment},
+    )
+
+
+@pytest.fixture(scope="module")
+def users(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A user's repository, where pre-commit can install the hook from this one."""
+    if not (ROOT / ".git").exists() or shutil.which("git") is None:
+        pytest.skip("the hook is installed from a git repository")
+    root = tmp_path_factory.mktemp("users")
+    reach = run(
+        *(sys.executable, "-m", "pip", "download", "--no-deps", "--quiet", "hatchling"), cwd=root
+    )
+    if reach.returncode:
+        pytest.skip("pip reaches no package index, and the hook is installed with pip")
+    for wheel in root.iterdir():
+        wheel.unlink()
+    assert run("git", "init", "--quiet", ".", cwd=root).returncode == 0
+    return root
+
+
+def try_hook(root: Path, home: Path) -> subprocess.CompletedProcess[str]:
+    assert run("git", "add", "--all", cwd=root).returncode == 0
+    command = (sys.executable, "-m", "pre_commit", "try-repo", str(ROOT), "cnnlint", "--all-files")
+    return run(*command, cwd=root, PRE_COMMIT_HOME=str(home))
+
+
+@pytest.mark.slow
+def test_pre_commit_blocks_a_broken_model_and_lets_a_correct_one_pass(
+    users: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    home = tmp_path_factory.mktemp("pre-commit")
+    (users / "model.py").write_text(BAD, encoding="utf-8")
+    (users / "unrelated.py").write_text("print('nothing of the kind')\n", encoding="utf-8")
+    blocked = try_hook(users, home)
+    assert blocked.returncode == 1, blocked.stdout + blocked.stderr
+    assert "Failed" in blocked.stdout
+    assert "error[CNN101] window-larger-than-input: " in blocked.stdout
+    assert "--> model.py:6:5" in blocked.stdout
+    assert "Found 1 error." in blocked.stdout
+    (users / "model.py").write_text(GOOD, encoding="utf-8")
+    passed = try_hook(users, home)
+    assert passed.returncode == 0, passed.stdout + passed.stderr
+    assert "Passed" in passed.stdout
