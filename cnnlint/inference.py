@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from . import syntax
+from . import libraries, syntax
 from .diagnostics import Unknown
 from .interpreter.machine import Budget, Interpreter
 from .interpreter.values import (
@@ -346,29 +346,18 @@ class Library:
                 from .keras.namespace import Keras
 
                 self.keras = Keras(self.interpreter)
-                self.install()
+                libraries.install(self.interpreter)
             return self.keras.module("")  # type: ignore[no-any-return]
         known = self.interpreter.modules.get(name)
         if known is not None:
             return known
-        from . import libraries
-
         found = libraries.find(name)
         if found is not None:
-            self.install()
+            libraries.install(self.interpreter)
             if name == "tensorflow":
                 found.names["keras"] = self.top("keras")
             self.interpreter.modules[name] = found
         return found
-
-    def install(self) -> None:
-        """Teach the interpreter how arrays and tensors take part in Python."""
-        from .libraries.arrays import Array, ArrayBehaviour
-        from .libraries.operations import TensorBehaviour
-        from .network import Tensor
-
-        self.interpreter.behaviours.setdefault(Array, ArrayBehaviour())
-        self.interpreter.behaviours.setdefault(Tensor, TensorBehaviour())
 
 
 def name_models(interpreter: Interpreter, scope: ModuleScope) -> None:

@@ -6,6 +6,7 @@ from .. import dims
 from ..diagnostics import Refused, Unknown
 from ..interpreter.values import Function, Instance, Method
 from ..libraries.arrays import Array
+from ..libraries.operations import visible
 from ..network import Layer, Model, Node, Tensor
 from . import structures
 from .events import leaf_name, reach, refuse
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..interpreter.machine import Interpreter
-    from ..shapes import Shape
 
 
 def call_layer(
@@ -300,10 +300,6 @@ def shape_of(leaf: Any) -> Any:
             return leaf.unknown
         return visible(leaf.shape)
     return leaf
-
-
-def visible(shape: Shape) -> tuple[Any, ...]:
-    return tuple(None if dims.hidden(size) else size for size in shape)
 
 
 def _context(function: Any, keywords: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from ..interpreter import builtins
 from ..interpreter.calls import native
 from ..interpreter.values import Class, ClassMethod, Instance, Native, Property
 from ..libraries.arrays import size_from
-from ..network import Layer, Model, Tensor
+from ..network import Layer, Model
 from . import layers, members
 from .calling import call_layer
 from .events import reach, refuse
@@ -90,7 +90,7 @@ def get_extra(interpreter: Interpreter, self: Any, name: str) -> Any:
             return declaration.__dict__[name]
     for weight in record.weights:
         if weight.name == name:
-            return Tensor(weight.shape, weight.dtype)
+            return weight
     return interpreter.unknown(f"`{record.class_name}.{name}` is not known to cnnlint")
 
 

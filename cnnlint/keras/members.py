@@ -7,9 +7,10 @@ from ..diagnostics import Refused, Unknown
 from ..interpreter.values import MISSING, Instance
 from ..libraries.arrays import size_from
 from ..libraries.names import auto_name
+from ..libraries.operations import visible
 from ..network import Layer, Model, Tensor, Weight
 from . import structures
-from .calling import as_tensor, call_declared, shape_of, visible
+from .calling import as_tensor, call_declared, shape_of
 from .events import refuse
 from .layers import building
 
@@ -147,7 +148,7 @@ def weights(interpreter: Interpreter, self: Any, which: str) -> Any:
     if not record.built:
         return interpreter.unknown("the weights of a layer that is not built")
     return [
-        Tensor(weight.shape, weight.dtype)
+        weight
         for weight, trains in record.all_weights()
         if which == "all" or trains is (which == "trainable")
     ]
@@ -213,7 +214,7 @@ def add_weight(
         dtype if isinstance(dtype, str) else "float32",
     )
     record.weights.append(weight)
-    return Tensor(weight.shape, weight.dtype)
+    return weight
 
 
 def build(interpreter: Interpreter, self: Any, *args: Any, **keywords: Any) -> Any:
@@ -321,25 +322,26 @@ def compute_output_shape(interpreter: Interpreter, self: Any, input_shape: Any) 
         return refuse(interpreter, refused, record)
 
 
-def refresh_parts(record: Layer) -> None:
-    """The layers inside a class of the user's: those its attributes hold, in order."""
-    instance = record.value
-    if instance is None or (
-        record.kind == "model" and isinstance(record, Model) and record.outputs
-    ):
+def refresh_parts(record: Layer, seen: set[int] | None = None) -> None:
+    """Bring up to date which layers a layer holds: a class of the user's may gain some any time.
+
+    For such a class they are those that its attributes hold, in the order Keras tracks them.
+    """
+    seen = set() if seen is None else seen
+    if id(record) in seen:
         return
+    seen.add(id(record))
+    instance = record.value
     if isinstance(record, Model) and record.steps:
         record.parts = [step for step in record.steps if step.kind != "input"]
-        for part in record.parts:
-            refresh_parts(part)
-        return
-    found: dict[int, Layer] = {}
-    for key, value in instance.attributes.items():
-        if not key.startswith("_self_"):
-            _collect(value, found, record)
-    record.parts = list(found.values())
+    elif instance is not None and not (isinstance(record, Model) and record.outputs):
+        found: dict[int, Layer] = {}
+        for key, value in instance.attributes.items():
+            if not key.startswith("_self_"):
+                _collect(value, found, record)
+        record.parts = list(found.values())
     for part in record.parts:
-        refresh_parts(part)
+        refresh_parts(part, seen)
 
 
 def _collect(value: Any, found: dict[int, Layer], owner: Layer, depth: int = 0) -> None:

@@ -28,13 +28,12 @@ def call_model(interpreter: Interpreter, instance: Instance, record: Model, tens
     """A model called on tensors: a nested model, or one tried on data."""
     leaves = tuple(structures.flatten(tensors))
     unknown = next((leaf.unknown for leaf in leaves if leaf.shape is None), None)
-    if record.class_name == "Sequential" or record.steps:
-        if not record.outputs and record.steps and len(leaves) == 1:
-            if record.steps[0].kind != "input" and leaves[0].shape is not None:
-                shape = (free_size(interpreter, 0, 0), *leaves[0].shape[1:])
-                record.steps.insert(0, input_layer(interpreter, shape, leaves[0].dtype, None))
-            if record.steps[0].kind == "input":
-                build_sequential(interpreter, record, record.steps[0].nodes[0].outputs[0])
+    if record.steps and not record.outputs and len(leaves) == 1:
+        if record.steps[0].kind != "input" and leaves[0].shape is not None:
+            shape = (free_size(interpreter, 0, 0), *leaves[0].shape[1:])
+            record.steps.insert(0, input_layer(interpreter, shape, leaves[0].dtype, None))
+        if record.steps[0].kind == "input":
+            build_sequential(interpreter, record, record.steps[0].nodes[0].outputs[0])
     if not record.outputs:
         why = (
             next(iter(record.unknowns), None)
@@ -69,7 +68,7 @@ def check_inputs(interpreter: Interpreter, record: Model, leaves: tuple[Tensor, 
     if len(leaves) != len(record.inputs):
         raise Refused(
             "input-structure",
-            f"`{record.name}` has {len(record.inputs)} inputs, it is called on {len(leaves)} tensors",
+            f"`{record.name}` has {len(record.inputs)} inputs, and is called on {len(leaves)}",
             help="call it on a list with one tensor for each input",
         )
     for leaf, wanted in zip(leaves, record.inputs, strict=True):
