@@ -1,0 +1,504 @@
+"""The second judge, as a child process: fixtures are run with real Keras, and what it did is told.
+
+Run as `python -m judges.keras_worker`. Each line of the standard input is a request, each line of
+the standard output an answer, both JSON. `KERAS_BACKEND` chooses the backend.
+
+Nothing is trained, downloaded, drawn or saved: data sets are made of zeros, and the methods that
+would do so are replaced. Variables are never allocated.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import itertools
+import json
+import os
+import sys
+import traceback
+import warnings
+from pathlib import Path
+from types import CodeType, FrameType, ModuleType
+from typing import Any
+
+from .findings import Findings, Result, Said, Total
+
+Place = tuple[int, int, tuple[int, int]]
+
+
+class Recorder:
+    """Who made or called which layer where, while a fixture runs."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.made: list[tuple[Any, Place]] = []
+        self.calls: list[tuple[Any, Place, Any]] = []
+        self.summaries: list[tuple[Any, int]] = []
+        self.place_of: dict[int, Place] = {}
+        #: Where the layers stand that were at work, not called by the fixture, when one raised.
+        self.failed: list[int] = []
+        self.raised: BaseException | None = None
+
+
+recorder: Recorder | None = None
+
+
+def place_in(frame: FrameType) -> Place:
+    """The expression that this frame is evaluating."""
+    code: CodeType = frame.f_code
+    found = next(itertools.islice(code.co_positions(), frame.f_lasti // 2, None), None)
+    line, end_line, column, end_column = found or (frame.f_lineno, None, 0, 0)
+    line = line or frame.f_lineno
+    return line, column or 0, (end_line or line, end_column or 0)
+
+
+def caller(frame: FrameType | None) -> Place | None:
+    """Where the fixture stands, if it is the one who asked; None where Keras did on its own."""
+    assert recorder is not None
+    while frame is not None:
+        name = frame.f_code.co_filename
+        if name == recorder.path:
+            return place_in(frame)
+        if not in_library(name):
+            return None
+        code = frame.f_code
+        method = code.co_varnames[:1] in (("self",), ("cls",))
+        passed = code.co_name in ("__call__", "__new__", "symbolic_call", "error_handler")
+        if method and not passed and not name.endswith("keras_tensor.py"):
+            return None
+        frame = frame.f_back
+    return None
+
+
+LIBRARY: tuple[str, ...] = ()
+
+
+def in_library(name: str) -> bool:
+    return name.startswith(LIBRARY) or name == __file__
+
+
+# Watching Keras ---------------------------------------------------------------------------------
+
+
+def watch(keras: Any) -> None:
+    """Put a witness beside everything that makes or calls a layer."""
+    from keras.src.ops import node
+    from keras.src.ops.operation import Operation
+
+    make, call, wire = Operation.__new__, keras.Layer.__call__, node.Node.__init__
+
+    def new(cls: Any, *args: Any, **kwargs: Any) -> Any:
+        made = make(cls, *args, **kwargs)
+        if recorder is not None and isinstance(made, keras.Layer):
+            place = caller(sys._getframe(1))
+            if place is not None:
+                recorder.made.append((made, place))
+                recorder.place_of[id(made)] = place
+        return made
+
+    def called(self: Any, *args: Any, **kwargs: Any) -> Any:
+        if recorder is None:
+            return call(self, *args, **kwargs)
+        place = caller(sys._getframe(1))
+        try:
+            outputs = call(self, *args, **kwargs)
+        except Exception as error:
+            if place is None and id(self) in recorder.place_of:
+                if recorder.raised is not error:
+                    recorder.raised, recorder.failed = error, []
+                recorder.failed.append(recorder.place_of[id(self)][0])
+            raise
+        if place is not None:
+            recorder.calls.append((self, place, shown(outputs)))
+        return outputs
+
+    def wired(self: Any, operation: Any, *args: Any, **kwargs: Any) -> None:
+        wire(self, operation, *args, **kwargs)
+        if recorder is not None and not isinstance(operation, keras.Layer):
+            place = caller(sys._getframe(1))
+            if place is not None:
+                recorder.calls.append((operation, place, shown(self.outputs)))
+
+    Operation.__new__ = new
+    keras.Layer.__call__ = called
+    node.Node.__init__ = wired
+
+
+def outside(function: Any) -> Any:
+    """The same function, with its variables allocated: they are few and small."""
+    from keras.src.backend.common import global_state
+
+    def run_outside(*args: Any, **kwargs: Any) -> Any:
+        scope = global_state.get_global_attribute("stateless_scope")
+        global_state.set_global_attribute("stateless_scope", None)
+        try:
+            return function(*args, **kwargs)
+        finally:
+            global_state.set_global_attribute("stateless_scope", scope)
+
+    return run_outside
+
+
+def replace_slow_methods(keras: Any) -> None:
+    """What trains, prints, draws or saves does nothing."""
+    import numpy as np
+
+    def summary(self: Any, *args: Any, **kwargs: Any) -> None:
+        if recorder is not None:
+            frame: FrameType | None = sys._getframe(1)
+            while frame is not None and frame.f_code.co_filename != recorder.path:
+                frame = frame.f_back
+            if frame is not None:
+                recorder.summaries.append((self, place_in(frame)[0]))
+
+    def fit(self: Any, x: Any = None, *args: Any, **kwargs: Any) -> Any:
+        build_on(self, x)
+        history = keras.callbacks.History()
+        history.history = {"loss": [0.0], "accuracy": [0.0], "val_loss": [0.0]}
+        return history
+
+    def build_on(self: Any, x: Any) -> None:
+        if not self.built and hasattr(x, "shape"):
+            self(keras.KerasTensor((None, *x.shape[1:]), dtype=str(x.dtype)))
+
+    def evaluate(self: Any, x: Any = None, *args: Any, **kwargs: Any) -> Any:
+        build_on(self, x)
+        return [0.0, 0.0]
+
+    def predict(self: Any, x: Any = None, *args: Any, **kwargs: Any) -> Any:
+        build_on(self, x)
+        shape = self.output_shape
+        return np.zeros((len(x), *shape[1:]), "float32")
+
+    def nothing(*args: Any, **kwargs: Any) -> None:
+        return None
+
+    model = keras.Model
+    model.summary, model.fit, model.evaluate, model.predict = summary, fit, evaluate, predict
+    model.compile = outside(model.compile)
+    for variables in (keras.optimizers.Optimizer, keras.metrics.Metric):
+        variables.__init__ = outside(variables.__init__)
+        variables.add_variable = outside(variables.add_variable)
+    for name in ("save", "save_weights", "load_weights", "export"):
+        setattr(model, name, nothing)
+    for module in list(sys.modules.values()):
+        if isinstance(module, ModuleType) and module.__name__.startswith(("keras", "tensorflow")):
+            for name in ("plot_model", "model_to_dot", "save_model"):
+                if name in vars(module):
+                    setattr(module, name, nothing)
+
+
+IMAGES = {
+    "mnist": (28, 28),
+    "fashion_mnist": (28, 28),
+    "cifar10": (32, 32, 3),
+    "cifar100": (32, 32, 3),
+}
+
+
+def replace_datasets(keras: Any) -> None:
+    """Data of the right shapes and types, without a download."""
+    import numpy as np
+
+    def images(name: str) -> Any:
+        classes = 100 if name == "cifar100" else 10
+        cifar = name.startswith("cifar")
+
+        def part(count: int) -> Any:
+            labels = np.arange(count) % classes
+            labels = labels.reshape(-1, 1).astype("int64" if name == "cifar100" else "uint8")
+            return np.zeros((count, *IMAGES[name]), "uint8"), labels if cifar else labels[:, 0]
+
+        def load_data(*args: Any, **kwargs: Any) -> Any:
+            return part(50_000 if cifar else 60_000), part(10_000)
+
+        return load_data
+
+    def texts(classes: int, train: int, test: int) -> Any:
+        def load_data(*args: Any, **kwargs: Any) -> Any:
+            def part(count: int) -> Any:
+                rows = np.empty(count, dtype=object)
+                rows[:] = [[1, 2, 3]] * count
+                return rows, np.arange(count) % classes
+
+            return part(train), part(test)
+
+        return load_data
+
+    def boston(*args: Any, **kwargs: Any) -> Any:
+        return (np.zeros((404, 13)), np.zeros(404)), (np.zeros((102, 13)), np.zeros(102))
+
+    loaders = {name: images(name) for name in IMAGES}
+    loaders["imdb"] = texts(2, 25_000, 25_000)
+    loaders["reuters"] = texts(46, 8_982, 2_246)
+    loaders["boston_housing"] = boston
+    roots = [keras.datasets]
+    if "tensorflow" in sys.modules:
+        roots.append(sys.modules["tensorflow"].keras.datasets)
+    for root in roots:
+        for name, loader in loaders.items():
+            getattr(root, name).load_data = loader
+    for name, module in list(sys.modules.items()):
+        parts = name.split(".")
+        if "datasets" in parts and parts[-1] in loaders and hasattr(module, "load_data"):
+            module.load_data = loaders[parts[-1]]
+
+
+# Shapes and counts ------------------------------------------------------------------------------
+
+
+def shown(outputs: Any) -> str:
+    from keras import tree
+
+    listed = []
+    for leaf in tree.flatten(outputs):
+        shape = getattr(leaf, "shape", None)
+        try:
+            listed.append(
+                "?" if shape is None else str(tuple(None if n is None else int(n) for n in shape))
+            )
+        except (TypeError, ValueError):
+            listed.append("?")
+    return listed[0] if len(listed) == 1 else f"[{', '.join(listed)}]"
+
+
+def last_output(layer: Any) -> str:
+    nodes = layer._inbound_nodes
+    if nodes:
+        return shown(nodes[-1].outputs)
+    outputs = getattr(layer, "outputs", None)
+    if outputs:
+        return shown(outputs)
+    # Called inside the `call` of another layer, where no nodes are made.
+    seen = recorder.calls if recorder is not None else []
+    return next((shape for called, _, shape in reversed(seen) if called is layer), "?")
+
+
+def count(layer: Any) -> int | None:
+    if not hasattr(layer, "weights"):
+        return 0
+    return layer.count_params() if layer.built else None
+
+
+def total_of(model: Any, line: int) -> Total:
+    from keras.src.models import Functional
+    from keras.src.utils.summary_utils import count_params
+
+    parts = model._operations if isinstance(model, Functional) else model.layers
+    trainable = count_params(model.trainable_weights)
+    fixed = count_params(model.non_trainable_weights)
+    whole = type(model).__name__
+    return Total(
+        line,
+        model.name,
+        whole,
+        trainable + fixed if model.built else None,
+        trainable if model.built else None,
+        [(part.name, type(part).__name__, last_output(part), count(part)) for part in parts],
+        built=bool(model.built),
+    )
+
+
+# Running a fixture ------------------------------------------------------------------------------
+
+
+def run(path: str) -> Findings:
+    global recorder
+    import keras
+    from keras.src.backend.common import global_state
+    from keras.src.utils import naming
+
+    text = Path(path).read_text(encoding="utf-8")
+    found = Findings()
+    recorder = Recorder(path)
+    naming.reset_uids()
+    keras.config.set_image_data_format("channels_last")
+    keras.config.set_dtype_policy("float32")
+    before = set(sys.modules)
+    sys.path.insert(0, os.path.dirname(path))
+    try:
+        with warnings.catch_warnings(), keras.StatelessScope():
+            warnings.simplefilter("ignore")
+            namespace = {"__name__": "__main__", "__file__": path}
+            poisoned: set[str] = set()
+            for statement in ast.parse(text, path).body:
+                execute(ast.Module([statement], []), path, namespace, poisoned, found)
+            for line, expression in later(text):
+                module = ast.parse("\n" * (line - 1) + expression, path)
+                execute(module, path, namespace, poisoned, found)
+            collect(found, text)
+            global_state.set_global_attribute("uninitialized_variables", [])
+    finally:
+        recorder = None
+        sys.path.remove(os.path.dirname(path))
+        folder = os.path.dirname(path)
+        for name in set(sys.modules) - before:
+            file = getattr(sys.modules[name], "__file__", None) or ""
+            if file.startswith(folder):
+                del sys.modules[name]
+    return found
+
+
+def execute(
+    module: ast.Module, path: str, namespace: dict[str, Any], poisoned: set[str], found: Findings
+) -> None:
+    """One statement; what it would have set is gone where it fails."""
+    assert recorder is not None
+    try:
+        exec(compile(module, path, "exec", dont_inherit=True), namespace)
+    except Exception as error:
+        if isinstance(error, NameError) and error.name in poisoned:
+            pass  # follows from an error that has been told
+        else:
+            found.errors.append(Said(lines_of(error, path), told(error)))
+        for name in set_by(module):
+            poisoned.add(name)
+            namespace.pop(name, None)
+    else:
+        poisoned -= set_by(module)
+
+
+def set_by(module: ast.Module) -> set[str]:
+    """The names that a statement sets, and of `model.add(...)` the model."""
+    names: set[str] = set()
+    for statement in module.body:
+        if isinstance(statement, (ast.FunctionDef, ast.ClassDef)):
+            names.add(statement.name)
+            continue
+        for node in ast.walk(statement):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                names.add(node.id)
+            elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+                function = node.value.func
+                if isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name):
+                    names.add(function.value.id)
+    return names
+
+
+def lines_of(error: Exception, path: str) -> list[int]:
+    """Where the fixture stood: first the line of the innermost frame, then what else fits.
+
+    Where Keras itself called a layer that the fixture made (in a `Sequential`), the place of that
+    layer fits as well.
+    """
+    assert recorder is not None
+    lines: list[int] = []
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        if frame.f_code.co_filename == path:
+            lines = [line]
+            at = frame.f_code.co_positions()
+            tb = error.__traceback__
+            while tb is not None and tb.tb_frame is not frame:
+                tb = tb.tb_next
+            if tb is not None:
+                found = next(itertools.islice(at, tb.tb_lasti // 2, None), None)
+                if found is not None and found[1] is not None:
+                    lines.extend(range(line + 1, found[1] + 1))
+    if recorder.raised is not None and (recorder.raised is error or error.__cause__ is not None):
+        lines.extend(recorder.failed)
+    return lines
+
+
+def told(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
+
+
+def later(text: str) -> list[tuple[int, str]]:
+    from .expectations import read
+
+    return [(each.line, each.text) for each in read(text) if each.kind == "keras"]
+
+
+def collect(found: Findings, text: str) -> None:
+    """Everything that was recorded, now that all is built."""
+    import keras
+
+    assert recorder is not None
+    for layer, (line, column, end) in recorder.made:
+        if not hasattr(layer, "_inbound_nodes"):
+            continue  # its constructor raised
+        kind = "model" if isinstance(layer, keras.Model) else "layer"
+        if type(layer).__name__ == "InputLayer":
+            kind = "input"
+        with contextlib.suppress(Exception):
+            found.results.append(
+                Result(line, column, end, kind, named(layer), last_output(layer), count(layer))
+            )
+    for layer, (line, column, end), shape in recorder.calls:
+        found.results.append(Result(line, column, end, "call", named(layer), shape, count(layer)))
+    models: dict[int, Total] = {}
+    tries = {}
+    if "try:" in text:
+        from .expectations import read
+
+        tries = {each.line: each.tries for each in read(text) if each.kind == "try"}
+    for model, (line, _, _) in recorder.made:
+        if not isinstance(model, keras.Model) or not hasattr(model, "_layers"):
+            continue
+        if id(model) not in models:
+            with contextlib.suppress(AttributeError):
+                models[id(model)] = total_of(model, line)
+                for sizes, _ in tries.get(line, []):
+                    found.tried.append((line, list(sizes), *call_with(model, sizes)))
+    for model, line in recorder.summaries:
+        if id(model) in models:
+            models[id(model)].summaries.append(line)
+    found.totals.extend(models.values())
+
+
+def call_with(model: Any, sizes: tuple[int, ...]) -> tuple[bool, str]:
+    """Whether the model takes inputs with these sizes in place of None."""
+    import keras
+
+    given = []
+    for tensor in model.inputs:
+        left = iter(sizes)
+        shape = [None, *(next(left) if n is None else n for n in tensor.shape[1:])]
+        given.append(keras.KerasTensor(shape, dtype=tensor.dtype))
+    try:
+        model(given[0] if len(given) == 1 else given)
+    except Exception as error:
+        return False, told(error)
+    return True, ""
+
+
+def named(layer: Any) -> str:
+    return f"{type(layer).__name__} {layer.name}"
+
+
+# Answering --------------------------------------------------------------------------------------
+
+
+def prepare() -> None:
+    global LIBRARY
+    import keras
+
+    folders = [os.path.dirname(os.path.abspath(keras.__file__)) + os.sep]
+    if os.environ.get("KERAS_BACKEND") == "tensorflow":
+        import tensorflow
+
+        folders.append(os.path.dirname(os.path.abspath(tensorflow.__file__)) + os.sep)
+    LIBRARY = tuple(folders)
+    keras.config.disable_traceback_filtering()
+    watch(keras)
+    replace_slow_methods(keras)
+    replace_datasets(keras)
+
+
+def main() -> None:
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)  # what a fixture prints is not an answer
+    sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115
+    prepare()
+    for line in sys.stdin:
+        path = json.loads(line)["path"]
+        try:
+            found = run(path)
+        except Exception:
+            found = Findings(trouble=f"Keras's judge failed:\n{traceback.format_exc()}")
+        answers.write(json.dumps(found.as_data()) + "\n")
+        answers.flush()
+
+
+if __name__ == "__main__":
+    main()
