@@ -5,6 +5,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .dims import Size
+    from .network import Tensor
     from .source import Span
 
 
@@ -18,7 +19,13 @@ class Refused(Exception):
     """
 
     def __init__(
-        self, rule: str, message: str, *, sum: str = "", help: str = "", exception: str = "ValueError"
+        self,
+        rule: str,
+        message: str,
+        *,
+        sum: str = "",
+        help: str = "",
+        exception: str = "ValueError",
     ) -> None:
         super().__init__(message)
         self.rule = rule
@@ -26,6 +33,7 @@ class Refused(Exception):
         self.sum = sum
         self.help = help
         self.exception = exception
+        self.inputs: tuple[Tensor, ...] = ()  # what it is about, where the place does not tell
 
 
 class Note:

@@ -389,7 +389,7 @@ def _collect(inference: Inference, worlds: list[Interpreter]) -> None:
                     seen.add(key)
                     inference.models.append(model)
             elif isinstance(event, Refusal):
-                mark = (event.refused.rule, event.span.key, event.refused.message)
+                mark = _mark(event)
                 if mark not in seen:
                     seen.add(mark)
                     inference.refusals.append(event)

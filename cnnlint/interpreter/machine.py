@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from time import monotonic
 
-from ..diagnostics import Unknown
-from ..dims import Dim, lower
+from ..diagnostics import Refused, Unknown
+from ..dims import Dim, TooComplex, lower
 from ..source import Span
 from . import attributes, builtins, calls, expressions, operators, statements
 from .containers import ANYTHING, open_ended
@@ -73,7 +73,7 @@ class Interpreter:
     """Runs one program, in one world: unknown conditions are answered by `answers`, in order.
 
     `library(name)` gives the modules that cnnlint knows, `find(name)` the user's own files.
-    `observe` is told what is worth judging later: refusals, and calls that matter to training.
+    `refused` is told what a library refuses, and gives the value to go on with.
     """
 
     def __init__(
@@ -103,6 +103,7 @@ class Interpreter:
         self.steps = 0
         self.deadline = monotonic() + budget.seconds
         self._keys: dict[object, int] = {}
+        self.refused: Callable[[Interpreter, Refused], Any] = _unexplained
         self.source: Source
         self.node: Node = ("Pass", 0, 0)
 
@@ -158,7 +159,12 @@ class Interpreter:
                 scope.assign(name, unknown)
 
     def evaluate(self, node: Node, scope: Scope) -> Any:
-        return expressions.EVALUATE[node[0]](self, node, scope)
+        try:
+            return expressions.EVALUATE[node[0]](self, node, scope)
+        except Refused as refused:
+            return self.refused(self, refused)
+        except TooComplex:
+            return self.unknown("the sizes are too complex to work out")
 
     def call(
         self,
@@ -381,6 +387,10 @@ class Interpreter:
         return {Function: "function", Method: "method", Native: "function", Module: "module"}.get(
             kind, kind.__name__
         )
+
+
+def _unexplained(interpreter: Interpreter, refused: Refused) -> Unknown:
+    return interpreter.unknown(refused.message)
 
 
 def first_unknown(value: Any, depth: int = 0) -> Unknown | None:

@@ -71,7 +71,7 @@ def refuse(
     reach(interpreter, span)
     world = interpreter.state.get("world", 0)
     calls = tuple(interpreter.chain())
-    interpreter.events.append(Refusal(refused, span, calls, layer, inputs, world))
+    interpreter.events.append(Refusal(refused, span, calls, layer, inputs or refused.inputs, world))
     return Unknown(f"Keras refuses this: {refused.message}", span)
 
 

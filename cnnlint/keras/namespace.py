@@ -7,6 +7,7 @@ from ..interpreter.values import MISSING, Class, Function, Instance, Module, Nat
 from ..network import Layer
 from . import classes, inputs
 from .classes import FUNCTIONAL, INPUT_LAYER, LAYER
+from .events import refuse
 from .members import init_layer
 from .models import MODEL  # with its methods
 from .sequential import SEQUENTIAL
@@ -95,6 +96,7 @@ class Keras:
     def __init__(self, interpreter: Interpreter) -> None:
         self.interpreter = interpreter
         self._made: dict[str, Module] = {}
+        interpreter.refused = refuse
 
     def module(self, path: str) -> Module:
         """The module `keras.<path>`; `""` is keras itself."""
