@@ -168,7 +168,7 @@ def _summary(options: Namespace) -> int:
         blocks = _model_blocks(analyses)
         if not any(analysis.models for analysis in analyses):
             blocks += _diagnostic_blocks(diagnostics)
-        _write("".join(f"{block}\n\n" for block in blocks))
+        _write("".join(f"{block}\n\n" for block in blocks).removesuffix("\n"))
     return _status(options, diagnostics, _complain(outcomes) or missing)
 
 

@@ -1,4 +1,4 @@
-"""What is delivered: metadata, the README's words, and the pre-commit hook in the real pre-commit."""
+"""What is delivered: metadata, the README, and the hook under the real pre-commit."""
 
 from __future__ import annotations
 

@@ -114,15 +114,16 @@ class _Drawing:
     def strike(self, row: Row) -> Diagnostic | None:
         """The error that was found at this row, if it is the row where it began."""
         unknown = row.unknown
-        if not row.broken or unknown is None or unknown.span is None:
+        if not row.broken or row.span is None or unknown is None or unknown.span is None:
             return None
-        span = unknown.span
-        found = next((error for error in self.errors if _covers(error.span, span)), None)
-        if found is not None and self.reasons.setdefault(cause(unknown), 0) == 0:
-            text = f"✗ {found.code} {_at(found.span)}: {visible(found.message)}"
-            if text not in self.footnotes:
-                self.footnotes.append(text)
-        return found
+        if cause(unknown) in self.reasons:  # it began at an earlier row
+            return None
+        for error in self.errors:
+            if _covers(error.span, unknown.span) and _covers(error.span, row.span):
+                self.reasons[cause(unknown)] = 0
+                self.footnotes.append(f"✗ {error.code} {_at(error.span)}: {visible(error.message)}")
+                return error
+        return None
 
     def reference(self, unknown: Unknown | None) -> str:
         """`[1]`, the footnote that says why; "" for what an error in the table has said."""
