@@ -14,6 +14,7 @@ import random
 import sys
 import sysconfig
 import tokenize
+import unicodedata
 import warnings
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from typing import Any
 import pytest
 
 from cnnlint.syntax import Module, SyntaxProblem, lower
+from cnnlint.syntax.parser import SWITCH
 
 OPERATORS = {
     ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.MatMult: "@", ast.Div: "/", ast.Mod: "%",
@@ -93,7 +95,9 @@ class Converter:
             if isinstance(value, ast.FormattedValue):
                 conversion = "" if value.conversion == -1 else chr(value.conversion)
                 spec = self.convert(value.format_spec)
-                parts.append(("Format", *self.span(value), self.convert(value.value), conversion, spec))
+                parts.append(
+                    ("Format", *self.span(value), self.convert(value.value), conversion, spec)
+                )
             elif parts and isinstance(parts[-1], str):
                 parts[-1] += value.value
             elif value.value:
@@ -123,7 +127,9 @@ class Converter:
 
     def Compare(self, node: Any) -> Any:
         pairs = zip(node.ops, node.comparators, strict=True)
-        return self.convert(node.left), tuple((OPERATORS[type(o)], self.convert(c)) for o, c in pairs)
+        return self.convert(node.left), tuple(
+            (OPERATORS[type(o)], self.convert(c)) for o, c in pairs
+        )
 
     def Lambda(self, node: Any) -> Any:
         return self.parameters(node.args), self.convert(node.body)
@@ -174,7 +180,9 @@ class Converter:
     AsyncFor = For
 
     def With(self, node: Any) -> Any:
-        items = tuple((self.convert(i.context_expr), self.convert(i.optional_vars)) for i in node.items)
+        items = tuple(
+            (self.convert(i.context_expr), self.convert(i.optional_vars)) for i in node.items
+        )
         return items, self.many(node.body), isinstance(node, ast.AsyncWith)
 
     AsyncWith = With
@@ -243,7 +251,9 @@ def difference(ours: Any, theirs: Any, placed: bool = True, where: str = "") -> 
     if type(ours) is not type(theirs):
         return f"{where}: {ours!r:.200} is not {theirs!r:.200}"
     if not isinstance(ours, tuple):
-        return None if repr(ours) == repr(theirs) else f"{where}: {ours!r:.99} is not {theirs!r:.99}"
+        return (
+            None if repr(ours) == repr(theirs) else f"{where}: {ours!r:.99} is not {theirs!r:.99}"
+        )
     if len(ours) != len(theirs):
         return f"{where}: {ours!r:.200} is not {theirs!r:.200}"
     skipped = _unjudged(ours, placed)
@@ -257,8 +267,13 @@ def difference(ours: Any, theirs: Any, placed: bool = True, where: str = "") -> 
     return None
 
 
+def is_node(value: Any) -> bool:
+    """Whether a tuple is a node, and not one of the rows that a node holds."""
+    return isinstance(value, tuple) and [type(each) for each in value[:3]] == [str, int, int]
+
+
 def _unjudged(node: Any, placed: bool) -> tuple[int, ...]:
-    if len(node) < 3 or type(node[0]) is not str or not type(node[1]) is type(node[2]) is int:
+    if not is_node(node):
         return ()
     if node[0] in ("FunctionDef", "ClassDef"):
         return (2,) if placed else (1, 2)
@@ -275,7 +290,7 @@ def headers(text: str, statements: Any) -> list[str]:
     """The headers whose span does not end with their colon."""
     wrong = []
     for node in statements:
-        if isinstance(node, tuple) and node[:1] in (("FunctionDef",), ("ClassDef",)):
+        if is_node(node) and node[0] in ("FunctionDef", "ClassDef"):
             body = node[5][0]
             decorated = body[0] in ("FunctionDef", "ClassDef") and body[6]
             between = text[node[2] : decorated[0][1] if decorated else body[1]]
@@ -290,7 +305,9 @@ def headers(text: str, statements: Any) -> list[str]:
 def corpus() -> list[Path]:
     """Every file of the standard library and of what is installed beside it."""
     roots = {sysconfig.get_path("stdlib"), sysconfig.get_path("purelib")}
-    return sorted({Path(d, f) for r in roots for d, _, fs in os.walk(r) for f in fs if f.endswith(".py")})
+    return sorted(
+        {Path(d, f) for r in roots for d, _, fs in os.walk(r) for f in fs if f.endswith(".py")}
+    )
 
 
 def read(path: Path) -> str | None:
@@ -316,23 +333,100 @@ def judge(path: Path) -> str | None:
         ours = lower(text)
     except SyntaxProblem as problem:
         return f"refused: {problem.message} at {problem.offset}"
-    wrong = headers(text, ours.statements)
-    if wrong:
-        return f"header {wrong[0]!r}"
-    return difference(ours.statements, theirs) or comments(text, ours)
+    found = difference(ours.statements, theirs) or comments(text, ours)
+    wrong = headers(text, ours.statements) + names(text, ours.statements)
+    return found or (f"misplaced {wrong[0]!r}" if wrong else None)
+
+
+def names(text: str, node: Any) -> list[str]:
+    """The names whose span holds something else; those inside of f-strings too."""
+    if is_node(node) and node[0] == "Name":
+        written = unicodedata.normalize("NFKC", text[node[1] : node[2]])
+        return [] if written == node[3] else [node[3]]
+    return [name for child in node if isinstance(child, tuple) for name in names(text, child)]
 
 
 def comments(text: str, ours: Module) -> str | None:
-    """Comments, held to `tokenize`."""
-    return None
+    """How our comments differ from those that `tokenize` finds."""
+    if "\r" in text.replace("\r\n", ""):
+        return None
+    found = Converter(text)
+    try:
+        theirs = [
+            (found.starts[token.start[0] - 1] + token.start[1], token.string)
+            for token in tokenize.generate_tokens(io.StringIO(text, newline="").readline)
+            if token.type == tokenize.COMMENT
+        ]
+    except (tokenize.TokenError, SyntaxError):
+        return None
+    our = [(start, comment) for start, _, comment in ours.comments]
+    return None if our == theirs else f"comments: {sorted(set(our) ^ set(theirs))[:3]}"
 
 
-if __name__ == "__main__":
+def sample(count: int) -> list[Path]:
+    """Some files, the same ones every time, none of them long."""
+    short = [path for path in corpus() if path.stat().st_size < 60_000]
+    return random.Random(0).sample(short, min(count, len(short)))
+
+
+@pytest.mark.parametrize("shard", range(8))
+def test_python_agrees(shard: int) -> None:
+    wrong = [(path, judge(path)) for path in sample(320)[shard::8]]
+    assert not [pair for pair in wrong if pair[1]]
+
+
+def test_both_parsers_agree(monkeypatch: pytest.MonkeyPatch) -> None:
+    for path in sample(40):
+        text = read(path) or ""
+        found = []
+        for which in ("light", "full"):
+            monkeypatch.setenv(SWITCH, which)
+            try:
+                module = lower(text)
+                found.append((repr(module.statements), module.comments))
+            except SyntaxProblem as problem:
+                found.append((problem.message, problem.offset))
+        assert found[0] == found[1], path
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(a) + (b)", "((a), b)", "(a), b,", "x = (yield)", "f((a for a in b))", "f(a for a in b)",
+        "((a for a in b))", "a[b, c]", "a[(b, c)]", "a[b:c, ]", "a[*b]", "a[:: ]", "del a, (b)",
+        "del (a, b)", "(a).b", "(a)(b)", "not (a)", "( a\n) if ( b ) else (c)", "lambda a=(b): (c)",
+        "with (a): b", "with (a, b): c", "with (a) as b: c", "with (a, b) as c: d",
+        "with (a as b): c", "class A(B, *C, d=e, **f): g", "@(a)\n@b . c ( )\ndef f(): ...",
+        "for a, in b: c", "for (a, b) in c, *d: e", "return (a), b", "return *a, b",
+        "match (a, b):\n case (c): d", "match a,:\n case (b,): c\n case (): d\n case ((e, f)): g",
+        "match a:\n case ((b) as c) | (d): e\n case [(f), *_]: g\n case {**h, }: i",
+        "a: (b) = (c)", "a = (b) = (c)", "if a:\n\tb\n\n\t# c\nelse :\n  d ; e ;",
+        "a = \\\n  b \\\n + c", "'a' 'b'; ('c'\n'd')", "é = 'ü' + ñ  # ö", "try: a\nexcept b : c",
+        "try: a\nexcept* (b) : c\nelse : d\nfinally : e", "async def a() : await (b)",
+        "f'{a}' 'b' f'{c:{d}}'", "a = b'' b''; - 1; - -1; (-1)", "\fa\n\f\nb", "global a, b",
+        "from . . import (a as b, )", "from .... a . b import c", "import a . b as c, d",
+        "def f(a, /, b=1, *, c, **d,): e", "def f(*a: b, c=(d)) -> (e): f", "x = [*a, (b), ]",
+        "{**a, b: (c), }", "{*a, (b), }", "[(a) for (b) in (c) if (d) for e in f]", "a @ b ** - c",
+        "{(a): (b) for c in d}", "(a := (b))", "a < (b) is not c not in (d)", "(a and b) and c",
+        "a and (b and c)", "a or b and not c or d", "assert (a), (b)", "raise (a) from (b)",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", ""])
+def test_shapes(text: str, end: str) -> None:
+    text = text.replace("\n", end or "\n") + end
+    if "return" in text or "yield" in text:
+        text = "def f(): " + text
+    ours = lower(text)
+    assert difference(ours.statements, expected(text)) is None
+    assert not headers(text, ours.statements)
+    assert not names(text, ours.statements)
+
+
+if __name__ == "__main__":  # every file there is, or every n-th from the i-th: `[i n]`
     sys.setrecursionlimit(20_000)
-    judged = 0
-    for path in corpus():
-        problem = judge(path)
-        judged += 1
-        if problem:
+    first, step = map(int, sys.argv[1:] or (0, 1))
+    paths = corpus()[first::step]
+    for path in paths:
+        if problem := judge(path):
             print(path, problem, flush=True)
-    print(judged, "files")
+    print(len(paths), "files")

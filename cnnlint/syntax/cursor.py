@@ -8,8 +8,6 @@ comments, line ends and backslashes. A token that is not where the tree says sto
 
 from __future__ import annotations
 
-from cnnlint.syntax.tree import SyntaxProblem
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,6 +20,10 @@ if TYPE_CHECKING:
 # A character that no token begins with, so that looking ahead never runs off the text.
 END = "\0"
 BETWEEN_TOKENS = " \t\f\n\r\\#"
+
+
+class Lost(Exception):  # noqa: N818  (said of the cursor)
+    """The parser's tree and the text disagree."""
 
 
 class Cursor:
@@ -52,8 +54,10 @@ class Cursor:
 
     def take(self, token: str) -> int:
         """Go past `token`, which comes next, and say where it starts."""
-        start = self.next()
-        if not self.text.startswith(token, start):
+        text, start = self.text, self._at
+        if text[start] in BETWEEN_TOKENS:
+            start = self.next()
+        if not text.startswith(token, start):
             raise self.lost(token)
         self._at = self.end = start + len(token)
         return start
@@ -68,8 +72,10 @@ class Cursor:
 
     def sees(self, token: str) -> bool:
         """Go past `token` if it comes next, and say whether it did."""
-        start = self.next()
-        if not self.text.startswith(token, start):
+        text, start = self.text, self._at
+        if text[start] in BETWEEN_TOKENS:
+            start = self.next()
+        if not text.startswith(token, start):
             return False
         self._at = self.end = start + len(token)
         return True
@@ -91,8 +97,8 @@ class Cursor:
         """The expression `node`, lowered."""
         return self.expressions[type(node).__name__](self, node)
 
-    def lost(self, token: str) -> SyntaxProblem:
-        return SyntaxProblem(f"the parser and the text disagree: {token[:20]!r} expected", self._at)
+    def lost(self, token: str) -> Lost:
+        return Lost(f"{token[:20]!r} expected at offset {self._at}")
 
     def _comment(self, start: int) -> int:
         """Keep the comment that starts here; where it ends."""

@@ -127,7 +127,7 @@ def _format(read: Cursor, node: Any, raw: bool, parts: list[Any]) -> None:
     start = read.take_exactly("{")
     value = read.expression(node.expression)
     conversion = node.conversion or ""
-    if _debugs(node):
+    if node.equal is not None:
         read.take("=")
         parts.append(_lines(read.text[start + 1 : read.next()]))
         if not conversion and node.format_spec is None:
@@ -145,11 +145,6 @@ def _format(read: Cursor, node: Any, raw: bool, parts: list[Any]) -> None:
     else:
         read.take("}")
     parts.append(("Format", start, read.end, value, conversion, spec))
-
-
-def _debugs(node: Any) -> bool:
-    """Whether the source text is shown too, as in `{x = }`."""
-    return type(node.equal).__name__ == "AssignEqual"
 
 
 def _merged(parts: list[Any]) -> tuple[Any, ...]:

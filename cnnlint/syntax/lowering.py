@@ -1,22 +1,107 @@
-"""From text to tree: parse with LibCST, then read the text along its nodes."""
+"""From text to tree: parse with LibCST piece by piece, and read the text along its nodes."""
 
 from __future__ import annotations
 
+import gc
+import sys
+from itertools import pairwise
+
 from cnnlint.syntax.compounds import statements
-from cnnlint.syntax.cursor import Cursor
+from cnnlint.syntax.cursor import Cursor, Lost
 from cnnlint.syntax.expressions import EXPRESSIONS
+from cnnlint.syntax.outline import cuts
+from cnnlint.syntax.parser import parsers
 from cnnlint.syntax.tree import Module, SyntaxProblem
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from cnnlint.syntax.parser import Parse
+    from cnnlint.syntax.tree import Node
+
+# Frames above the caller's that the deepest text `cuts` lets through may need.
+FRAMES = 20_000
+
+# What a tree that is not what we take it for leads to. Every token of the text is looked for
+# where the tree says it is, so a part that is missing or misplaced does not go unnoticed.
+DISAGREEMENT = (Lost, LookupError, AttributeError, TypeError)
 
 
 def lower(text: str) -> Module:
-    import libcst
-
+    """Lower the text of one file, whose byte order mark has been taken away."""
+    if "\0" in text:
+        raise SyntaxProblem("a null character", text.index("\0"))
+    edges = _edges(text)
+    limit = sys.getrecursionlimit()
+    collecting = gc.isenabled()
+    sys.setrecursionlimit(limit + FRAMES)
+    # A tree has no cycles; looking for some takes a tenth of the time.
+    gc.disable()
     try:
-        tree = libcst.parse_module(text)
-    except libcst.ParserSyntaxError as error:
-        raise SyntaxProblem(error.message, 0) from None
+        return _agreed(text, edges)
+    except (SyntaxProblem, ImportError):
+        raise
+    except Exception as error:
+        raise _problem(text, error) from error
+    finally:
+        sys.setrecursionlimit(limit)
+        if collecting:
+            gc.enable()
+
+
+def _edges(text: str) -> list[int]:
+    """Where to cut; a bracket left open can look like a statement that is too long."""
+    try:
+        return cuts(text)
+    except SyntaxProblem:
+        from cnnlint.syntax.refusal import python_problem
+
+        problem = python_problem(text)
+        if problem is None:
+            raise
+        raise problem from None
+
+
+def _agreed(text: str, edges: list[int]) -> Module:
+    """With the first parser whose tree and the text agree."""
+    problem: Exception | None = None
+    for parse in parsers():
+        try:
+            return _in_pieces(text, edges, parse)
+        except DISAGREEMENT as error:
+            problem = error
+    raise problem or ImportError("no parser")
+
+
+def _in_pieces(text: str, edges: list[int], parse: Parse) -> Module:
+    """Parse each piece by itself; if one does not stand by itself, parse the whole."""
+    try:
+        return _read(text, edges, parse)
+    except (SyntaxProblem, RecursionError):
+        raise
+    except Exception:
+        if len(edges) == 2:
+            raise
+    return _read(text, [0, len(text)], parse)
+
+
+def _read(text: str, edges: list[int], parse: Parse) -> Module:
     read = Cursor(text, EXPRESSIONS)
-    found = statements(read, tree.body)
+    found: list[Node] = []
+    for start, end in pairwise(edges):
+        found += statements(read, parse(text[start:end]).body)
     if read.next() != len(text):
         raise read.lost("the end of the text")
-    return Module(found, tuple(read.comments))
+    return Module(tuple(found), tuple(read.comments))
+
+
+def _problem(text: str, error: Exception) -> SyntaxProblem:
+    """What keeps us from reading `text`, given what went wrong."""
+    if type(error).__name__ == "ParserSyntaxError":
+        from cnnlint.syntax.refusal import refusal
+
+        return refusal(text, str(getattr(error, "message", "")))
+    if isinstance(error, UnicodeEncodeError):
+        return SyntaxProblem("half of a surrogate pair", error.start)
+    if isinstance(error, RecursionError):
+        return SyntaxProblem("too deeply nested", 0)
+    return SyntaxProblem(f"this cannot be read: {error}", 0)

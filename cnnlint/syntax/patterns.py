@@ -47,7 +47,7 @@ def _name_or_wildcard(read: Cursor, node: Any) -> str | None:
 
 def _alternatives(read: Cursor, node: Any) -> Node:
     start = read.open(node.lpar)
-    patterns = []
+    patterns: list[Node] = []
     for each in node.patterns:
         if patterns:
             read.take("|")
@@ -58,11 +58,10 @@ def _alternatives(read: Cursor, node: Any) -> Node:
 def _list(read: Cursor, node: Any) -> Node:
     """`[a, b]`, or `a, b` without brackets."""
     start = read.open(node.lpar)
-    bracketed = type(node.lbracket).__name__ == "LeftSquareBracket"
-    if bracketed:
+    if node.lbracket is not None:
         read.take("[")
     patterns, end = _elements(read, node.patterns)
-    if bracketed:
+    if node.lbracket is not None:
         read.take("]")
         end = read.end
     read.close(node.rpar)

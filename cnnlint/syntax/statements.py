@@ -147,16 +147,14 @@ def _imported(read: Cursor, node: Any, module: str, level: int) -> tuple[Any, ..
 
 def _aliases(read: Cursor, nodes: Any) -> tuple[tuple[str, str | None], ...]:
     names = []
-    last = len(nodes) - 1
-    for position, each in enumerate(nodes):
+    for each in nodes:
         name = dotted(read, each.name)
         alias = None
         if each.asname is not None:
             read.take("as")
             alias = bare(read, each.asname.name)
         names.append((name, alias))
-        if position < last or type(each.comma).__name__ == "Comma":
-            read.take(",")
+        read.sees(",")
     return tuple(names)
 
 

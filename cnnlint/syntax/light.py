@@ -1,0 +1,123 @@
+"""LibCST's parser without LibCST's Python classes.
+
+`import libcst` takes fifteen times as long as starting Python: it builds two hundred frozen data
+classes. Its parser, a compiled module, needs a millisecond. For every node it asks
+`sys.modules["libcst"]` for a class by name and calls it with the node's fields. So while it is
+imported, and while it parses, a light module stands there, whose classes do nothing but keep what
+they are given.
+
+No document promises that this works, so `lowering` holds every tree to its text, and parses with
+the whole of LibCST where the two disagree.
+"""
+
+from __future__ import annotations
+
+import sys
+from _thread import allocate_lock
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import ModuleType, SimpleNamespace
+    from typing import Any
+else:
+    ModuleType = type(sys)
+    SimpleNamespace = type(sys.implementation)
+
+PACKAGE = "libcst"
+NATIVE = "libcst.native"
+
+# The lowering reads the text itself, so that these may stay empty.
+IGNORED = frozenset(
+    {
+        "AssignEqual", "Colon", "Comma", "Comment", "Dot", "EmptyLine", "Newline",
+        "ParenthesizedWhitespace", "RightCurlyBrace", "RightParen", "RightSquareBracket",
+        "Semicolon", "SimpleWhitespace", "TrailingWhitespace",
+    }
+)  # fmt: skip
+
+
+class Light(SimpleNamespace):
+    """A node: the fields it was given, and what stands for those it was not."""
+
+    lpar = rpar = ()
+    # Calls, parameters and classes.
+    bases = keywords = decorators = ()
+    params = posonly_params = kwonly_params = ()
+    star_arg = star_kwarg = type_parameters = None
+    keyword = annotation = default = None
+    star = ""
+    # Expressions.
+    value = lower = upper = step = bound = None
+    ifs = ()
+    inner_for_in = asynchronous = None
+    conversion = format_spec = equal = None
+    # Statements.
+    body = handlers = relative = ()
+    orelse = finalbody = returns = None
+    exc = cause = msg = module = asname = None
+    type = name = None
+    # Patterns.
+    patterns = elements = kwds = ()
+    pattern = guard = rest = lbracket = None
+
+
+class ParserSyntaxError(Exception):
+    """What LibCST's parser raises; it looks this up by name too."""
+
+    def __init__(self, message: str, **_: Any) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class Library(ModuleType):
+    """The module that stands in for LibCST: it has a class for whatever name it is asked for."""
+
+    ParserSyntaxError = ParserSyntaxError
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        made = dict if name in IGNORED else type(name, (Light,), {})
+        setattr(self, name, made)
+        return made
+
+
+class Parser:
+    """The native parser, and the module it takes its nodes from.
+
+    While it parses, another thread that imports LibCST for the first time would get the light
+    module; the lock keeps only our own calls apart.
+    """
+
+    def __init__(self) -> None:
+        self._lock = allocate_lock()
+        self._library = Library(PACKAGE)
+        self._library.__path__ = _location()
+        with self._lock:
+            self._native = self._within(__import__, NATIVE, None, None, ("parse_module",))
+
+    def __call__(self, text: str) -> Any:
+        with self._lock:
+            return self._within(self._native.parse_module, text, None)
+
+    def _within(self, call: Any, *arguments: Any) -> Any:
+        """Call while the light module stands for LibCST, then put back what was there."""
+        modules = sys.modules
+        before = modules.get(PACKAGE)
+        modules[PACKAGE] = self._library
+        try:
+            return call(*arguments)
+        finally:
+            if before is None:
+                del modules[PACKAGE]
+            else:
+                modules[PACKAGE] = before
+
+
+def _location() -> list[str]:
+    """Where LibCST is installed; asking the finders costs less than importing importlib.util."""
+    for finder in sys.meta_path:
+        spec = finder.find_spec(PACKAGE, None)
+        if spec is not None and spec.submodule_search_locations:
+            return list(spec.submodule_search_locations)
+    raise ImportError(f"{PACKAGE} is not installed")
