@@ -56,8 +56,7 @@ def cifar100(interpreter: Interpreter, label_mode: Any = "fine") -> Any:
     if type(label_mode) is str and label_mode not in ("fine", "coarse"):
         raise interpreter.raised(
             "ValueError",
-            '`label_mode` must be one of `"fine"`, `"coarse"`. '
-            f"Received: label_mode={label_mode}.",
+            f'`label_mode` must be one of `"fine"`, `"coarse"`. Received: label_mode={label_mode}.',
         )
     if label_mode not in ("fine", "coarse"):
         return interpreter.unknown("which labels of CIFAR-100 are loaded", of=label_mode)
@@ -75,7 +74,9 @@ def _sequences(interpreter: Interpreter, counts: tuple[Size, Size], classes: int
             "object",
             low=0,
             high=highest,
-            unknown=interpreter.unknown("how long a text of a dataset is differs from text to text"),
+            unknown=interpreter.unknown(
+                "how long a text of a dataset is differs from text to text"
+            ),
         )
         return words, Array((count,), "int64", classes=classes, low=0, high=classes - 1)
 
@@ -135,8 +136,7 @@ def california_housing(
     if type(version) is str and version not in ("large", "small"):
         raise interpreter.raised(
             "ValueError",
-            "Argument `version` must be one of 'small', 'large'. "
-            f"Received: version={version}",
+            f"Argument `version` must be one of 'small', 'large'. Received: version={version}",
         )
     if version not in ("large", "small"):
         return interpreter.unknown("which version of the dataset is loaded", of=version)

@@ -288,7 +288,15 @@ _FUNCTIONS = {
     "get_source_inputs": get_source_inputs,
 }
 _QUIET = frozenset(
-    ["set_random_seed", "plot_model", "save_img", "disable_interactive_logging", "enable_interactive_logging", "clear_session", "model_to_dot"]
+    [
+        "set_random_seed",
+        "plot_model",
+        "save_img",
+        "disable_interactive_logging",
+        "enable_interactive_logging",
+        "clear_session",
+        "model_to_dot",
+    ]
 )
 #: `keras.preprocessing.image.load_img` and its like: where else the functions are found.
 _PREPROCESSING = {

@@ -195,7 +195,9 @@ def permutation(call: Call, x: Any, **rest: Any) -> Array:
     return call.made(source.shape, source.dtype, classes=source.classes)
 
 
-def categorical(call: Call, logits: Array, num_samples: Any, dtype: Any = None, **rest: Any) -> Array:
+def categorical(
+    call: Call, logits: Array, num_samples: Any, dtype: Any = None, **rest: Any
+) -> Array:
     """Draws from each row of likelihoods."""
     default = "int64" if call.dialect == "tensorflow" else "int32"
     return call.made((*call.shape(logits)[:-1], call.size(num_samples)), call.dtype(dtype, default))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 import operator
 
-from .. import shapes
+from .. import dims, shapes
+from ..diagnostics import Refused
 from ..dims import Dim
 from .arrays import MOST_KEPT, Array
-from .dtypes import floated, is_float, kind_of, meet
+from .dtypes import KINDS, floated, is_float, kind_of, meet
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +22,21 @@ if TYPE_CHECKING:
 _ONE: dict[str, Callable[[Any], Any]] = {
     **{
         name: getattr(math, name)
-        for name in ["sqrt", "exp", "expm1", "log", "log10", "log1p", "log2", "sin", "cos", "tan", "sinh", "cosh", "tanh"]
+        for name in [
+            "sqrt",
+            "exp",
+            "expm1",
+            "log",
+            "log10",
+            "log1p",
+            "log2",
+            "sin",
+            "cos",
+            "tan",
+            "sinh",
+            "cosh",
+            "tanh",
+        ]
     },
     "absolute": abs,
     "fabs": abs,
@@ -67,6 +82,20 @@ _KEEPS_VALUES = frozenset({"copy", "stop_gradient", "identity", "positive"})
 #: Functions that give whole numbers back as they are, in NumPy from 2.1 on and in Keras.
 _WHOLE = frozenset({"floor", "ceil", "trunc", "fix", "rint", "round"})
 _KERAS_FLOATS = frozenset({"ceil", "floor"})
+#: What NumPy makes of truth values where it is not one of the rules; "" where it refuses.
+_TRUTHS = {
+    "square": "int8",
+    "conjugate": "int8",
+    "reciprocal": "int8",
+    "round": "float16",
+    "negative": "",
+    "positive": "",
+    "sign": "",
+}
+#: Functions of NumPy's own making, which always work in float64.
+_DOUBLE = frozenset({"sinc", "i0", "angle"})
+#: Functions along one axis, which must be there.
+_ALONG = frozenset({"sort", "argsort", "flip", "argpartition"})
 
 
 def worked_out(function: Callable[..., Any], *operands: tuple[Any, ...]) -> tuple[Any, ...] | None:
@@ -91,9 +120,15 @@ def ranked(dtype: str | None, items: tuple[Any, ...] | None) -> tuple[Any, ...] 
     if convert is None:
         return items
     try:
-        return tuple(convert(item) for item in items)
+        values = tuple(convert(item) for item in items)
     except (TypeError, ValueError, OverflowError):
         return None
+    if kind in "iu":
+        bits = KINDS[dtype][1] - (kind == "i")
+        least, most = (-(1 << bits) if kind == "i" else 0), (1 << bits) - 1
+        if any(not least <= value <= most for value in values):
+            return None  # it would wrap around
+    return values
 
 
 def keras_float(dtype: str | None) -> str | None:
@@ -108,7 +143,22 @@ def unary(call: Call, x: Array, **rest: Any) -> Array:
     dtype, numpy = x.dtype, call.dialect == "numpy"
     weak = {"int": "int64" if numpy else "int32", "float": "float64" if numpy else "float32"}
     dtype = weak.get(dtype or "", dtype)
-    if rule == "float":
+    shape = _along(call, x, rest) if call.name in _ALONG else x.shape
+    if numpy and call.name in ("tril", "triu"):
+        shape = _triangle(call, x)
+    if numpy and dtype == "bool" and call.name in _TRUTHS:
+        dtype = _TRUTHS[call.name]
+        if not dtype:
+            raise _no_loop(call)
+    elif numpy and call.name in _DOUBLE:
+        whole = kind_of(dtype) in ("b" if call.name == "angle" else "biu")
+        dtype = "float64" if whole else floated(dtype)
+        dtype = {"complex64": "float32", "complex128": "float64"}.get(dtype or "", dtype)
+    elif numpy and call.name == "reciprocal":
+        pass
+    elif numpy and call.name == "bitwise_invert" and kind_of(dtype) in "fc":
+        raise _no_loop(call)
+    elif rule == "float":
         dtype = floated(dtype) if numpy else keras_float(dtype)
     elif rule == "bool":
         dtype = "bool"
@@ -127,12 +177,40 @@ def unary(call: Call, x: Array, **rest: Any) -> Array:
     items = None
     if x.items is not None and call.name in _ONE:
         items = ranked(dtype, worked_out(_ONE[call.name], x.items))
-    if call.name in ("flip", "flipud", "fliplr", "sort", "roll") and x.shape == ():
-        call.axes(rest.get("axis"))
-    made = call.made(x.shape, dtype, items=items, unknown=x.unknown)
+    made = call.made(shape, dtype, items=items, unknown=x.unknown)
     if call.name in _KEEPS_VALUES:
         made.classes, made.low, made.high = x.classes, x.low, x.high
     return made
+
+
+def _no_loop(call: Call) -> Exception:
+    return call.interpreter.raised(
+        "TypeError", f"ufunc '{call.name}' is not supported for operands of this type"
+    )
+
+
+def _along(call: Call, x: Array, rest: Any) -> Any:
+    """The shape of what runs along an axis, once the axis is known to be there."""
+    given = rest.get("axis")
+    if x.shape is None:
+        return None
+    places = call.axes(given)
+    if call.name == "argsort" and x.shape == () and call.dialect == "numpy":
+        if places in (0, -1, None):
+            return (1,)
+    for place in places if isinstance(places, tuple) else () if places is None else (places,):
+        shapes.canonical_axis(place, len(x.shape))
+    if places is None and call.name != "flip":
+        return (dims.product(x.shape),)
+    return x.shape
+
+
+def _triangle(call: Call, x: Array) -> Any:
+    """NumPy's `tril` stretches a single row to a square."""
+    shape = call.shape(x)
+    if not shape:
+        raise Refused("rank-mismatch", f"{call.name} needs an array of one axis or more")
+    return shape * 2 if len(shape) == 1 else shape
 
 
 def cast(call: Call, x: Array, dtype: Any, **rest: Any) -> Array:
@@ -181,6 +259,10 @@ def binary(call: Call, x1: Array, x2: Array, **rest: Any) -> Array:
             dtype = "float64" if kind_of(dtype) in "iub" else dtype
         else:
             dtype = floated(dtype)
+    elif rule == "bits" and numpy:
+        if kind_of(dtype) in "fc":
+            raise _no_loop(call)
+        dtype = "int8" if dtype == "bool" and "shift" in call.name else dtype
     elif rule == "second":
         dtype = x2.dtype
     elif dtype == "bool" and call.name in _NOT_FOR_BOOL:

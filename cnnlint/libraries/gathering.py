@@ -23,9 +23,7 @@ def get_item(call: Call, x: Array, key: Any) -> Array:
     shape = call.shape(x)
     parts = list(key) if type(key) is tuple else [key]
     taken = [_part(call, part) for part in parts]
-    consumed = sum(
-        0 if part is None or part is ... else _width(part) for part in taken
-    )
+    consumed = sum(0 if part is None or part is ... else _width(part) for part in taken)
     dots = sum(1 for part in taken if part is ...)
     if dots > 1:
         raise call.interpreter.raised(
@@ -62,6 +60,7 @@ def get_item(call: Call, x: Array, key: Any) -> Array:
                 _mask_fits(call, part, shape[axis : axis + width])
                 arrays.append((_count_of(call, part),))
             else:
+                _all_in_range(call, part, shape[axis], shape)
                 arrays.append(call.shape(part))
             first_array = len(before) if first_array < 0 else 0 if apart else first_array
             axis += width
@@ -170,6 +169,11 @@ def _in_range(call: Call, index: Any, size: Size, shape: Shape) -> None:
             f"index {index} is out of range for a size of {pretty(size)}: {shapes.show(shape)}",
             exception="IndexError" if call.dialect == "numpy" else "ValueError",
         )
+
+
+def _all_in_range(call: Call, part: Array, size: Size, shape: Shape) -> None:
+    for index in part.items or ():
+        _in_range(call, index, size, shape)
 
 
 def _mask_fits(call: Call, mask: Array, shape: Shape) -> None:
@@ -297,7 +301,9 @@ def block(call: Call, inputs: Array, start_indices: Any, shape: Any) -> Array:
     return call.made(tuple(made), inputs.dtype)
 
 
-def strided_slice(call: Call, x: Array, begin: Any, end: Any, strides: Any = None, **rest: Any) -> Array:
+def strided_slice(
+    call: Call, x: Array, begin: Any, end: Any, strides: Any = None, **rest: Any
+) -> Array:
     """`tf.strided_slice`."""
     starts, stops = call.sizes(begin), call.sizes(end)
     steps = [1] * len(starts) if strides is None else call.sizes(strides)
@@ -339,7 +345,12 @@ def one_hot(
 
 
 def multi_hot(
-    call: Call, inputs: Array, num_classes: Any = None, axis: Any = -1, dtype: Any = None, **rest: Any
+    call: Call,
+    inputs: Array,
+    num_classes: Any = None,
+    axis: Any = -1,
+    dtype: Any = None,
+    **rest: Any,
 ) -> Array:
     """A 1 at the place of each label of a sample."""
     shape = call.shape(inputs)
@@ -370,13 +381,19 @@ def nonzero(call: Call, x: Array, **rest: Any) -> Any:
     reason = call.interpreter.unknown("how many values are not zero depends on the data")
     count = symbol_for(call.interpreter, reason, "places")
     if call.dialect == "numpy":
+        if not rank:
+            raise call.interpreter.raised(
+                "ValueError", "Calling nonzero on 0d arrays is not allowed."
+            )
         return tuple(call.made((count,), "int64") for _ in range(rank))
     if call.dialect == "tensorflow":
         return call.made((dims.symbol(str(count), hidden=True), rank), "int64")
     return call.made((rank, dims.symbol(str(count), hidden=True)), "int32")
 
 
-def segment(call: Call, data: Array, segment_ids: Any, num_segments: Any = None, **rest: Any) -> Array:
+def segment(
+    call: Call, data: Array, segment_ids: Any, num_segments: Any = None, **rest: Any
+) -> Array:
     """One value for each segment."""
     if num_segments is None:
         count: Size = _hidden_count(call)
@@ -385,7 +402,9 @@ def segment(call: Call, data: Array, segment_ids: Any, num_segments: Any = None,
     return call.made((count, *call.shape(data)[1:]), data.dtype)
 
 
-def sequence_mask(call: Call, lengths: Array, maxlen: Any = None, dtype: Any = None, **rest: Any) -> Array:
+def sequence_mask(
+    call: Call, lengths: Array, maxlen: Any = None, dtype: Any = None, **rest: Any
+) -> Array:
     """For each length, which steps are within it."""
     size = _hidden_count(call) if maxlen is None else call.size(maxlen)
     return call.made((*call.shape(lengths), size), call.dtype(dtype, "bool"))

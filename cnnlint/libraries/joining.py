@@ -5,7 +5,7 @@ from __future__ import annotations
 from .. import dims, shapes
 from ..diagnostics import Refused
 from ..dims import hidden
-from .arrays import Array, folded, wrapped
+from .arrays import Array, folded, settled, wrapped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -100,7 +100,8 @@ def stacked(call: Call, xs: list[Array], **rest: Any) -> Array:
 
 def append(call: Call, x1: Array, x2: Array, axis: Any = None) -> Array:
     """Two arrays joined, laid out flat where no axis is given."""
-    return concatenate(call, [x1, x2], axis)
+    both = [call.made(x.shape, settled(x.dtype), items=x.items) for x in (x1, x2)]
+    return concatenate(call, both if call.dialect == "numpy" else [x1, x2], axis)
 
 
 def split(call: Call, x: Array, indices_or_sections: Any, axis: Any = 0, **rest: Any) -> Any:

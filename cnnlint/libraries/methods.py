@@ -149,8 +149,10 @@ def _item(array: Array) -> Any:
     def run(interpreter: Interpreter, args: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
         if array.items is not None and len(array.items) == 1:
             return array.items[0]
-        return number_of(interpreter, array) if array.shape == () else interpreter.unknown(
-            "a value in an array is not known", of=array.unknown
+        return (
+            number_of(interpreter, array)
+            if array.shape == ()
+            else interpreter.unknown("a value in an array is not known", of=array.unknown)
         )
 
     return run
@@ -231,8 +233,10 @@ class ArrayBehaviour(Behaviour):
             return operations.apply(interpreter, name, {"x": value}, dialect_of(value))
         if name in ("name", "device", "flat", "base", "trainable", "values", "columns", "str"):
             return interpreter.unknown(f"`.{name}` of an array is not followed")
-        return MISSING if value.library == "numpy" and value.shape is not None else (
-            interpreter.unknown(f"`.{name}` of a tensor is not known to cnnlint")
+        return (
+            MISSING
+            if value.library == "numpy" and value.shape is not None
+            else (interpreter.unknown(f"`.{name}` of a tensor is not known to cnnlint"))
         )
 
     def item(self, interpreter: Interpreter, value: Any, index: Any) -> Any:
@@ -322,11 +326,15 @@ def arithmetic(interpreter: Interpreter, name: str, left: Any, right: Any) -> An
         if type(value) is Unknown and value.size is None and value.key in scalars:
             value = Array((), scalars[value.key], unknown=value)
         elif type(value) in (str, bytes, dict, set) or value is None:
-            return MISSING if name not in COMPARISONS.values() else interpreter.unknown(
-                "a comparison of an array with something else"
+            return (
+                MISSING
+                if name not in COMPARISONS.values()
+                else interpreter.unknown("a comparison of an array with something else")
             )
         operands.append(value)
     arguments = {"x1": operands[0], "x2": operands[1]}
+    if name == "power" and dialect == "numpy" and type(right) is int and right == 2:
+        name, arguments = "square", {"x": operands[0]}  # as NumPy works it out
     try:
         return operations.apply(interpreter, name, arguments, dialect)
     except NotKnown as stop:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..interpreter.machine import Interpreter
@@ -47,7 +49,7 @@ def _words(text: str) -> str:
 def _small_before(text: str) -> str:
     """`([a-z])([A-Z])` becomes `\\1_\\2`."""
     made = [text[:1]]
-    for before, char in zip(text, text[1:], strict=False):
+    for before, char in itertools.pairwise(text):
         made.append(f"_{char}" if "a" <= before <= "z" and "A" <= char <= "Z" else char)
     return "".join(made)
 

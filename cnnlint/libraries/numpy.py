@@ -34,8 +34,8 @@ _FUNCTIONS: dict[str, str] = {
     "m>x": "fliplr flipud",
     "m>x, k>=0": "tril triu",
     "a>x, shift>, axis>=None": "roll",
-    "a>x, axis>=-1, kind>=None, order>=None": "sort argsort",
-    "a>x, kth>, axis>=-1, kind>=None, order>=None": "partition:sort argpartition",
+    "a>x, axis=-1, kind>=None, order>=None": "sort argsort",
+    "a>x, kth>, axis=-1, kind>=None, order>=None": "partition:sort argpartition",
     "a>x, dtype=None, order>=None, subok>=True, shape>=None": "zeros_like ones_like empty_like",
     "a>x, fill_value>, dtype=None, order>=None, subok>=True, shape>=None": "full_like",
     "x1, x2, out>=None, where>=True, dtype>=None": (
@@ -175,7 +175,16 @@ _READERS = frozenset(
     {"load", "loadtxt", "genfromtxt", "fromfile", "memmap", "recfromcsv", "frombuffer"}
 )
 _QUIET = frozenset(
-    {"save", "savez", "savez_compressed", "savetxt", "set_printoptions", "seterr", "shuffle", "seed"}
+    {
+        "save",
+        "savez",
+        "savez_compressed",
+        "savetxt",
+        "set_printoptions",
+        "seterr",
+        "shuffle",
+        "seed",
+    }
 )
 #: Classes and abstract dtypes, of which only the name matters.
 _NAMES = frozenset(
@@ -253,7 +262,7 @@ def random(name: str) -> Any:
 
 
 def _rand(interpreter: Interpreter, *sizes: Any) -> Any:
-    shape = None if not sizes else sizes
+    shape = sizes if sizes else None
     return operations.apply(interpreter, "random_float", {"shape": shape}, "numpy")
 
 
@@ -294,7 +303,9 @@ def moved(interpreter: Interpreter, a: Any, axis: Any, start: Any = 0) -> Any:
         return interpreter.unknown("an axis that is moved is not known", of=[a, axis])
     if type(to) is not int:
         return interpreter.unknown("where an axis is moved to is not known", of=start)
-    place %= max(1, len(array.shape))
+    if not -len(array.shape) <= place < len(array.shape):
+        raise interpreter.raised("ValueError", f"axis {place} is out of bounds")
+    place %= len(array.shape)
     to = to + len(array.shape) if to < 0 else to
     arguments = {"x": array, "source": place, "destination": to - 1 if place < to else to}
     return operations.apply(interpreter, "moveaxis", arguments, "numpy")
@@ -307,11 +318,12 @@ def flatnonzero(interpreter: Interpreter, a: Any) -> Any:
 
 
 def argwhere(interpreter: Interpreter, a: Any) -> Any:
-    found = operations.apply(interpreter, "nonzero", {"x": a}, "numpy")
+    array = array_of(interpreter, a)
+    if type(array) is Array and array.shape == ():
+        return interpreter.unknown("the places in a single number")
+    found = operations.apply(interpreter, "nonzero", {"x": array}, "numpy")
     if type(found) is Unknown:
         return found
-    if not found:
-        return interpreter.unknown("the places in a single number")
     return Array((found[0].shape[0], len(found)), "int64")
 
 

@@ -348,11 +348,14 @@ def function(name: str, target: str, text: str, dialect: str, shown: str = "") -
             raise interpreter.raised("TypeError", f"{name}{bad}") from None
         if signature.rest_keywords is not None:
             bound.update(bound.pop(signature.rest_keywords))
-        if renamed:
-            bound = {
-                renamed.get(key, key): value for key, value in bound.items() if renamed.get(key, key)
-            }
-        return apply(interpreter, target, bound, dialect, shown)
+        if not renamed:
+            return apply(interpreter, target, bound, dialect, shown)
+        own: dict[str, Any] = {}
+        for key, value in bound.items():
+            key = renamed.get(key, key)
+            if key and (value is not None or key not in own):  # an argument under an older name
+                own[key] = value
+        return apply(interpreter, target, own, dialect, shown)
 
     return Native(name, run, open=True)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from .. import dims, shapes
 from ..diagnostics import Refused
 from ..dims import hidden, pretty
-from .arrays import Array, folded
-from .dtypes import is_float, kind_of
+from .arrays import Array, folded, settled
+from .dtypes import is_float, kind_of, meet
 from .elementwise import keras_float
 
 TYPE_CHECKING = False
@@ -54,10 +54,17 @@ def _contracts(call: Call, a: Size, b: Size, x: Shape, y: Shape) -> None:
         )
 
 
+def _meet(call: Call, x1: Array, x2: Array) -> str | None:
+    """NumPy makes arrays of both before it multiplies: a plain number has its own dtype."""
+    if call.dialect == "numpy":
+        return meet([settled(x1.dtype), settled(x2.dtype)])
+    return call.meet([x1, x2])
+
+
 def dot(call: Call, x1: Array, x2: Array, **rest: Any) -> Array:
     """The product over the last axis of one and the last but one of the other."""
     a, b = call.shape(x1), call.shape(x2)
-    dtype = call.meet([x1, x2])
+    dtype = _meet(call, x1, x2)
     if not a or not b:
         return _single(call, a or b, dtype)
     if len(b) == 1:
@@ -96,9 +103,9 @@ def inner(call: Call, x1: Array, x2: Array) -> Array:
     """The product over the last axes of both."""
     a, b = call.shape(x1), call.shape(x2)
     if not a or not b:
-        return _single(call, a or b, call.meet([x1, x2]))
+        return _single(call, a or b, _meet(call, x1, x2))
     _contracts(call, a[-1], b[-1], a, b)
-    return _single(call, (*a[:-1], *b[:-1]), call.meet([x1, x2]))
+    return _single(call, (*a[:-1], *b[:-1]), _meet(call, x1, x2))
 
 
 def outer(call: Call, x1: Array, x2: Array, **rest: Any) -> Array:
@@ -108,14 +115,14 @@ def outer(call: Call, x1: Array, x2: Array, **rest: Any) -> Array:
         shape = call.shape(x)
         size = dims.product(shape)
         sizes.append(shape[0] if len(shape) == 1 else size)
-    return call.made(tuple(sizes), call.meet([x1, x2]))
+    return call.made(tuple(sizes), _meet(call, x1, x2))
 
 
 def vdot(call: Call, x1: Array, x2: Array) -> Array:
     """The product of all values, laid out flat."""
     a, b = call.shape(x1), call.shape(x2)
     _contracts(call, dims.product(a), dims.product(b), a, b)
-    return _single(call, (), call.meet([x1, x2]))
+    return _single(call, (), _meet(call, x1, x2))
 
 
 def kron(call: Call, x1: Array, x2: Array) -> Array:
@@ -123,7 +130,7 @@ def kron(call: Call, x1: Array, x2: Array) -> Array:
     a, b = call.shape(x1), call.shape(x2)
     rank = max(len(a), len(b))
     a, b = (1,) * (rank - len(a)) + tuple(a), (1,) * (rank - len(b)) + tuple(b)
-    return call.made(tuple(x * y for x, y in zip(a, b, strict=True)), call.meet([x1, x2]))
+    return call.made(tuple(x * y for x, y in zip(a, b, strict=True)), _meet(call, x1, x2))
 
 
 def cross(
@@ -276,7 +283,9 @@ def solve(call: Call, a: Array, b: Array, **rest: Any) -> Array:
     return call.made(call.shape(b), dtype if is_float(dtype) else _matrix_dtype(call, a))
 
 
-def svd(call: Call, x: Array, full_matrices: Any = True, compute_uv: Any = True, **rest: Any) -> Any:
+def svd(
+    call: Call, x: Array, full_matrices: Any = True, compute_uv: Any = True, **rest: Any
+) -> Any:
     """Singular values and vectors."""
     shape = call.shape(x)
     if len(shape) < 2:

@@ -52,6 +52,10 @@ def reduce(call: Call, x: Array, axis: Any = None, keepdims: Any = False, **rest
     if places is None and not keep and x.shape is None:
         return call.made((), dtype, unknown=x.unknown)
     shape = call.shape(x)
+    if shape == () and places in (0, -1) and _lenient(call, keep):
+        places = None
+    if call.name == "ptp" and x.dtype == "bool" and call.dialect == "numpy":
+        raise call.interpreter.raised("TypeError", "numpy boolean subtract is not supported")
     twice = isinstance(places, tuple) and len(places) > len(
         {place % max(1, len(shape)) for place in places}
     )
@@ -67,6 +71,14 @@ def reduce(call: Call, x: Array, axis: Any = None, keepdims: Any = False, **rest
     if call.name in ("max", "min", "amax", "amin", "mean", "median"):
         made.low, made.high = x.low, x.high
     return made
+
+
+def _lenient(call: Call, keep: bool = False) -> bool:
+    """NumPy lets a single number have a first axis, but for the functions it writes in Python."""
+    return call.dialect == "numpy" and not (
+        call.name in ("median", "nanmedian", "count_nonzero", "average")
+        or (keep and call.name in ("mean", "std", "var"))
+    )
 
 
 def _value(call: Call, x: Array, dtype: str | None) -> tuple[Any, ...] | None:
@@ -124,9 +136,11 @@ def place(call: Call, x: Array, axis: Any = None, keepdims: Any = False, **rest:
     dtype = "int64" if call.dialect in ("numpy", "tensorflow") else "int32"
     if rest.get("output_type") is not None:
         dtype = call.dtype(rest["output_type"], dtype) or dtype
-    result = shapes.reduce(call.shape(x), places, call.flag(keepdims))
-    made = call.made(result, dtype)
     shape = call.shape(x)
+    if shape == () and places in (0, -1) and call.dialect == "numpy":
+        places = None
+    result = shapes.reduce(shape, places, call.flag(keepdims))
+    made = call.made(result, dtype)
     if places is not None and isinstance(places, int) and result != ():
         made.low, made.high = 0, shape[places] - 1
     if result == ():
@@ -147,8 +161,10 @@ def quantile(
     result = shapes.reduce(call.shape(x), call.axes(axis), call.flag(keepdims))
     made = call.made(x.shape, x.dtype)
     numpy = call.dialect == "numpy"
-    dtype = ("float64" if kind_of(made.dtype) in "iub" else made.dtype) if numpy else keras_float(
-        x.dtype
+    dtype = (
+        ("float64" if kind_of(made.dtype) in "iub" else made.dtype)
+        if numpy
+        else keras_float(x.dtype)
     )
     shape = (*call.shape(q), *result)
     unknown = call.interpreter.unknown("a quantile of values that are not known")
@@ -164,7 +180,7 @@ def cumulative(call: Call, x: Array, axis: Any = None, dtype: Any = None, **rest
     elif name == "bool":
         name = "int32"
     name = call.dtype(dtype, name)
-    if along is None:
+    if along is None or (shape == () and along in (0, -1) and call.dialect == "numpy"):
         items = None
         if x.items is not None and call.name == "cumsum":
             total: Any = 0
@@ -217,6 +233,8 @@ def diff(call: Call, a: Array, n: Any = 1, axis: Any = -1, **rest: Any) -> Array
 
 def allclose(call: Call, x1: Array, x2: Array, **rest: Any) -> Array:
     """Whether two arrays agree: a single truth value."""
+    if call.name == "allclose":
+        shapes.broadcast([call.shape(x1), call.shape(x2)], call.needs)
     return call.made((), "bool", unknown=call.interpreter.unknown("a comparison of values"))
 
 

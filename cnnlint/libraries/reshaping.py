@@ -88,7 +88,10 @@ def expand_dims(call: Call, x: Array, axis: Any = -1, **rest: Any) -> Array:
 
 def squeeze(call: Call, x: Array, axis: Any = None, **rest: Any) -> Array:
     """Axes of size 1 removed."""
-    shape = shapes.squeeze(call.shape(x), call.axes(axis), call.needs)
+    shape, axes = call.shape(x), call.axes(axis)
+    if shape == () and axes in (0, -1) and call.dialect == "numpy":
+        axes = None  # NumPy lets a single number have a first axis here
+    shape = shapes.squeeze(shape, axes, call.needs)
     made = call.made(shape, x.dtype, items=x.items, classes=x.classes)
     made.low, made.high = x.low, x.high
     return made
@@ -169,7 +172,7 @@ def _multiplied(size: Size, by: Size) -> Size:
 def repeat(call: Call, x: Array, repeats: Any, axis: Any = None, **rest: Any) -> Array:
     """Each value, or each slice along an axis, several times over."""
     shape, along, times = list(call.shape(x)), call.axes(axis), folded(repeats)
-    if along is None:
+    if along is None or (not shape and along in (0, -1) and call.dialect == "numpy"):
         shape, along = [dims.product(shape)], 0
     place = shapes.canonical_axis(call.whole(along), len(shape))
     if type(times) in (tuple, list):

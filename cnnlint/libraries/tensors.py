@@ -93,9 +93,7 @@ class TensorBehaviour(Behaviour):
     def truth(self, interpreter: Interpreter, value: Any) -> bool | Unknown:
         if interpreter.state.get("inside"):
             return interpreter.unknown(_NO_VALUES, of=value.unknown)
-        raise interpreter.raised(
-            "TypeError", "A symbolic KerasTensor cannot be used as a boolean."
-        )
+        raise interpreter.raised("TypeError", "A symbolic KerasTensor cannot be used as a boolean.")
 
     def unary(self, interpreter: Interpreter, op: str, value: Any) -> Any:
         name = _UNARY.get(op)
