@@ -11,7 +11,7 @@ from cnnlint.keras import layers
 from cnnlint.keras.layers.building import apply, construct
 from cnnlint.keras.layers.kit import NotKnown
 
-from .oracle import Built, Refusal
+from .oracle import Built, Inner, Refusal
 
 
 class Silence:
@@ -32,7 +32,11 @@ def answer(
     answers: list[Built | Refusal | Silence] = []
     phase = "construct"
     try:
-        made, common = construct(layer, copy.deepcopy(args), copy.deepcopy(keywords))
+        made, common = construct(
+            layer,
+            tuple(declared(value) for value in args),
+            {argument: declared(value) for argument, value in keywords.items()},
+        )
         if isinstance(common.get("dtype"), str):
             made.dtype_policy = common["dtype"]
         weights: tuple[Any, ...] = ()
@@ -43,7 +47,10 @@ def answer(
             if applied.weights is not None:
                 weights = applied.weights
             trained = common.get("trainable", True)
-            listed = sorted((w.name, shown(w.shape), w.trainable and trained) for w in weights)
+            listed = sorted(
+                (w.name.rpartition("/")[2], shown(w.shape), w.trainable and trained)
+                for w in weights
+            )
             count = sum(dims.product(w.shape) for w in weights)
             count_of_inputs = len(shape) if isinstance(shape, list) else 1
             out_dtype: Any = made.output_dtype([dtype] * count_of_inputs)
@@ -55,6 +62,14 @@ def answer(
     except NotKnown as stop:
         answers.append(Silence(stop.unknown.reason))
     return answers
+
+
+def declared(value: Any) -> Any:
+    if not isinstance(value, Inner):
+        return copy.deepcopy(value)
+    layer = layers.find(value.name)
+    assert layer is not None
+    return construct(layer, value.args, value.keywords)[0]
 
 
 def checked(refused: Refused) -> str:

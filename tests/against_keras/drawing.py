@@ -69,13 +69,57 @@ BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "input_length": COUNT,
     "unexpected": COUNT,
     "synchronized": st.just(False),
+    "units": COUNT,
+    "layer": st.deferred(lambda: INNER),
+    "TimeDistributed.layer": st.deferred(lambda: STEPWISE),
+    "stateful": st.just(False),  # no variable can be made in a stateless scope
+    "backward_layer": st.none() | st.deferred(lambda: INNER),
+    "merge_mode": st.sampled_from(["concat", "sum", "mul", "ave", None]),
+    "use_cudnn": st.sampled_from(["auto", False]),
+    "dropout": RATE,
+    "recurrent_dropout": RATE,
+    "value_dim": st.none() | COUNT,
+    "sliding_window": st.none() | COUNT,
+    "MultiHeadAttention.output_shape": st.none() | COUNT | st.tuples(COUNT, COUNT),
+    "attention_axes": st.none(),
+    "flash_attention": st.sampled_from([None, False]),
+    "mean": st.none() | st.just(0.5),
+    "variance": st.none() | st.just(2.0),
+    "output_mode": st.sampled_from(["one_hot", "multi_hot", "count", "binary", "int"]),
+    "sparse": st.just(False),
+    "score_mode": st.sampled_from(["dot", "concat", "other"]),
     "quantization_config": st.none(),
 }
 
 
+FLAGS = st.fixed_dictionaries(
+    {},
+    optional=dict.fromkeys(("return_sequences", "return_state", "go_backwards"), FLAG),
+)
+RECURRENT = st.builds(
+    oracle.Inner, st.sampled_from(["LSTM", "GRU", "SimpleRNN"]), st.tuples(COUNT), FLAGS
+)
+DENSE = st.builds(oracle.Inner, st.just("Dense"), st.tuples(COUNT), st.just({}))
+INNER = RECURRENT | RECURRENT | RECURRENT | DENSE
+# Layers that ask for no rank: Keras does not check what a wrapped layer is given.
+STEPWISE = (
+    DENSE
+    | st.builds(
+        oracle.Inner,
+        st.sampled_from(["Flatten", "ReLU", "BatchNormalization", "LayerNormalization"]),
+        st.just(()),
+        st.just({}),
+    )
+    | st.builds(oracle.Inner, st.just("Conv2D"), st.tuples(COUNT, st.just(2)), st.just({}))
+)
+
+
 def names_of(kind: str) -> st.SearchStrategy[Any]:
     known = sorted(identifiers.KINDS[kind])
-    return st.sampled_from([None, *known]) | st.sampled_from([*known[:1], "rellu", "L3", 0.01])
+    usual = st.sampled_from([None, *known])
+    return st.integers(0, 19).flatmap(
+        lambda n: st.sampled_from(["rellu", 0.01]) if n == 0 else usual
+    )
 
 
 def per_axis(one: st.SearchStrategy[int], spatial: int) -> st.SearchStrategy[Any]:
@@ -128,7 +172,8 @@ def calls(draw: st.DrawFn, name: str) -> tuple[tuple[Any, ...], dict[str, Any]]:
                 continue
         elif not draw(seldom):
             continue
-        usual = value_for(argument, default, layer.spatial)
+        own = f"{name}.{argument}"
+        usual = BY_NAME[own] if own in BY_NAME else value_for(argument, default, layer.spatial)
         strange = argument not in ("weights", "synchronized", "quantization_config") and draw(rare)
         value = draw(JUNK_SEED if argument == "seed" and strange else JUNK if strange else usual)
         if number < positional and len(args) == number:
@@ -164,7 +209,7 @@ def usual_rank(name: str) -> int | None:
     layer = layers.find(name)
     assert layer is not None
     if layer.spatial:
-        return layer.spatial + 2
+        return layer.spatial + (3 if "LSTM" in name else 2)
     return layer.rank or layer.min_rank
 
 
@@ -179,10 +224,12 @@ def inputs(draw: st.DrawFn, name: str) -> Any:
     elif layer.spatial == 0 and layer.rank is None:
         rank += draw(st.integers(0, 2))
     first = draw(shapes(rank))
-    listed = layer.many != (draw(st.integers(0, 29)) == 0)
+    listed = layer.many != (draw(st.integers(0, 29)) == 0) or layer.spreads
     if not listed:
         return first
     count = draw(st.sampled_from([2, 2, 2, 3, 1] if layer.many else [2, 3]))
+    if layer.spreads and rank < 2:
+        rank, first = 3, draw(shapes(3))
     several = [first]
     for _ in range(count - 1):
         other = list(first)
@@ -217,3 +264,10 @@ def cases(draw: st.DrawFn, name: str) -> tuple[Any, ...]:
 def not_declared() -> list[str]:
     """The coverage table: layers of Keras that cnnlint does not declare yet."""
     return sorted(set(oracle.public_layers()) - layers.names())
+
+
+def spreads(name: str) -> bool:
+    """Whether the layer is called on several tensors and not on a list of them."""
+    layer = layers.find(name)
+    assert layer is not None
+    return layer.spreads

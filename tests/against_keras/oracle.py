@@ -34,6 +34,18 @@ class Refusal:
         return f"{self.exception} on {self.phase}: {self.message}"
 
 
+class Inner:
+    """A layer that is an argument of another: made anew by whoever is asked."""
+
+    def __init__(self, name: str, args: tuple[Any, ...], keywords: dict[str, Any]) -> None:
+        self.name = name
+        self.args = args
+        self.keywords = keywords
+
+    def __repr__(self) -> str:
+        return f"{self.name}(*{self.args}, **{self.keywords})"
+
+
 class Built:
     """Output shapes and dtypes, weights as (name, shape, trainable), and their count."""
 
@@ -51,11 +63,16 @@ class Built:
 
 
 def ask(
-    name: str, args: tuple[Any, ...], keywords: dict[str, Any], *inputs: Any, dtype: str = "float32"
+    name: str,
+    args: tuple[Any, ...],
+    keywords: dict[str, Any],
+    *inputs: Any,
+    dtype: str = "float32",
+    spread: bool = False,
 ) -> list[Built | Refusal]:
     """One answer for each input (a shape, or a list of shapes) that the layer is called on.
 
-    Ends with the first refusal.
+    Ends with the first refusal. With `spread` the tensors are arguments of their own.
     """
     layer_class = getattr(keras.layers, name)
     naming.reset_uids()
@@ -63,14 +80,15 @@ def ask(
     with warnings.catch_warnings(), keras.StatelessScope():
         warnings.simplefilter("ignore")
         try:
-            layer = layer_class(*copy.deepcopy(args), **copy.deepcopy(keywords))
+            layer = made(layer_class, args, keywords)
         except Exception as error:
             return [Refusal("construct", type(error).__name__, str(error))]
         phase = "call 1"
         try:
             for number, shape in enumerate(inputs, start=1):
                 phase = f"call {number}"
-                result = layer(symbolic(shape, dtype))
+                tensors = symbolic(shape, dtype)
+                result = layer(*tensors) if spread else layer(tensors)
                 weights = sorted((w.name, tuple(w.shape), w.trainable) for w in layer.weights)
                 answers.append(
                     Built(shape_of(result), dtype_of(result), weights, layer.count_params())
@@ -80,6 +98,17 @@ def ask(
         finally:
             global_state.set_global_attribute("uninitialized_variables", [])
     return answers
+
+
+def made(layer_class: type, args: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
+    def real(value: Any) -> Any:
+        if isinstance(value, Inner):
+            return made(getattr(keras.layers, value.name), value.args, value.keywords)
+        return copy.deepcopy(value)
+
+    return layer_class(
+        *(real(value) for value in args), **{name: real(value) for name, value in keywords.items()}
+    )
 
 
 def symbolic(shape: Any, dtype: str) -> Any:

@@ -11,7 +11,7 @@ from .kit import NotKnown, Output, show_number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from typing import Any
 
     from ...dims import Size, When
@@ -147,7 +147,7 @@ def check_identifier(declaration: Declaration, name: str, value: Any) -> None:
 
 def check_common(declaration: Declaration, name: str, value: Any) -> None:
     """The arguments that every layer has."""
-    if not isinstance(value, PLAIN):
+    if not isinstance(value, PLAIN) or name in declaration.ignores:
         return
     if name == "activity_regularizer":
         check_identifier(declaration, name, value)
@@ -229,15 +229,19 @@ class Applied:
         self.needs = needs
 
 
-def apply(declaration: Declaration, x: Any, built: bool = False) -> Applied:
-    """Apply a layer to an input shape (a list of shapes for a layer that merges).
+def apply(
+    declaration: Declaration, x: Any, built: bool = False, options: Mapping[str, Any] | None = None
+) -> Applied:
+    """Apply a layer to an input shape (a list of shapes for a layer that takes several tensors).
 
+    `options` are the other arguments of the call, such as `return_attention_scores=True`.
     `weights` of the result is None for a layer that was built before.
 
     Raises:
         Refused: where Keras's `__call__` raises.
         NotKnown: an argument that the shapes depend on is not known.
     """
+    declaration.__dict__["options"] = options or {}
     try:
         return _apply(declaration, x, built)
     except dims.TooComplex as grown:
@@ -282,6 +286,13 @@ def sizes_of(shape: Any) -> Iterable[Size]:
 def wrong_structure(declaration: Declaration, x: Any) -> Exception:
     """A list where one tensor is needed, or one tensor where a list is."""
     title = declaration.title
+    if declaration.spreads:
+        return Refused(
+            "input-structure",
+            f"`{title}` takes several tensors and was called on one: {show(x)}",
+            help=f"call it as `{title}(...)(query, value)`",
+            exception="TypeError",
+        )
     if declaration.many:
         return Refused(
             "input-structure",
@@ -293,7 +304,7 @@ def wrong_structure(declaration: Declaration, x: Any) -> Exception:
     return Refused(
         "input-structure",
         f"`{title}` takes one tensor and was called on a list of {len(x)}",
-        help="merge them first (`Concatenate()([a, b])`), or call it on each",
+        help="merge them first (`Concatenate()([a, b])`), or call it on one of them",
     )
 
 

@@ -64,13 +64,8 @@ class AnyConvolution(Spatial):
         return self.known(x[self.channel_axis], "number of channels", x, exception)
 
     def check(self) -> None:
-        if self.checks_dilation and whole(self.strides) > 1 and whole(self.dilation_rate) > 1:
-            raise Refused(
-                "invalid-argument",
-                f"`{self.title}` cannot have `strides={self.strides}` "
-                f"together with `dilation_rate={self.dilation_rate}`",
-                help="keep one of the two at 1",
-            )
+        if self.checks_dilation:
+            refuse_strides_with_dilation(self)
 
     checks_dilation = False
 
@@ -79,6 +74,17 @@ class AnyConvolution(Spatial):
             raise invalid(self, "padding", self.padding, '"valid" or "same"')
         return self.slide(
             x, self.kernel_size, self.strides, self.padding, self.dilation_rate, channels
+        )
+
+
+def refuse_strides_with_dilation(layer: Any) -> None:
+    """Keras takes only one of the two above 1."""
+    if whole(layer.strides) > 1 and whole(layer.dilation_rate) > 1:
+        raise Refused(
+            "invalid-argument",
+            f"`{layer.title}` cannot have `strides={layer.strides}` "
+            f"together with `dilation_rate={layer.dilation_rate}`",
+            help="keep one of the two at 1",
         )
 
 

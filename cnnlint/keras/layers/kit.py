@@ -33,12 +33,13 @@ from ...shapes import show
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from typing import Any
+    from typing import Any, Protocol
 
     from ...dims import Size, When
     from ...shapes import Shape
+    from .building import Applied
 
-    Check = Callable[["Declaration", str, Any], Any]
+    Check = Callable[[Any, str, Any], Any]
 
 __all__ = ["Declaration", "NotKnown", "Output", "Refused", "Weight"]
 
@@ -93,6 +94,9 @@ class Declaration:
     sizes: tuple[str, ...] = ()
     also: Mapping[str, Any] = {}
     refuses: tuple[str, ...] = ()  # arguments of the base layer that this one does not take
+    ignores: tuple[str, ...] = ()  # and arguments that it takes and never looks at
+    spreads = False  # its tensors are arguments of their own: `attention(query, value)`
+    options: Mapping[str, Any] = {}  # what a call was given besides tensors
     dtype_policy = "float32"
 
     # Set while a layer is applied: conditions on free sizes are appended here.
@@ -200,6 +204,49 @@ class Declaration:
     def demand(self, size: Size, least: Size) -> bool:
         """Whether `size` can be `least` or more; the condition, if there is one, is noted."""
         return required(at_least(size, least), self.needs)
+
+
+if TYPE_CHECKING:
+
+    class Applicable(Protocol):
+        """A layer that is no declaration, but can be applied all the same."""
+
+        def apply(self, x: Shape, built: bool) -> Applied: ...
+
+    Inside = Declaration | Applicable
+
+
+def inside(value: Any) -> Inside | None:
+    """The layer that an argument of a wrapper stands for, None where the value is no layer.
+
+    A `Declaration`, what carries one as its `declaration` (the network's layers do), or whatever
+    can be applied to shapes by a method `apply(x, built)`: a model, a layer of the user's own.
+
+    Raises:
+        NotKnown: it is an object of which nothing can be told.
+    """
+    if value is None or isinstance(value, (int, float, str, tuple, list, dict, Dim)):
+        return None
+    if isinstance(value, Declaration):
+        return value
+    carried = getattr(value, "declaration", None)
+    if isinstance(carried, Declaration):
+        return carried
+    if callable(getattr(value, "apply", None)):
+        return value  # type: ignore[no-any-return]
+    raise NotKnown(Unknown("the layer inside cannot be read", None))
+
+
+def apply_inside(outer: Declaration, layer: Inside, x: Shape) -> Applied:
+    """What the layer inside gives for `x`; the conditions it needs are those of `outer`."""
+    if isinstance(layer, Declaration):
+        from .building import apply
+
+        applied = apply(layer, x)
+    else:
+        applied = layer.apply(x, False)
+    outer.needs.extend(applied.needs)
+    return applied
 
 
 def show_number(value: Any) -> str:

@@ -75,12 +75,16 @@ class Spatial(Declaration):
         )
 
     def weight_sizes(self, name: str, sizes: Sequence[Size]) -> tuple[Size, ...]:
-        """Sizes of a weight: Keras takes no fractions and no None there."""
-        for size in sizes:
-            if size is None or isinstance(size, float):
-                raise Refused(
-                    "invalid-argument",
-                    f"`{self.title}` cannot make its weights with `{name}={size}`",
-                    help=f"`{name}` must be made of positive integers",
-                )
-        return tuple(sizes)
+        return whole_sizes(self, name, sizes)
+
+
+def whole_sizes(layer: Declaration, name: str, sizes: Sequence[Size]) -> tuple[Size, ...]:
+    """Sizes of a weight: Keras takes no fractions and no None there."""
+    for size in sizes:
+        if size is None or isinstance(size, float):
+            raise Refused(
+                "invalid-argument",
+                f"`{layer.title}` cannot make its weights with `{name}={size}`",
+                help=f"`{name}` must be made of positive integers",
+            )
+    return tuple(sizes)

@@ -1,0 +1,90 @@
+"""Layers that prepare data: what they hold is not trained."""
+
+from __future__ import annotations
+
+from ...dims import Dim
+from ...network import Weight
+from .arguments import invalid
+from .kit import Declaration
+from .normalization import Normalizing
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from ...dims import Size
+    from ...shapes import Shape
+
+
+def kept_axes(declaration: Declaration, name: str, value: Any) -> tuple[Any, ...]:
+    if value is None:
+        return ()
+    if isinstance(value, int):
+        return (int(value),)
+    if not isinstance(value, (tuple, list, str)):
+        raise invalid(declaration, name, value, "an integer, several of them, or None", "TypeError")
+    return tuple(value)
+
+
+class Normalization(Normalizing):
+    """Shifts and scales by a mean and a variance, learned by `adapt` where they are not given."""
+
+    nests = None
+    checks = {"axis": kept_axes}
+
+    def __init__(self, axis=-1, mean=None, variance=None, invert=False, **kwargs): ...
+
+    def check(self) -> None:
+        if (self.mean is None) != (self.variance is None):
+            missing = "mean" if self.mean is None else "variance"
+            raise invalid(self, missing, None, "given where the other of the two is")
+
+    def weights(self, x: Shape) -> Iterator[Weight]:
+        for axis in self.axes():
+            self.along(x, axis, "ValueError")
+        kept = sorted(axis % len(x) for axis in self.axes())
+        if any(kept.count(axis) > 1 and x[axis] != 1 for axis in kept):
+            raise invalid(self, "axis", self.axis, "without repetitions")
+        sizes = tuple(self.known(x[axis], f"size of axis {axis}", x) for axis in kept)
+        if self.mean is None:
+            yield Weight("mean", sizes, trainable=False)
+            yield Weight("variance", sizes, trainable=False)
+            yield Weight("count", (), trainable=False, dtype="int32")
+
+
+def tokens(declaration: Declaration, name: str, value: Any) -> Any:
+    if isinstance(value, Dim):
+        return value
+    if value is None:
+        raise invalid(declaration, name, value, "given: how many tokens there are")
+    if not isinstance(value, (int, float)):
+        raise invalid(declaration, name, value, "a positive integer", "TypeError")
+    if value < 1:
+        raise invalid(declaration, name, value, "a positive integer")
+    return int(value) if isinstance(value, bool) else value
+
+
+def output_mode(declaration: Declaration, name: str, value: Any) -> Any:
+    value = "multi_hot" if value == "binary" else value
+    if value not in ("count", "one_hot", "multi_hot"):
+        raise invalid(declaration, name, value, '"count", "one_hot" or "multi_hot"')
+    return value
+
+
+class CategoryEncoding(Declaration):
+    """Integers as rows of zeros and ones, or of counts."""
+
+    nests = None
+    sizes = ("num_tokens",)
+    checks = {"output_mode": output_mode, "num_tokens": tokens}
+
+    def __init__(self, num_tokens=None, output_mode="multi_hot", sparse=False, **kwargs): ...
+
+    def output(self, x: Shape) -> Shape:
+        width: Size = self.num_tokens
+        if isinstance(width, float):
+            raise invalid(self, "num_tokens", width, "a positive integer")
+        if self.output_mode == "one_hot" and x and (x[-1] != 1 or len(x) == 1):
+            return (*x, width)
+        return (*x[:-1], width)
