@@ -333,11 +333,16 @@ class Library:
     def __call__(self, dotted: str) -> Module | None:
         head, *rest = dotted.split(".")
         module = self.top(head)
-        for name in rest:
+        for place, name in enumerate(rest):
             if module is None:
                 return None
             member = module.member(name)
-            module = member if isinstance(member, Module) else None
+            if not isinstance(member, Module):
+                # Keras's own files lie elsewhere than its public names: what is public there is
+                # what they define. Its applications are read like anybody's code.
+                private = rest[0] == "src" and place > 1 and rest[1] != "applications"
+                return module if private else None
+            module = member
         return module
 
     def top(self, name: str) -> Module | None:

@@ -14,7 +14,6 @@ from .sequential import SEQUENTIAL
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import Any
 
     from ..interpreter.machine import Interpreter
@@ -141,16 +140,23 @@ class Keras:
                 return known
             if path == "" and name == "__version__":
                 return "3.15.1"
-        home = FILLED.get(path)
-        if home is not None:
-            from importlib import import_module
-
-            module = import_module(home, __package__)
-            find: Callable[..., Any] = module.find
-            return find(self.interpreter, path, name)
         if path in ("utils", "saving", "") and name == "register_keras_serializable":
             return native(register)
-        return MISSING
+        head, _, rest = path.partition(".")
+        home = PROVIDED.get(head)
+        if home is None:
+            return MISSING
+        provided = self._made.get(f"provided {head}")
+        if provided is None:
+            from importlib import import_module
+
+            provided = getattr(import_module(home[0], __package__), home[1])()
+            self._made[f"provided {head}"] = provided
+        for part in rest.split(".") if rest else ():
+            provided = provided.member(part)
+            if not isinstance(provided, Module):
+                return MISSING
+        return provided.member(name)
 
     def layer(self, name: str) -> Any:
         """`keras.layers.<name>`."""
@@ -255,32 +261,16 @@ def clone_model(interpreter: Interpreter, model: Any, *args: Any, **keywords: An
     return interpreter.unknown("a model made by `clone_model` is not followed", of=model)
 
 
-#: Modules with functions of their own: `find(interpreter, path, name)` in the module named here.
-FILLED = {
-    "datasets": ".datasets",
-    **{
-        f"datasets.{name}": ".datasets"
-        for name in (
-            "mnist",
-            "fashion_mnist",
-            "cifar10",
-            "cifar100",
-            "imdb",
-            "reuters",
-            "california_housing",
-            "boston_housing",
-        )
-    },
-    "utils": ".utils",
-    "preprocessing": ".utils",
-    "preprocessing.image": ".utils",
-    "preprocessing.sequence": ".utils",
-    "preprocessing.text": ".utils",
-    "ops": ".ops",
-    "activations": ".ops",
-    "random": ".ops",
-    "backend": ".backend",
-    "config": ".backend",
+#: Modules with functions of their own: the module of this package, and what gives its members.
+PROVIDED = {
+    "datasets": (".datasets", "module"),
+    "utils": (".utils", "module"),
+    "preprocessing": (".utils", "preprocessing"),
+    "ops": (".ops", "module"),
+    "activations": (".ops", "activations"),
+    "random": (".ops", "random"),
+    "backend": (".backend", "module"),
+    "config": (".backend", "module"),
 }
 #: Modules whose classes only have to be recognized.
 _OPAQUE = """
@@ -292,4 +282,4 @@ _OTHERS = """
     layers models saving applications wrappers quantizers tree visualization export distribution
     legacy
 """
-MODULES = OPAQUE | frozenset(FILLED) | frozenset(_OTHERS.split())
+MODULES = OPAQUE | frozenset(PROVIDED) | frozenset(_OTHERS.split())
