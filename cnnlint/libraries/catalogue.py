@@ -16,22 +16,26 @@ _ROWS: tuple[tuple[str, dict[str, Any], str, str], ...] = (
         "elementwise.unary",
         {"rule": "float"},
         "x",
-        ("sqrt exp exp2 expm1 log log10 log1p log2 sin cos tan sinh cosh tanh arcsin arccos arctan "
-        "arcsinh arccosh arctanh cbrt deg2rad rad2deg reciprocal rsqrt sigmoid softplus softsign "
-        "silu gelu elu celu selu log_sigmoid softmax log_softmax sparsemax tanh_shrink squareplus "
-        "hard_sigmoid hard_silu hard_tanh hard_shrink soft_shrink sparse_plus sparse_sigmoid "
-        "erf erfc erfinv i0 sinc mish swiglu lgamma digamma"),
+        (
+            "sqrt exp exp2 expm1 log log10 log1p log2 sin cos tan sinh cosh tanh arcsin arccos arctan "
+            "arcsinh arccosh arctanh cbrt deg2rad rad2deg reciprocal rsqrt sigmoid softplus softsign "
+            "silu gelu elu celu selu log_sigmoid softmax log_softmax sparsemax tanh_shrink squareplus "
+            "hard_sigmoid hard_silu hard_tanh hard_shrink soft_shrink sparse_plus sparse_sigmoid "
+            "erf erfc erfinv i0 sinc mish swiglu lgamma digamma"
+        ),
     ),
     (
         "elementwise.unary",
         {"rule": "same"},
         "x",
-        ("absolute negative positive square sign relu relu6 leaky_relu threshold copy conjugate "
-        "nan_to_num stop_gradient identity round tril triu flip fliplr flipud roll sort zeros_like "
-        "ones_like empty_like full_like bitwise_invert bitwise_not normalize invert "
-        "batch_normalization layer_normalization rms_normalization dropout shuffle fabs trunc "
-        "floor ceil rint fix hsv_to_rgb rgb_to_hsv adjust_brightness image_same "
-        "l2_normalize clip_by_norm instance_normalization fftshift ifftshift"),
+        (
+            "absolute negative positive square sign relu relu6 leaky_relu threshold copy conjugate "
+            "nan_to_num stop_gradient identity round tril triu flip fliplr flipud roll sort zeros_like "
+            "ones_like empty_like full_like bitwise_invert bitwise_not normalize invert "
+            "batch_normalization layer_normalization rms_normalization dropout shuffle fabs trunc "
+            "floor ceil rint fix hsv_to_rgb rgb_to_hsv adjust_brightness image_same "
+            "l2_normalize clip_by_norm instance_normalization fftshift ifftshift"
+        ),
     ),
     (
         "elementwise.unary",
@@ -48,8 +52,10 @@ _ROWS: tuple[tuple[str, dict[str, Any], str, str], ...] = (
         "elementwise.binary",
         {"rule": "meet"},
         "x1 x2",
-        ("add subtract multiply maximum minimum mod floor_divide power gcd lcm fmax fmin fmod "
-        "squared_difference remainder"),
+        (
+            "add subtract multiply maximum minimum mod floor_divide power gcd lcm fmax fmin fmod "
+            "squared_difference remainder"
+        ),
     ),
     ("elementwise.binary", {"rule": "divide"}, "x1 x2", "divide true_divide"),
     (
@@ -62,15 +68,19 @@ _ROWS: tuple[tuple[str, dict[str, Any], str, str], ...] = (
         "elementwise.binary",
         {"rule": "bits"},
         "x1 x2",
-        ("bitwise_and bitwise_or bitwise_xor bitwise_left_shift bitwise_right_shift left_shift "
-        "right_shift"),
+        (
+            "bitwise_and bitwise_or bitwise_xor bitwise_left_shift bitwise_right_shift left_shift "
+            "right_shift"
+        ),
     ),
     (
         "elementwise.binary",
         {"rule": "bool"},
         "x1 x2",
-        ("equal not_equal less less_equal greater greater_equal logical_and logical_or logical_xor "
-        "isclose"),
+        (
+            "equal not_equal less less_equal greater greater_equal logical_and logical_or logical_xor "
+            "isclose"
+        ),
     ),
     ("elementwise.where", {}, "condition x1 x2", "where"),
     ("elementwise.isin", {}, "x1", "isin"),

@@ -195,9 +195,9 @@ def _along(call: Call, x: Array, rest: Any) -> Any:
     if x.shape is None:
         return None
     places = call.axes(given)
-    if call.name == "argsort" and x.shape == () and call.dialect == "numpy":
-        if places in (0, -1, None):
-            return (1,)
+    single = x.shape == () and call.dialect == "numpy"
+    if single and call.name == "argsort" and places in (0, -1, None):
+        return (1,)
     for place in places if isinstance(places, tuple) else () if places is None else (places,):
         shapes.canonical_axis(place, len(x.shape))
     if places is None and call.name != "flip":

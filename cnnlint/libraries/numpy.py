@@ -94,7 +94,9 @@ _FUNCTIONS: dict[str, str] = {
     "a>x, offset=0, axis1=0, axis2=1": "diagonal",
     "a>x, offset=0, axis1=0, axis2=1, dtype>=None, out>=None": "trace",
     "m>array, k=1, axes=(0, 1)": "rot90",
-    "arrays>xs, axis=0, out>=None, dtype>=None, casting>='same_kind'": "concatenate concat:concatenate",
+    "arrays>xs, axis=0, out>=None, dtype>=None, casting>='same_kind'": (
+        "concatenate concat:concatenate"
+    ),
     "arrays>x, axis=0, out>=None, dtype>=None, casting>='same_kind'": "stack",
     "tup>xs, dtype>=None, casting>='same_kind'": "vstack hstack row_stack:vstack",
     "tup>xs": "dstack column_stack",

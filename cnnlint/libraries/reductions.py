@@ -42,6 +42,9 @@ def _floats(items: tuple[Any, ...]) -> Any:
 _OF_ITEMS["prod"] = _product
 
 
+_IN_PYTHON = frozenset({"mean", "std", "var", "median", "nanmedian", "count_nonzero", "average"})
+
+
 def reduce(call: Call, x: Array, axis: Any = None, keepdims: Any = False, **rest: Any) -> Array:
     """A sum, mean, maximum over some axes, or over all of them."""
     places = call.axes(axis)
@@ -52,7 +55,10 @@ def reduce(call: Call, x: Array, axis: Any = None, keepdims: Any = False, **rest
     if places is None and not keep and x.shape is None:
         return call.made((), dtype, unknown=x.unknown)
     shape = call.shape(x)
-    if shape == () and places in (0, -1) and _lenient(call, keep):
+    if shape == () and places in (0, -1) and call.dialect == "numpy":
+        # NumPy lets a single number have a first axis, but not in what it writes in Python.
+        if call.name in _IN_PYTHON:
+            raise call.lost("an axis of a single number")
         places = None
     if call.name == "ptp" and x.dtype == "bool" and call.dialect == "numpy":
         raise call.interpreter.raised("TypeError", "numpy boolean subtract is not supported")
@@ -71,14 +77,6 @@ def reduce(call: Call, x: Array, axis: Any = None, keepdims: Any = False, **rest
     if call.name in ("max", "min", "amax", "amin", "mean", "median"):
         made.low, made.high = x.low, x.high
     return made
-
-
-def _lenient(call: Call, keep: bool = False) -> bool:
-    """NumPy lets a single number have a first axis, but for the functions it writes in Python."""
-    return call.dialect == "numpy" and not (
-        call.name in ("median", "nanmedian", "count_nonzero", "average")
-        or (keep and call.name in ("mean", "std", "var"))
-    )
 
 
 def _value(call: Call, x: Array, dtype: str | None) -> tuple[Any, ...] | None:
