@@ -6,41 +6,37 @@ class BadPermutation(Rule):
 
     ## What it is
 
-    `Permute` and `transpose` reorder axes, so every axis must be named exactly once. `Permute`
-    counts from 1 and leaves the batch axis out.
+    `transpose` and its like reorder axes, so every axis must be named exactly once. `transpose`
+    counts from 0, which is the batch axis; the layer `Permute` counts from 1 and leaves the batch
+    out.
 
     ## Why it matters
 
-    An axis that is left out would have to go somewhere, and one that is named twice would have to
-    be copied.
+    It was usually right for a tensor of another rank.
 
     ## Bad
 
     ```python
     import keras
-    from keras import layers
 
     steps = keras.Input((10, 64))
-    x = layers.Permute((0, 1))(steps)
-    model = keras.Model(steps, x)
+    model = keras.Model(steps, keras.ops.transpose(steps, (0, 2)))
     ```
 
     ## Good
 
     ```python
     import keras
-    from keras import layers
 
     steps = keras.Input((10, 64))
-    x = layers.Permute((2, 1))(steps)
-    model = keras.Model(steps, x)
+    model = keras.Model(steps, keras.ops.transpose(steps, (0, 2, 1)))
     ```
 
     ## What Keras says
 
     ```text
-    ValueError: Invalid permutation argument `dims` for Permute Layer. The set of indices in
-    `dims` must be consecutive and start from 1. Received dims=(0, 1)
+    ValueError: axis must be a list of the same length as the input shape, expected 3, but
+    received 2.
     ```
     """
 

@@ -16,29 +16,25 @@ class ReshapeBadTarget(Rule):
 
     ```python
     import keras
-    from keras import layers
 
     features = keras.Input((64,))
-    x = layers.Reshape((-1, -1))(features)
-    model = keras.Model(features, x)
+    model = keras.Model(features, keras.ops.reshape(features, (-1, -1, 8)))
     ```
 
     ## Good
 
     ```python
     import keras
-    from keras import layers
 
     features = keras.Input((64,))
-    x = layers.Reshape((8, -1))(features)
-    model = keras.Model(features, x)
+    model = keras.Model(features, keras.ops.reshape(features, (-1, 8, 8)))
     ```
 
     ## What Keras says
 
     ```text
-    ValueError: There must be at most one unknown dimension (-1) in `target_shape`. Received:
-    target_shape=(-1, -1).
+    ValueError: There must be at most one unknown dimension (-1) in `newshape`. Received:
+    newshape=(-1, -1, 8).
     ```
     """
 
