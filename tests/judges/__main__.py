@@ -7,7 +7,7 @@ import traceback
 from pathlib import Path
 
 from . import real, static
-from .expectations import BadExpectation, read
+from .expectations import ExpectationError, read
 from .findings import Findings, on_line
 from .verdict import disagreements, problems
 
@@ -23,7 +23,7 @@ def main(arguments: list[str]) -> int:
         print(f"== {name}")
         try:
             expected = read(text)
-        except BadExpectation as bad:
+        except ExpectationError as bad:
             print(f"   {bad}")
             wrong += 1
             continue
@@ -45,6 +45,8 @@ def main(arguments: list[str]) -> int:
             ("keras", problems(expected, theirs, keras=True)),
             ("differ", disagreements(ours, theirs)),
         ):
+            if judge != "keras" and ours.trouble.startswith("cnnlint raised"):
+                told = [ours.trouble]
             for problem in told:
                 print(f"   {judge}: {problem}")
                 wrong += 1

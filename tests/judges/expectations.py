@@ -29,7 +29,7 @@ _MESSAGE = re.compile(r'\[(CNN\d{3})\]\s*(?:"(.*)")?$')
 _TRY = re.compile(r"(\([^()]*\))\s+(ok|fails)")
 
 
-class BadExpectation(Exception):
+class ExpectationError(Exception):
     """An expectation that cannot be read."""
 
 
@@ -46,22 +46,24 @@ class Expectation:
         if kind in ("shape", "params", "total", "trainable"):
             self.values = [normal(each) for each in text.split(" | ")]
             if not all(self.values):
-                raise BadExpectation(f"line {line}: `{kind}:` without a value")
+                raise ExpectationError(f"line {line}: `{kind}:` without a value")
         elif kind in ("error", "warning"):
             match = _MESSAGE.match(text)
             if match is None:
-                raise BadExpectation(f'line {line}: write `{kind}: [CNN101] "text"`, not `{text}`')
+                raise ExpectationError(
+                    f'line {line}: write `{kind}: [CNN101] "text"`, not `{text}`'
+                )
             self.code, self.text = match[1], match[2] or ""
         elif kind == "try":
             found = _TRY.findall(text)
             if not found:
-                raise BadExpectation(f"line {line}: write `try: (48, 48) ok, (50, 50) fails`")
+                raise ExpectationError(f"line {line}: write `try: (48, 48) ok, (50, 50) fails`")
             self.tries = [
                 (tuple(int(n) for n in re.findall(r"\d+", sizes)), verdict == "ok")
                 for sizes, verdict in found
             ]
         elif not text:
-            raise BadExpectation(f"line {line}: `{kind}:` without a text")
+            raise ExpectationError(f"line {line}: `{kind}:` without a text")
 
     def __repr__(self) -> str:
         code = f"[{self.code}] " if self.code else ""
@@ -82,7 +84,7 @@ def read(text: str) -> list[Expectation]:
     """Every expectation in a text.
 
     Raises:
-        BadExpectation: one cannot be read.
+        ExpectationError: one cannot be read.
     """
     found: list[Expectation] = []
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
@@ -94,10 +96,12 @@ def read(text: str) -> list[Expectation]:
         if not starts:
             like = _LIKE.match(comment)
             if like is not None and token.line[:column].strip():
-                raise BadExpectation(f"line {line}: no expectation is called `{like[1]}`")
+                raise ExpectationError(f"line {line}: no expectation is called `{like[1]}`")
             continue
         if not token.line[:column].strip() and starts[0][1] != "keras":
-            raise BadExpectation(f"line {line}: an expectation stands at the end of a line of code")
+            raise ExpectationError(
+                f"line {line}: an expectation stands at the end of a line of code"
+            )
         ends = [match.start() for match in starts[1:]] + [len(comment)]
         for match, end in zip(starts, ends, strict=True):
             found.append(Expectation(line, match[1], comment[match.end() : end].strip()))

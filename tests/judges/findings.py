@@ -97,9 +97,7 @@ def on_line(results: list[Result], line: int) -> list[Result]:
         # The input layer that stands for `input_shape=` shares the place of its layer.
         places = {(each.column, each.end) for each in here if each.kind != "input"}
         here = [
-            each
-            for each in here
-            if each.kind != "input" or (each.column, each.end) not in places
+            each for each in here if each.kind != "input" or (each.column, each.end) not in places
         ]
     if not here:
         return []

@@ -315,7 +315,8 @@ def run(path: str) -> Findings:
     keras.config.set_image_data_format("channels_last")
     keras.config.set_dtype_policy("float32")
     before = set(sys.modules)
-    sys.path.insert(0, os.path.dirname(path))
+    folder = str(Path(path).parent)
+    sys.path.insert(0, folder)
     try:
         with warnings.catch_warnings(), keras.StatelessScope():
             warnings.simplefilter("ignore")
@@ -330,8 +331,7 @@ def run(path: str) -> Findings:
             global_state.set_global_attribute("uninitialized_variables", [])
     finally:
         recorder = None
-        sys.path.remove(os.path.dirname(path))
-        folder = os.path.dirname(path)
+        sys.path.remove(folder)
         for name in set(sys.modules) - before:
             file = getattr(sys.modules[name], "__file__", None) or ""
             if file.startswith(folder):
@@ -447,14 +447,14 @@ def collect(found: Findings, text: str) -> None:
 
 
 def call_with(model: Any, sizes: tuple[int, ...]) -> tuple[bool, str]:
-    """Whether the model takes inputs with these sizes in place of None."""
-    import keras
+    """Whether the model really runs on inputs with these sizes in place of None."""
+    import numpy as np
 
     given = []
     for tensor in model.inputs:
         left = iter(sizes)
-        shape = [None, *(next(left) if n is None else n for n in tensor.shape[1:])]
-        given.append(keras.KerasTensor(shape, dtype=tensor.dtype))
+        shape = [1, *(next(left) if n is None else n for n in tensor.shape[1:])]
+        given.append(np.zeros(shape, tensor.dtype))
     try:
         model(given[0] if len(given) == 1 else given)
     except Exception as error:
@@ -473,11 +473,11 @@ def prepare() -> None:
     global LIBRARY
     import keras
 
-    folders = [os.path.dirname(os.path.abspath(keras.__file__)) + os.sep]
+    folders = [f"{Path(keras.__file__).parent}/"]
     if os.environ.get("KERAS_BACKEND") == "tensorflow":
         import tensorflow
 
-        folders.append(os.path.dirname(os.path.abspath(tensorflow.__file__)) + os.sep)
+        folders.append(f"{Path(tensorflow.__file__).parent}/")
     LIBRARY = tuple(folders)
     keras.config.disable_traceback_filtering()
     watch(keras)

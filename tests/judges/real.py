@@ -10,7 +10,7 @@ import select
 import subprocess
 import sys
 import time
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from .findings import Findings, from_data
@@ -18,12 +18,17 @@ from .findings import Findings, from_data
 #: How long one fixture may take, the start of the child included.
 SECONDS = 240.0
 
-_NEEDS_TENSORFLOW = re.compile(r"^\s*(import|from)\s+tensorflow\b|^\s*class\s+\w+\(.*\b(Layer|Model)\b", re.MULTILINE)
+_NEEDS_TENSORFLOW = re.compile(
+    r"^\s*(import|from)\s+tensorflow\b|^\s*class\s+\w+\(.*\b(Layer|Model|Sequential)\b",
+    re.MULTILINE,
+)
 
 
 def backend_for(text: str) -> str:
-    """NumPy starts faster; what imports TensorFlow, or has a `call` of its own, needs it."""
-    return "tensorflow" if _NEEDS_TENSORFLOW.search(text) else "numpy"
+    """NumPy starts faster; what imports TensorFlow, has a `call` of its own, or sizes to try,
+    needs it."""
+    needed = "try: (" in text or _NEEDS_TENSORFLOW.search(text)
+    return "tensorflow" if needed else "numpy"
 
 
 class Child:
@@ -76,7 +81,7 @@ class Child:
 _children: dict[str, Child] = {}
 
 
-@lru_cache(maxsize=None)
+@cache
 def judge(path: Path) -> Findings:
     """What Keras says about a fixture; asked once in each process."""
     backend = backend_for(path.read_text(encoding="utf-8"))

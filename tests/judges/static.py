@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from cnnlint.shapes import show
 from cnnlint.source import Source, Span
 
 from .findings import Findings, Result, Said, Total
+
+_SUMMARY = re.compile(r"\s*([\w.]+)\.summary\(")
 
 
 def judge(path: Path) -> Findings:
@@ -41,34 +44,59 @@ def findings(analysis: Analysis, path: str) -> Findings:
         for tensor in model.inputs:
             if tensor.node is not None:
                 layers.setdefault(id(tensor.node.layer), tensor.node.layer)
+    # A Sequential calls its layers itself: the fixture does not.
+    inner = {
+        id(node)
+        for layer in layers.values()
+        if isinstance(layer, Model) and layer.steps
+        for node in layer.graph
+    }
     for layer in layers.values():
         if isinstance(layer, Model):
             found.totals.append(_total(layer, path, id(layer) not in top or id(layer) in below))
-        _results(found, layer, path)
+        _results(found, layer, path, inner)
+    _summaries(found, analysis.source.text)
     return found
 
 
-def _results(found: Findings, layer: Layer, path: str) -> None:
+def _summaries(found: Findings, text: str) -> None:
+    """`model.summary()` is about the model last known by that name."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        match = _SUMMARY.match(line)
+        if match is not None:
+            known = [
+                each
+                for each in found.totals
+                if each.line <= number and match[1] in (each.name, each.name.partition("(")[0])
+            ]
+            for total in known[-1:]:
+                total.summaries.append(number)
+
+
+def _results(found: Findings, layer: Layer, path: str, inner: set[int]) -> None:
     params = _params(layer)
     kind = {"model": "model", "input": "input"}.get(layer.kind, "layer")
     broken = layer.broken.reason if layer.broken is not None else ""
-    calls = [node for node in layer.nodes if node.span is not None]
+    calls = [node for node in layer.nodes if node.span is not None and id(node) not in inner]
+    if layer.kind == "input" and layer.span is not None:
+        calls = []
     if layer.kind != "operation" and layer.span is not None:
         outputs = _outputs(layer)
         last = layer.nodes[-1] if layer.nodes else None
         unknown = broken or (_unknown(last) if last is not None else "")
         found.results.append(
-            _result(layer.span, kind, layer, outputs, params, last.sum if last else "", unknown, path)
+            _result(
+                layer.span, kind, layer, outputs, params, last.sum if last else "", unknown, path
+            )
         )
     for node in calls:
         assert node.span is not None
         if layer.span is not None and node.span.key == layer.span.key and layer.kind != "operation":
             continue
-        kind_of_call = "input" if layer.kind == "input" else "call"
         shape = _shapes(tensor.shape for tensor in node.outputs)
         unknown = _unknown(node) or broken
         found.results.append(
-            _result(node.span, kind_of_call, layer, shape, params, node.sum, unknown, path)
+            _result(node.span, "call", layer, shape, params, node.sum, unknown, path)
         )
 
 
@@ -90,7 +118,7 @@ def _result(
 
 def _line(span: Span | None, path: str) -> int:
     """The line in the fixture; 0 for a place in another file."""
-    return span.line if span is not None and os.path.samefile(span.path, path) else 0
+    return span.line if span is not None and Path(span.path).samefile(path) else 0
 
 
 def _outputs(layer: Layer) -> str:
@@ -146,7 +174,7 @@ def _total(model: Model, path: str, nested: bool) -> Total:
             )
             for row in rows
         ],
-        [_line(call.span, path) for call in model.calls if call.method == "summary"],
+        [],
         nested,
         model.built,
         unknowns,

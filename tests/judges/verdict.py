@@ -59,7 +59,7 @@ def _same(each: Expectation, values: set[str]) -> list[str]:
 
 def _sum(each: Expectation, results: list[Result]) -> list[str]:
     sums = [result.sum for result in results]
-    if any(each.text in sum for sum in sums):
+    if any(each.text in found for found in sums):
         return []
     return [f"{each}: it is {sums}"]
 
