@@ -160,6 +160,7 @@ def calls(draw: st.DrawFn, name: str) -> tuple[tuple[Any, ...], dict[str, Any]]:
     layer = layers.find(name)
     assert layer is not None
     signature = signature_of(layer)
+    odd = draw(st.integers(0, 2)) == 0
     positional = draw(st.sampled_from([0, 1, 2, 2]))
     args: list[Any] = []
     keywords: dict[str, Any] = {}
@@ -174,7 +175,11 @@ def calls(draw: st.DrawFn, name: str) -> tuple[tuple[Any, ...], dict[str, Any]]:
             continue
         own = f"{name}.{argument}"
         usual = BY_NAME[own] if own in BY_NAME else value_for(argument, default, layer.spatial)
-        strange = argument not in ("weights", "synchronized", "quantization_config") and draw(rare)
+        strange = (
+            odd
+            and argument not in ("weights", "synchronized", "quantization_config")
+            and draw(rare)
+        )
         value = draw(JUNK_SEED if argument == "seed" and strange else JUNK if strange else usual)
         if number < positional and len(args) == number:
             args.append(value)

@@ -4,12 +4,12 @@ with `return_attention_scores` the scores of `MultiHeadAttention` are as wide as
 
 from __future__ import annotations
 
-from ...diagnostics import Refused
+from ...diagnostics import Refused, Unknown
 from ...dims import equal, hidden, product, required
 from ...network import Weight
 from ...shapes import show
 from .arguments import count, invalid, one_of, rate, seed
-from .kit import Declaration, Output
+from .kit import Declaration, NotKnown, Output
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -145,6 +145,8 @@ class MultiHeadAttention(Declaration):
                 help="call it as `attention(query, value)`, with itself for self-attention",
                 exception="TypeError",
             )
+        if any(len(shape) < 2 for shape in x):
+            raise NotKnown(Unknown("attention along no axis means nothing", None))
 
     def three(self, x: list[Shape]) -> tuple[Shape, Shape, Shape]:
         """Query, value and key, which is the value where none is given."""
@@ -204,12 +206,11 @@ class MultiHeadAttention(Declaration):
 
     def macs(self, x: list[Shape], out: Any) -> Size:
         query, value, key = self.three(x)
-        heads, depth, width = self.num_heads, self.key_dim, self.value_width
+        depth, width = self.key_dim, self.value_width
         rows, columns = product(query[1:-1]), product(value[1:-1])
-        total: Size = rows * query[-1] * heads * depth
-        total = total + columns * heads * (key[-1] * depth + value[-1] * width)
-        if self.use_gate:
-            total = total + rows * query[-1] * heads * width
-        total = total + rows * columns * heads * (depth + width)
-        total = total + rows * heads * width * product(self.output_shape or query[-1:])
-        return total
+        gate = width if self.use_gate else 0
+        back = width * product(self.output_shape or query[-1:])
+        each_row = query[-1] * (depth + gate) + back
+        each_column = key[-1] * depth + value[-1] * width
+        pairs = rows * columns * (depth + width)
+        return product((self.num_heads, rows * each_row + columns * each_column + pairs))

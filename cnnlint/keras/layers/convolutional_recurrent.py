@@ -26,7 +26,6 @@ class ConvLSTM(Spatial):
     """
 
     family = True
-    ignores = ("activity_regularizer",)
     also = {"zero_output_for_mask": False, "unroll": False}
     sizes = ("filters",)
     checks = {
@@ -89,7 +88,7 @@ class ConvLSTM(Spatial):
             self.dilation_rate,
             self.filters,
         )
-        state = tuple(step.shape)
+        state: Any = step.shape
         first = (x[0], x[1], *state[1:]) if self.return_sequences else state
         shapes = [first, state, state] if self.return_state else first
         return Output(shapes, step.sum, step.unread)
