@@ -9,7 +9,7 @@ from test_table import Building, batch, broken, small
 
 from cnnlint.analysis import Analysis
 from cnnlint.diagnostics import Diagnostic, Note, Unknown
-from cnnlint.dims import symbol
+from cnnlint.dims import When, divides, symbol
 from cnnlint.network import Node, Tensor
 from cnnlint.report.frame import footer, frame
 from cnnlint.report.summary import report, summary
@@ -242,3 +242,18 @@ def test_a_file_without_models() -> None:
     assert block.startswith("train.py: gave up: too many steps\n")
     analysis.models = [small()]
     assert report(analysis)[1:] == ["train.py: gave up: too many steps"]
+
+
+def test_what_a_condition_rules_out_is_not_called_unread() -> None:
+    it = Building()
+    height = symbol("height", hidden=True)
+    image = it.input(height, 32, 3)
+    x = it.call(it.layer("MaxPooling2D", 2, line=6), image)
+    model = it.model([image], [x], line=9)
+    assert "last height mod 2 of height rows unread" in summary(model)
+    condition = divides(2, height)
+    assert isinstance(condition, When)
+    model.graph[-1].needs = (condition,)
+    text = summary(model)
+    assert "Requires: height % 2 == 0" in text
+    assert "unread" not in text

@@ -10,7 +10,7 @@ it stands, and the table goes on behind it.
 
 from __future__ import annotations
 
-from ..dims import pretty
+from ..dims import pretty, substitute, symbol
 from ..shapes import show
 from ..table import cause, readable_bytes, requirements, rows, totals, unknowns
 from .text import left, right, visible, width
@@ -78,9 +78,10 @@ class _Drawing:
         """The head and the rows of the table, and what stands below each."""
         cells: list[tuple[str, ...]] = [HEADS]
         below = [""]
+        multiples = _multiples(self.model)
         for row, depth in _indented(self.rows, 0):
             cells.append(self.row(row, depth))
-            below.append(_unread(row))
+            below.append(_unread(row, multiples))
         if not any(cells_[3] for cells_ in cells[1:]):
             cells[0] = (*HEADS[:3], "", *HEADS[4:])
         return cells, below
@@ -161,14 +162,24 @@ def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
     return "  ".join(parts).rstrip()
 
 
-def _unread(row: Row) -> str:
-    """`last 1 of 11 rows and columns unread`"""
+def _multiples(model: Model) -> dict[str, Size]:
+    """The free sizes that must be multiples of a number, written as such."""
+    found: dict[str, Size] = {}
+    for condition in requirements(model):
+        name, _, number = str(condition).removesuffix(" == 0").partition(" % ")
+        if condition.names == {name} and number.isdecimal():
+            found[name] = int(number) * symbol(name)
+    return found
+
+
+def _unread(row: Row, multiples: dict[str, Size]) -> str:
+    """`last 1 of 11 rows and columns unread`; nothing of what the conditions rule out."""
     names = AXES.get(len(row.unread))
     if names is None or len(row.read) != len(row.unread):
         return ""
     said: dict[str, list[str]] = {}
     for name, unread, size in zip(names, row.unread, row.read, strict=True):
-        if unread != 0:
+        if substitute(unread, multiples) != 0:
             said.setdefault(f"last {pretty(unread)} of {pretty(size)}", []).append(name)
     parts = [f"{count} {' and '.join(axes)}" for count, axes in said.items()]
     return f"{', '.join(parts)} unread" if parts else ""
