@@ -71,6 +71,7 @@ BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "synchronized": st.just(False),
     "units": COUNT,
     "layer": st.deferred(lambda: INNER),
+    "SpectralNormalization.layer": st.deferred(lambda: STEPWISE),
     "TimeDistributed.layer": st.deferred(lambda: STEPWISE),
     "stateful": st.just(False),  # no variable can be made in a stateless scope
     "backward_layer": st.none() | st.deferred(lambda: INNER),

@@ -89,7 +89,11 @@ def ask(
                 phase = f"call {number}"
                 tensors = symbolic(shape, dtype)
                 result = layer(*tensors) if spread else layer(tensors)
-                weights = sorted((w.name, tuple(w.shape), w.trainable) for w in layer.weights)
+                trained = {id(weight) for weight in layer.trainable_weights}
+                weights = sorted(
+                    (weight.name, tuple(weight.shape), id(weight) in trained)
+                    for weight in layer.weights
+                )
                 answers.append(
                     Built(shape_of(result), dtype_of(result), weights, layer.count_params())
                 )

@@ -237,14 +237,18 @@ def inside(value: Any) -> Inside | None:
     raise NotKnown(Unknown("the layer inside cannot be read", None))
 
 
-def apply_inside(outer: Declaration, layer: Inside, x: Shape) -> Applied:
-    """What the layer inside gives for `x`; the conditions it needs are those of `outer`."""
+def apply_inside(outer: Declaration, layer: Inside, x: Shape, built: bool = True) -> Applied:
+    """What the layer inside gives for `x`; the conditions it needs are those of `outer`.
+
+    Keras does not ask whether `x` is like what the layer inside was built for.
+    """
     if isinstance(layer, Declaration):
         from .building import apply
 
-        applied = apply(layer, x)
+        layer.__dict__.pop("built_for", None)
+        applied = apply(layer, x, built)
     else:
-        applied = layer.apply(x, False)
+        applied = layer.apply(x, built)
     outer.needs.extend(applied.needs)
     return applied
 

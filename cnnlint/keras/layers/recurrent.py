@@ -1,16 +1,14 @@
-"""Recurrent layers and the two wrappers that take a layer as an argument.
+"""Recurrent layers.
 
 Weights: a kernel of (inputs, gates·units), a recurrent kernel of (units, gates·units), a bias.
 """
 
 from __future__ import annotations
 
-from ...diagnostics import Refused
 from ...dims import Dim, product
 from ...network import Weight
-from ...shapes import show
 from .arguments import invalid, seed
-from .kit import Declaration, Output, apply_inside, inside
+from .kit import Declaration, Output
 from .windows import whole_sizes
 
 TYPE_CHECKING = False
@@ -20,7 +18,6 @@ if TYPE_CHECKING:
 
     from ...dims import Size
     from ...shapes import Shape
-    from .kit import Inside
 
 
 def units(declaration: Declaration, name: str, value: Any) -> Any:
@@ -141,112 +138,3 @@ class GRU(Recurrent):
 
     def bias_shape(self, wide: Size) -> Shape:
         return (2, wide) if self.reset_after else (wide,)
-
-
-def a_layer(declaration: Declaration, name: str, value: Any) -> Inside:
-    """What stands inside a wrapper; plain values are no layers."""
-    found = inside(value)
-    if found is None:
-        raise invalid(declaration, name, value, "a layer")
-    return found
-
-
-class Bidirectional(Declaration):
-    """A recurrent layer in both directions; each has its own weights."""
-
-    rank = 3
-
-    def __init__(self, layer, merge_mode="concat", weights=None, backward_layer=None, **kwargs): ...
-
-    def check(self) -> None:
-        forward: Any = self.recurrent("layer")
-        modes = ["sum", "mul", "ave", "concat", None]
-        if self.merge_mode not in modes:
-            raise invalid(self, "merge_mode", self.merge_mode, "one of sum, mul, ave, concat, None")
-        if self.backward_layer is None:
-            if isinstance(forward, Recurrent) and forward.go_backwards:
-                raise invalid(self, "layer", "...", "made without `go_backwards=True`")
-            return
-        backward: Any = self.recurrent("backward_layer")
-        if not (isinstance(forward, Recurrent) and isinstance(backward, Recurrent)):
-            return
-        if bool(forward.go_backwards) == bool(backward.go_backwards):
-            raise invalid(self, "backward_layer", "...", "made with `go_backwards=True`")
-        for name in ("stateful", "return_sequences", "return_state"):
-            if getattr(forward, name) != getattr(backward, name):
-                raise invalid(self, "backward_layer", "...", f"made with the same `{name}`")
-
-    def recurrent(self, name: str) -> Any:
-        """The declaration of a recurrent layer among the arguments."""
-        found = a_layer(self, name, getattr(self, name))
-        if isinstance(found, Declaration) and not isinstance(found, Recurrent):
-            raise Refused(
-                "invalid-argument",
-                f"`Bidirectional` cannot run `{found.title}` backwards",
-                help="give it a recurrent layer: `LSTM`, `GRU` or `SimpleRNN`",
-                exception="TypeError",
-            )
-        return found
-
-    def both(self) -> tuple[Any, Any]:
-        forward = self.recurrent("layer")
-        backward = self.backward_layer
-        return forward, forward if backward is None else self.recurrent("backward_layer")
-
-    def weights(self, x: Shape) -> Iterator[Weight]:
-        for layer in self.both():
-            yield from apply_inside(self, layer, x).weights or ()
-
-    def output(self, x: Shape) -> Output:
-        shape = apply_inside(self, self.both()[0], x).shape
-        out, *states = shape if isinstance(shape, list) else [shape]
-        if self.merge_mode == "concat":
-            out = (*out[:-1], out[-1] * 2)
-        first = [out, out] if self.merge_mode is None else [out]
-        listed = [*first, *states, *states]
-        return Output(listed if len(listed) > 1 else out)
-
-    def macs(self, x: Shape, out: Any) -> Size:
-        first, second = self.both()
-        return apply_inside(self, first, x).macs + apply_inside(self, second, x).macs
-
-
-class TimeDistributed(Declaration):
-    """The same layer on each step.
-
-    Keras checks the rank of what the inner layer gets only when the model runs; here it is
-    checked at once, as nothing can come of it.
-    """
-
-    def __init__(self, layer, **kwargs): ...
-
-    def check(self) -> None:
-        a_layer(self, "layer", self.layer)
-
-    def accept(self, x: Shape) -> None:
-        if len(x) < 3:
-            raise Refused(
-                "rank-mismatch",
-                f"`TimeDistributed` needs an axis of steps besides batch and features: {show(x)}",
-                help="give it an input of rank 3 or more",
-            )
-
-    def step(self, x: Shape) -> Any:
-        return apply_inside(self, a_layer(self, "layer", self.layer), (x[0], *x[2:]))
-
-    def weights(self, x: Shape) -> Iterator[Weight]:
-        yield from self.step(x).weights or ()
-
-    def output(self, x: Shape) -> Output:
-        done = self.step(x)
-        if isinstance(done.shape, list):
-            raise Refused(
-                "input-structure",
-                "`TimeDistributed` needs a layer with one output",
-                help="leave out `return_state=True`",
-            )
-        return Output((done.shape[0], x[1], *done.shape[1:]), done.sum, done.unread)
-
-    def macs(self, x: Shape, out: Any) -> Size:
-        each: Size = self.step(x).macs
-        return x[1] * each
