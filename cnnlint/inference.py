@@ -97,11 +97,14 @@ def _worlds(
     inference: Inference,
     target: tuple[Source, Any] | None = None,
 ) -> list[Interpreter]:
-    """Run the program once for every way its unknown conditions can be answered, up to a cap."""
-    pending: list[tuple[bool, ...]] = [()]
+    """Run the program once for every way its unknown conditions can be answered, up to a cap.
+
+    Where another answer to a question changed nothing, it is not combined with others.
+    """
+    pending: list[tuple[tuple[bool, ...], Any]] = [((), None)]
     runs: list[Interpreter] = []
     while pending and len(runs) < budget.worlds:
-        answers = pending.pop(0)
+        answers, before = pending.pop(0)
         interpreter = Interpreter(_no_library, find or _nowhere, budget, answers)
         interpreter.library = Library(interpreter)
         runs.append(interpreter)
@@ -117,11 +120,28 @@ def _worlds(
             inference.gave_up = gave_up.reason
             break
         asked = interpreter.asked
-        # The other answer to each question that was new in this world is a world of its own.
-        pending.extend((*asked[:turn], not asked[turn]) for turn in range(len(answers), len(asked)))
+        outcome = _outcome(interpreter) if asked else None
+        if asked and outcome != before:
+            # The other answer to each question that was new in this world is a world of its own.
+            pending.extend(
+                ((*asked[:turn], not asked[turn]), outcome)
+                for turn in range(len(answers), len(asked))
+            )
     for interpreter in runs:
         _weigh(interpreter.events, [(run, 0) for run in runs])
     return runs
+
+
+def _outcome(interpreter: Interpreter) -> Any:
+    """What can be seen of a world: two worlds with the same outcome need not be told apart."""
+    seen = []
+    for event in interpreter.events:
+        if isinstance(event, ModelMade):
+            refresh_parts(event.model)
+            seen.append(_identity(event.model))
+        elif isinstance(event, Refusal):
+            seen.append(_mark(event))
+    return seen
 
 
 def _evaluate(interpreter: Interpreter, scope: ModuleScope, text: Source, tree: Any) -> None:

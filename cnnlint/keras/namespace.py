@@ -140,7 +140,7 @@ class Keras:
                 return known
             if path == "" and name == "__version__":
                 return "3.15.1"
-        if path in ("utils", "saving", "") and name == "register_keras_serializable":
+        if name in ("register_keras_serializable", "keras_export"):
             return native(register)
         head, _, rest = path.partition(".")
         home = PROVIDED.get(head)
@@ -279,7 +279,7 @@ _OPAQUE = """
 """
 OPAQUE = frozenset(_OPAQUE.split())
 _OTHERS = """
-    layers models saving applications wrappers quantizers tree visualization export distribution
+    api_export layers models saving applications wrappers quantizers tree visualization export distribution
     legacy
 """
 MODULES = OPAQUE | frozenset(PROVIDED) | frozenset(_OTHERS.split())
