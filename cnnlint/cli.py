@@ -24,14 +24,14 @@ SEVERITIES = ("info", "warning", "error")
 FORMATS = ("full", "concise", "json")
 
 USAGE = """\
-usage: cnnlint PATH...               what each model is, then what is wrong
+cnnlint PATH...               what each model is, then what is wrong
        cnnlint check [PATH...]       only what is wrong: for hooks and CI
        cnnlint summary TARGET...     only the models: FILE, FILE:OBJECT, FILE:BUILDER(NAME=VALUE)
-       cnnlint rule [RULE]           the page of a rule, or the list of rules
+       cnnlint rule [RULE]           the page of a rule, or the list of rules"""
 
+ABOUT = """\
 A static analyser for Keras models: it says what `model.summary()` would say, and what would go
-wrong, without running the code and without TensorFlow.
-"""
+wrong, without running the code and without TensorFlow."""
 
 OK, FOUND, WRONG, INTERRUPTED = 0, 1, 2, 130
 
@@ -83,7 +83,7 @@ def _parser(command: str) -> ArgumentParser:
         )
 
     if command == "report":
-        parser = made("cnnlint", USAGE, "cnnlint [OPTIONS] PATH...")
+        parser = made("cnnlint", ABOUT, USAGE)
         parser.add_argument("--version", action="version", version=f"cnnlint {__version__}")
         parser.add_argument("paths", nargs="*", metavar="PATH", help="file or directory, or -")
     elif command == "check":
