@@ -214,9 +214,11 @@ def shapes(draw: st.DrawFn, rank: int) -> tuple[int | None, ...]:
 def usual_rank(name: str) -> int | None:
     layer = layers.find(name)
     assert layer is not None
+    if layer.spreads:
+        return 3
     if layer.spatial:
         return layer.spatial + (3 if "LSTM" in name else 2)
-    return layer.rank or layer.min_rank
+    return layer.rank or layer.min_rank or (4 if "layer" in signature_of(layer).names else None)
 
 
 @st.composite

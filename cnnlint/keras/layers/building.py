@@ -83,6 +83,9 @@ def construct(
 def hold(declaration: Declaration, name: str, value: Any) -> None:
     """Check one argument and keep it; what cannot be judged is kept as not known."""
     cause = unknown_in(value)
+    if cause is not None and cause is not value:
+        value = sized(value)
+        cause = unknown_in(value)
     if cause is not None:
         if cause is value and cause.size is not None and name in declaration.sizes:
             setattr(declaration, name, cause.size)
@@ -103,6 +106,18 @@ def hold(declaration: Declaration, name: str, value: Any) -> None:
         declaration.not_known[name] = Unknown(reason, None)
         return
     setattr(declaration, name, value)
+
+
+def sized(value: Any) -> Any:
+    """Tuples and lists with symbols in the place of whole numbers that are not known."""
+    from ...interpreter.operators import size_of
+
+    if isinstance(value, (tuple, list)):
+        return type(value)(sized(part) for part in value)
+    if not isinstance(value, Unknown):
+        return value
+    size = size_of(value)
+    return value if size is None else size
 
 
 def unknown_in(value: Any) -> Unknown | None:

@@ -219,8 +219,9 @@ if TYPE_CHECKING:
 def inside(value: Any) -> Inside | None:
     """The layer that an argument of a wrapper stands for, None where the value is no layer.
 
-    A `Declaration`, what carries one as its `declaration` (the network's layers do), or whatever
-    can be applied to shapes by a method `apply(x, built)`: a model, a layer of the user's own.
+    A `Declaration`, what carries one as its `declaration` (the network's layers do, and are the
+    `state` of the interpreter's objects), or whatever can be applied to shapes by a method
+    `apply(x, built)`: a model, a layer of the user's own.
 
     Raises:
         NotKnown: it is an object of which nothing can be told.
@@ -229,7 +230,7 @@ def inside(value: Any) -> Inside | None:
         return None
     if isinstance(value, Declaration):
         return value
-    carried = getattr(value, "declaration", None)
+    carried = getattr(getattr(value, "state", value), "declaration", None)
     if isinstance(carried, Declaration):
         return carried
     if callable(getattr(value, "apply", None)):
