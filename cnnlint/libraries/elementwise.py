@@ -81,7 +81,7 @@ _TWO: dict[str, Callable[[Any, Any], Any]] = {
 _KEEPS_VALUES = frozenset({"copy", "stop_gradient", "identity", "positive"})
 #: Functions that give whole numbers back as they are, in NumPy from 2.1 on and in Keras.
 _WHOLE = frozenset({"floor", "ceil", "trunc", "fix", "rint", "round"})
-_KERAS_FLOATS = frozenset({"ceil", "floor"})
+_KERAS_FLOATS = frozenset({"ceil", "floor", "normalize"})
 #: What NumPy makes of truth values where it is not one of the rules; "" where it refuses.
 _TRUTHS = {
     "square": "int8",
@@ -144,6 +144,9 @@ def unary(call: Call, x: Array, **rest: Any) -> Array:
     weak = {"int": "int64" if numpy else "int32", "float": "float64" if numpy else "float32"}
     dtype = weak.get(dtype or "", dtype)
     shape = _along(call, x, rest) if call.name in _ALONG else x.shape
+    if call.name in ("softmax", "log_softmax", "sparsemax") and x.shape is not None:
+        for place in _listed(call.axes(rest.get("axis", -1))):
+            shapes.canonical_axis(place, len(x.shape))
     if numpy and call.name in ("tril", "triu"):
         shape = _triangle(call, x)
     if numpy and dtype == "bool" and call.name in _TRUTHS:
@@ -168,6 +171,8 @@ def unary(call: Call, x: Array, **rest: Any) -> Array:
         dtype = {"complex64": "float32", "complex128": "float64"}.get(dtype or "", dtype)
         if call.name == "angle":
             dtype = floated(dtype) if numpy else keras_float(dtype)
+    elif dtype == "bool" and call.name == "square":
+        dtype = "int32"
     elif call.name in _KERAS_FLOATS and not numpy:
         dtype = keras_float(dtype)
     elif call.name == "rint" or (call.name == "fabs" and numpy):
@@ -189,6 +194,10 @@ def _no_loop(call: Call) -> Exception:
     )
 
 
+def _listed(places: int | tuple[int, ...] | None) -> tuple[int, ...]:
+    return (places,) if isinstance(places, int) else places or ()
+
+
 def _along(call: Call, x: Array, rest: Any) -> Any:
     """The shape of what runs along an axis, once the axis is known to be there."""
     given = rest.get("axis")
@@ -198,7 +207,7 @@ def _along(call: Call, x: Array, rest: Any) -> Any:
     single = x.shape == () and call.dialect == "numpy"
     if single and call.name == "argsort" and places in (0, -1, None):
         return (1,)
-    for place in places if isinstance(places, tuple) else () if places is None else (places,):
+    for place in _listed(places):
         shapes.canonical_axis(place, len(x.shape))
     if places is None and call.name != "flip":
         return (dims.product(x.shape),)
@@ -240,8 +249,8 @@ def clip(call: Call, x: Array, x_min: Array | None, x_max: Array | None, **rest:
     """Values kept between two bounds."""
     others = [bound for bound in (x_min, x_max) if bound is not None and bound.dtype != "object"]
     if call.dialect != "numpy":
-        dtype = call.meet([x, *others])
-        return call.made(x.shape, "int32" if dtype == "bool" else dtype, unknown=x.unknown)
+        dtype = "int32" if x.dtype == "bool" else x.dtype
+        return call.made(x.shape, dtype, unknown=x.unknown)
     shape = shapes.broadcast([call.shape(each) for each in (x, *others)], call.needs)
     return call.made(shape, call.meet([x, *others]))
 
@@ -254,7 +263,9 @@ def binary(call: Call, x1: Array, x2: Array, **rest: Any) -> Array:
         dtype = "bool"
     elif rule in ("divide", "float"):
         if not numpy:
-            dtype = keras_float(dtype)
+            weak = call.name == "arctan2" and {"int", "float"} & {x1.dtype, x2.dtype}
+            kept = call.name == "hypot" and dtype == "bool"
+            dtype = "float32" if weak else dtype if kept else keras_float(dtype)
         elif rule == "divide":
             dtype = "float64" if kind_of(dtype) in "iub" else dtype
         else:
@@ -265,14 +276,16 @@ def binary(call: Call, x1: Array, x2: Array, **rest: Any) -> Array:
         dtype = "int8" if dtype == "bool" and "shift" in call.name else dtype
     elif rule == "second":
         dtype = x2.dtype
-    elif dtype == "bool" and call.name in _NOT_FOR_BOOL:
-        if numpy and call.name == "subtract":
+    elif not numpy and dtype == "bool" and call.name in ("mod", "fmod"):
+        dtype = "int32"
+    elif numpy and dtype == "bool" and call.name in _NOT_FOR_BOOL:
+        if call.name == "subtract":
             raise call.interpreter.raised(
                 "TypeError",
                 "numpy boolean subtract, the `-` operator, is not supported, use the "
                 "bitwise_xor, the `^` operator, or the logical_xor function instead.",
             )
-        dtype = "int8" if numpy else "int32"
+        dtype = "int8"
     shape = shapes.broadcast([call.shape(x1), call.shape(x2)], call.needs)
     items = None
     function = _TWO.get(call.name)

@@ -338,6 +338,8 @@ def one_hot(
     """A new axis with a 1 at each label's place."""
     shape, along = call.shape(x), call.axes(axis)
     size = call.size(num_classes)
+    if call.dialect == "keras" and along not in (None, -1, *range(len(shape))):
+        raise Refused("axis-out-of-range", f"axis must be -1 or from 0 to {len(shape) - 1}")
     place = shapes.canonical_axis(-1 if along is None else call.whole(along), len(shape) + 1)
     made = call.made((*shape[:place], size, *shape[place:]), call.dtype(dtype, "float32"))
     made.low, made.high = 0, 1

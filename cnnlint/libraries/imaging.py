@@ -22,10 +22,8 @@ def _places(call: Call, images: Array, data_format: Any) -> tuple[list[Size], in
     """The shape, and where rows, columns and channels are in it."""
     shape = list(call.shape(images))
     if len(shape) not in (3, 4):
-        raise Refused(
-            "rank-mismatch",
-            f"an image (three axes) or a batch of them (four) is needed: {shapes.show(tuple(shape))}",
-        )
+        shown = shapes.show(tuple(shape))
+        raise Refused("rank-mismatch", f"an image (three axes) or a batch of them, not {shown}")
     start = len(shape) - 3
     if _first(call, data_format):
         return shape, start + 1, start + 2, start
@@ -91,6 +89,8 @@ def _cut(call: Call, size: Size, before: Any, after: Any, target: Any, sign: int
     """The size after cropping (−1) or padding (+1); two of three numbers say it."""
     if target is not None:
         return call.size(target)
+    if sign < 0 and hidden(size):
+        raise Refused("undefined-dimension", "a size of None is cropped to a target size only")
     if before is None or after is None:
         raise Refused("invalid-argument", "two of before, after and the target size are needed")
     made = size + sign * (call.size(before) + call.size(after))

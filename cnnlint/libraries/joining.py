@@ -81,6 +81,8 @@ def stacked(call: Call, xs: list[Array], **rest: Any) -> Array:
     """`vstack`, `hstack`, `dstack`, `column_stack`."""
     how = call.name
     grown = []
+    if call.dialect != "numpy" and any(len(call.shape(x)) < 2 for x in xs):
+        raise call.lost(f"`{how}` of vectors: Keras says one shape and computes another")
     for x in xs:
         shape = call.shape(x)
         if how in ("vstack", "row_stack"):
@@ -116,9 +118,9 @@ def split(call: Call, x: Array, indices_or_sections: Any, axis: Any = 0, **rest:
         before: Size = 0
         for index in given:
             cut = call.whole(index)
-            sizes.append(shapes.slice_size(size, before, cut))
+            sizes.append(_piece(call, size, before, cut))
             before = cut
-        sizes.append(shapes.slice_size(size, before, None))
+        sizes.append(_piece(call, size, before, None))
     else:
         parts = call.whole(given)
         if parts <= 0:
@@ -146,6 +148,20 @@ def split(call: Call, x: Array, indices_or_sections: Any, axis: Any = 0, **rest:
         call.made((*shape[:place], each, *shape[place + 1 :]), x.dtype, classes=None)
         for each in sizes
     ]
+
+
+def _piece(call: Call, size: Size, start: Size, stop: int | None) -> Size:
+    """How long the piece between two cuts is: NumPy slices, Keras subtracts."""
+    if call.dialect == "numpy":
+        return shapes.slice_size(size, start, stop)
+    end = size if stop is None else stop
+    if hidden(size) and stop is None:
+        return size
+    if not dims.required(dims.at_least(end, start), call.needs):
+        raise Refused(
+            "split-not-even", f"a size of {dims.pretty(size)} cannot be cut at {dims.pretty(start)}"
+        )
+    return end - start
 
 
 def split_sizes(call: Call, x: Array, sizes: Any, axis: Any = 0, **rest: Any) -> Any:
@@ -194,6 +210,8 @@ def unstack(call: Call, x: Array, num: Any = None, axis: Any = 0, **rest: Any) -
 
 def meshgrid(call: Call, x: list[Array], indexing: Any = "xy", **rest: Any) -> Any:
     """Coordinates on a grid: one array for each axis."""
+    if len(x) == 1 and call.dialect != "numpy":
+        raise call.lost("a grid of one axis, which Keras cannot tell the shape of")
     sizes = [dims.product(call.shape(each)) for each in x]
     if indexing == "xy" and len(sizes) > 1:
         sizes[0], sizes[1] = sizes[1], sizes[0]

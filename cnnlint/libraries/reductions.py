@@ -120,6 +120,8 @@ def _reduced(call: Call, x: Array) -> str | None:
     if rule == "float":
         if call.name in ("nanmax", "nanmin"):
             return dtype
+        if call.name == "logsumexp" and not numpy:
+            return "float32"
         if not numpy:
             return keras_float(dtype)
         if call.name in ("std", "var") and kind == "c":

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from ..diagnostics import Refused, Unknown
+from ..interpreter.operators import MIRRORED
 from ..interpreter.values import MISSING, Behaviour, Missing, Native
+from ..network import Tensor
 from . import methods, operations
 from .arrays import Array
 from .operations import visible
@@ -123,6 +125,8 @@ class TensorBehaviour(Behaviour):
             return left is right  # Keras leaves `==` to identity
         if op in ("==", "!=") and (left is None or right is None):
             return op == "!="
+        if type(right) is Tensor and type(left) is not Tensor:
+            op, left, right = MIRRORED[op], right, left  # Python asks the tensor
         name = methods.COMPARISONS.get(op)
         if name is None:
             return MISSING
