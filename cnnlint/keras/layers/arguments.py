@@ -164,7 +164,7 @@ def rate(declaration: Declaration, name: str, value: Any) -> Any:
     if not isinstance(value, (int, float)):
         raise invalid(declaration, name, value, "a number from 0 to 1", "TypeError")
     if not 0 <= value <= 1:
-        share = f" ({show_number(value)} % is {value / 100:g})" if 1 < value <= 100 else ""
+        share = f" ({show_number(value)} % is {value / 100:g})" if 2 <= value <= 100 else ""
         raise invalid(declaration, name, value, f"a number from 0 to 1{share}")
     return value
 

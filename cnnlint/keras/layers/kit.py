@@ -152,8 +152,13 @@ class Declaration:
         if len(x) > target:
             return "put `Flatten` or a pooling layer before it, or use a layer for this rank"
         if len(x) == target - 1:
-            return "add an axis of size 1: `Reshape((..., 1))` before it"
-        return f"give it an input of rank {target}, the batch axis counted"
+            sizes = ["-1" if hidden(size) else pretty(size) for size in x[1:]]
+            if sizes.count("-1") < 2:
+                inner = ", ".join([*sizes, "1"]) + ("" if sizes else ",")
+                return f"add an axis of size 1 before it: `Reshape(({inner}))`"
+        names = {3: "steps", 4: "height, width", 5: "depth, height, width"}.get(target)
+        wanted = f"(batch, {names}, channels)" if names else f"{target} axes, the batch counted"
+        return f"give it {wanted}"
 
     def output(self, x: Any) -> Shape | Output:
         """The output shape for an input of shape `x` (a list of shapes where `many`)."""
@@ -184,8 +189,10 @@ class Declaration:
             raise Refused(
                 "undefined-dimension",
                 f"`{self.title}` needs to know the {what} of its input, and it is None: {show(x)}",
-                help=f"give the {what} in `keras.Input`, or reduce the free axes first "
-                "(`GlobalAveragePooling2D` instead of `Flatten`)",
+                help=f"give the {what} in `keras.Input`"
+                + (
+                    ", or use `GlobalAveragePooling2D` in place of `Flatten`" if len(x) == 2 else ""
+                ),
                 exception=exception,
             )
         return size

@@ -61,9 +61,7 @@ class Reshape(Declaration):
         except Refused as refused:
             if None not in target:
                 total = show_number(product(x[1:]))
-                refused.help = (
-                    refused.help or f"make the sizes multiply to {total}, or leave one −1"
-                )
+                refused.help = refused.help or f"the sizes of the target must multiply to {total}"
                 raise
             free = symbol("reshaped", hidden=True)
             return Output((x[0], *(free if size in (None, -1) else size for size in target)))
