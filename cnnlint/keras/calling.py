@@ -31,27 +31,14 @@ def call_layer(
     record: Layer = layer.state
     reach(interpreter, interpreter.span())
     method, owner = layer.cls.find("call")
-    if type(method) is Function:
+    if type(method) is Function or layer.cls.find("__traced__")[0] is True:
         return _call_users(
             interpreter, layer, Method(method, layer, owner), args, keywords, unknown
         )
-    inputs = args[0] if args else next(iter(keywords.values()), unknown)
-    if len(args) > 1 and record.declaration is not None and record.declaration.many:
-        return unknown_result(
-            interpreter,
-            record,
-            (),
-            refuse(
-                interpreter,
-                Refused(
-                    "input-structure",
-                    f"`{record.class_name}` takes one list of tensors, not {len(args)} arguments",
-                    help=f"`{record.class_name}()([a, b])`",
-                    exception="TypeError",
-                ),
-                record,
-            ),
-        )
+    try:
+        inputs, options = _arguments(record, args, keywords, unknown)
+    except Refused as refused:
+        return unknown_result(interpreter, record, (), refuse(interpreter, refused, record))
     problem = not_tensors(interpreter, record, inputs)
     if problem is not None:
         return unknown_result(interpreter, record, (), problem)
@@ -61,8 +48,62 @@ def call_layer(
 
         result = call_model(interpreter, layer, record, tensors)
     else:
-        result = call_declared(interpreter, record, tensors)
+        result = call_declared(interpreter, record, tensors, options)
     return eager(result) if _is_eager(inputs) else result
+
+
+#: What Keras calls the first argument of `call`.
+FIRST = ("inputs", "x", "input", "sequence", "sequences", "image", "images", "data")
+
+
+def _arguments(
+    record: Layer, args: tuple[Any, ...], keywords: dict[str, Any], unknown: Unknown | None
+) -> tuple[Any, dict[str, Any]]:
+    """The tensors a layer is called on, and whatever else the call says.
+
+    Raises:
+        Refused: where the arguments do not fit Keras's own `call`.
+    """
+    declaration = record.declaration
+    rest = dict(keywords)
+    if declaration is not None and declaration.spreads:
+        names = ("query", "value", "key", "query_mask")
+        given = dict(zip(names, args, strict=False))
+        given.update({name: rest.pop(name) for name in names[:3] if name in rest})
+        if unknown is None and "value" not in given:
+            raise Refused(
+                "missing-argument",
+                f"`{record.class_name}` is called on a query and a value",
+                help=f"`{record.class_name}(...)(x, x)` for attention of a tensor to itself",
+                exception="TypeError",
+            )
+        inputs: Any = [given[name] for name in names[:3] if given.get(name) is not None]
+        return (unknown if unknown is not None and len(inputs) < 2 else inputs), rest
+    if args:
+        inputs = args[0]
+        if len(args) > 1 and declaration is not None and declaration.many:
+            raise Refused(
+                "input-structure",
+                f"`{record.class_name}` takes one list of tensors, not {len(args)} arguments",
+                help=f"`{record.class_name}(...)([a, b])`",
+                exception="TypeError",
+            )
+        if len(args) > 1:
+            rest["initial_state"] = args[1]
+        return inputs, rest
+    name = next((name for name in FIRST if name in rest), None)
+    if name is None:
+        name = next(iter(rest), None)
+    if name is None:
+        if unknown is not None:
+            return unknown, rest
+        raise Refused(
+            "missing-argument",
+            f"`{record.class_name}` is called without a tensor",
+            help=f"`{record.class_name}(...)(x)`",
+            exception="TypeError",
+        )
+    return rest.pop(name), rest
 
 
 def not_tensors(interpreter: Interpreter, record: Layer, inputs: Any) -> Unknown | None:
@@ -147,9 +188,19 @@ def _weightless(record: Layer) -> bool:
     )
 
 
-def call_declared(interpreter: Interpreter, record: Layer, tensors: Any) -> Any:
+def call_declared(
+    interpreter: Interpreter, record: Layer, tensors: Any, options: dict[str, Any] | None = None
+) -> Any:
+    """Apply a layer of Keras to tensors; `options` are the other arguments of the call."""
     declaration: Declaration | None = record.declaration
-    leaves = tuple(structures.flatten(tensors))
+    options = options or {}
+    # Tensors among the options (`initial_state=[h, c]`) are inputs of the call as well.
+    leaves = tuple(structures.flatten(tensors)) + tuple(
+        leaf
+        for value in options.values()
+        for leaf in structures.flatten(value)
+        if isinstance(leaf, Tensor)
+    )
     if declaration is None:
         why = record.broken or interpreter.unknown(f"`{record.class_name}` is not followed")
         return unknown_result(interpreter, record, leaves, why)
@@ -157,10 +208,11 @@ def call_declared(interpreter: Interpreter, record: Layer, tensors: Any) -> Any:
     if unknown is not None:
         return unknown_result(interpreter, record, leaves, unknown)
     x = structures.replace(tensors, lambda leaf: leaf.shape)
-    if declaration.many and isinstance(tensors, Tensor):
-        x = tensors.shape
+    asked = options.get("return_attention_scores")
+    if isinstance(asked, Unknown):
+        return unknown_result(interpreter, record, leaves, asked)
     try:
-        applied = building.apply(declaration, x, built=record.built)
+        applied = building.apply(declaration, x, record.built, options)
     except Refused as refused:
         why = refuse(interpreter, refused, record, leaves)
         return unknown_result(interpreter, record, leaves, why)

@@ -166,6 +166,10 @@ class Keras:
             return LAYER
         if name == "InputLayer":
             return INPUT_LAYER
+        if name == "Lambda":
+            from .functions import LAMBDA
+
+            return LAMBDA
         if name in MERGING:
             return merging_function(name)
         declared = classes.layer_class(name)
@@ -279,7 +283,7 @@ _OPAQUE = """
 """
 OPAQUE = frozenset(_OPAQUE.split())
 _OTHERS = """
-    api_export layers models saving applications wrappers quantizers tree visualization export distribution
-    legacy
+    api_export layers models saving applications wrappers quantizers tree visualization export
+    distribution legacy
 """
 MODULES = OPAQUE | frozenset(PROVIDED) | frozenset(_OTHERS.split())
