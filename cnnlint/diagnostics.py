@@ -15,7 +15,7 @@ class Refused(Exception):
     `rule` is the kebab-case name of the rule whose page explains it. `message` says what is,
     `sum` is the arithmetic that shows it (it stands under the source line), `help` says what to do.
     `exception` names the Python exception that Keras itself raises, for `try`/`except` in the
-    user's code.
+    user's code. `late` is set where it raises only when the model runs on data.
     """
 
     def __init__(
@@ -26,6 +26,7 @@ class Refused(Exception):
         sum: str = "",
         help: str = "",
         exception: str = "ValueError",
+        late: bool = False,
     ) -> None:
         super().__init__(message)
         self.rule = rule
@@ -33,6 +34,7 @@ class Refused(Exception):
         self.sum = sum
         self.help = help
         self.exception = exception
+        self.late = late
         self.inputs: tuple[Tensor, ...] = ()  # what it is about, where the place does not tell
 
 

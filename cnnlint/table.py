@@ -162,7 +162,10 @@ def _row(layer: Layer, graph: set[Node], path: tuple[Layer, ...]) -> Row:
             if tensor.node is not None and (not graph or node in graph):
                 row.connected_to.append(tensor.node.layer.name)
     if layer.nodes:
-        _fill_outputs(row, layer.nodes[-1])
+        last = layer.nodes[-1]
+        # A later call that failed belongs to another model: here the layer did its work.
+        failed = any(tensor.shape is None for tensor in last.outputs)
+        _fill_outputs(row, calls[-1] if failed else last)
     _fill_params(row, layer)
     row.macs = _macs(layer, calls, row)
     if row.span is None and layer.nodes:

@@ -33,7 +33,7 @@ class Refusal:
         world: int,
     ) -> None:
         self.refused = refused
-        self.certainty = "proved"
+        self.certainty = "likely" if refused.late else "proved"
         self.world = world
         self.span = span
         self.calls = calls
@@ -64,7 +64,7 @@ def refuse(
     Raises:
         Raised: when the program itself catches the exception that Keras raises.
     """
-    if interpreter.catches(refused.exception):
+    if not refused.late and interpreter.catches(refused.exception):
         raised = interpreter.raised(refused.exception, refused.message)
         raise Raised(raised.cls, raised.value, raised.span)
     span = span or interpreter.span()

@@ -43,7 +43,7 @@ def call_model(interpreter: Interpreter, instance: Instance, record: Model, tens
         return unknown_result(interpreter, record, leaves, why)
     if unknown is None and not record.unknowns:
         try:
-            check_inputs(interpreter, record, leaves)
+            check_inputs(record, leaves)
         except Refused as refused:
             return unknown_result(
                 interpreter, record, leaves, refuse(interpreter, refused, record, leaves)
@@ -60,10 +60,14 @@ def call_model(interpreter: Interpreter, instance: Instance, record: Model, tens
     return packed[0] if isinstance(packed, list) and len(packed) == 1 else packed
 
 
-def check_inputs(interpreter: Interpreter, record: Model, leaves: tuple[Tensor, ...]) -> None:
+def check_inputs(record: Model, leaves: tuple[Tensor, ...]) -> None:
     """Hold the tensors a model is called on against its inputs.
 
-    A missing or superfluous last axis of size 1 is put right by Keras and is no error.
+    Keras leaves a last axis of size 1 out of the comparison, and compares as many axes as both
+    shapes have (`keras.src.layers.input_spec`): what it lets pass may still fail when it runs.
+
+    Raises:
+        Refused: `late` where Keras raises only once there are data.
     """
     if len(leaves) != len(record.inputs):
         raise Refused(
@@ -74,21 +78,32 @@ def check_inputs(interpreter: Interpreter, record: Model, leaves: tuple[Tensor, 
     for leaf, wanted in zip(leaves, record.inputs, strict=True):
         if leaf.shape is None or wanted.shape is None:
             continue
+        at_once = _differ(_without_one(leaf.shape), _without_one(wanted.shape))
         shape = fitted(leaf.shape, wanted.shape)
-        bad = len(shape) != len(wanted.shape) or any(
-            dims.equal(a, b) is dims.NEVER
-            for a, b in zip(shape[1:], wanted.shape[1:], strict=True)
-            if not dims.hidden(b)
-        )
-        if bad:
+        if at_once or len(shape) != len(wanted.shape) or _differ(shape, wanted.shape):
             raise Refused(
                 "input-shape-mismatch",
                 f"`{record.name}` takes {show(wanted.shape)}, it is called on {show(leaf.shape)}",
                 help="give the model an input of this shape, or resize the tensor first",
+                late=not at_once,
             )
 
 
+def _without_one(shape: Shape) -> Shape:
+    return shape[:-1] if shape and isinstance(shape[-1], int) and shape[-1] == 1 else shape
+
+
+def _differ(shape: Shape, wanted: Shape) -> bool:
+    """Whether two sizes that Keras both knows are not the same; the batch does not count."""
+    return any(
+        dims.equal(size, other) is dims.NEVER
+        for size, other in zip(shape[1:], wanted[1:], strict=False)
+        if not (dims.hidden(size) or dims.hidden(other))
+    )
+
+
 def fitted(shape: Shape, wanted: Shape) -> Shape:
+    """A shape after Keras has taken away, or added, a last axis of size 1."""
     if len(shape) == len(wanted) + 1 and isinstance(shape[-1], int) and shape[-1] == 1:
         return shape[:-1]
     if len(shape) == len(wanted) - 1 and isinstance(wanted[-1], int) and wanted[-1] == 1:

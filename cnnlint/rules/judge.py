@@ -32,7 +32,7 @@ def of_refusal(refusal: Refusal) -> Diagnostic:
     return Diagnostic(
         rule.code,
         rule.name,
-        rule.severity if refusal.certainty == "proved" else "info",
+        severity_of(refusal, rule.severity),
         refusal.span,
         refusal.refused.message,
         certainty=refusal.certainty,
@@ -40,6 +40,13 @@ def of_refusal(refusal: Refusal) -> Diagnostic:
         help=refusal.refused.help,
         sum=refusal.refused.sum,
     )
+
+
+def severity_of(refusal: Refusal, severity: str) -> str:
+    """Only what is proved is an error; what depends on unknown answers is for information."""
+    if refusal.certainty == "proved":
+        return severity
+    return "warning" if refusal.refused.late else "info"
 
 
 def chain(tensors: tuple[Tensor, ...], end: Span) -> list[Note]:
