@@ -45,7 +45,7 @@ class Expectation:
         self.tries: list[tuple[tuple[int, ...], bool]] = []
         if kind in ("shape", "params", "total", "trainable"):
             self.values = [normal(each) for each in text.split(" | ")]
-            if not all(self.values):
+            if not all(self.values) or {"?", "None"} & set(self.values):
                 raise ExpectationError(f"line {line}: `{kind}:` without a value")
         elif kind in ("error", "warning"):
             match = _MESSAGE.match(text)
