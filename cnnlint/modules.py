@@ -26,7 +26,8 @@ class Finder:
 
     def __init__(self, path: str) -> None:
         directory = os.path.dirname(os.path.abspath(path))
-        top, parts = directory, []
+        top = directory
+        parts: list[str] = []
         while os.path.isfile(os.path.join(top, "__init__.py")) and os.path.dirname(top) != top:
             top, name = os.path.split(top)
             parts.insert(0, name)

@@ -145,7 +145,7 @@ def as_tensor(interpreter: Interpreter, leaf: Any) -> Tensor:
     if isinstance(leaf, Tensor):
         return leaf
     if isinstance(leaf, Array):
-        return Tensor(leaf.shape, leaf.dtype, unknown=leaf.unknown)
+        return Tensor(leaf.shape, leaf.dtype or "float32", unknown=leaf.unknown)
     if isinstance(leaf, Unknown):
         return Tensor(None, unknown=leaf)
     return Tensor((), "float32")
@@ -286,7 +286,7 @@ def _call_users(
         if isinstance(leaf, Unknown):
             leaf = Tensor(None, unknown=leaf)
         elif isinstance(leaf, Array):
-            leaf = Tensor(leaf.shape, leaf.dtype, unknown=leaf.unknown)
+            leaf = as_tensor(interpreter, leaf)
         if not isinstance(leaf, Tensor):
             return leaf
         fresh = Tensor(leaf.shape, leaf.dtype, unknown=leaf.unknown, sparse=leaf.sparse)

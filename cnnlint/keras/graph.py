@@ -57,12 +57,12 @@ def trace(
             if before is not None and id(before) in in_graph:
                 depth_of_node[id(before)] = max(depth + 1, depth_of_node.get(id(before), 0))
     for tensor in inputs:
-        node = stands_for.get(id(tensor), tensor).node
-        if node is not None and id(node.layer) not in depth_of_layer and node.layer.kind == "input":
+        made = stands_for.get(id(tensor), tensor).node
+        if made is not None and id(made.layer) not in depth_of_layer and made.layer.kind == "input":
             # An input that nothing uses: allowed, and shown at the end.
-            depth_of_layer[id(node.layer)] = depth_of_node[id(node)] = 0
-            met[id(node.layer)] = (-1, node.layer)
-            ordered.append(node)
+            depth_of_layer[id(made.layer)] = depth_of_node[id(made)] = 0
+            met[id(made.layer)] = (-1, made.layer)
+            ordered.append(made)
     layers = sorted(
         (layer for _, layer in met.values() if id(layer) in depth_of_layer),
         key=lambda layer: (-depth_of_layer[id(layer)], met[id(layer)][0]),

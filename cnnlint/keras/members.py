@@ -317,9 +317,10 @@ def compute_output_shape(interpreter: Interpreter, self: Any, input_shape: Any) 
     if record.declaration is None or shape is None:
         return interpreter.unknown("an output shape that is not worked out")
     try:
-        return visible(building.apply(record.declaration, shape).shape)
+        found = building.apply(record.declaration, shape).shape
     except Refused as refused:
         return refuse(interpreter, refused, record)
+    return [visible(each) for each in found] if isinstance(found, list) else visible(found)
 
 
 def refresh_parts(record: Layer, seen: set[int] | None = None) -> None:

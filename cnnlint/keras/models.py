@@ -255,7 +255,7 @@ def build_from_data(interpreter: Interpreter, self: Any, data: Any) -> None:
     if model.outputs or model.built or not isinstance(data, Array) or data.shape is None:
         return
     batch = free_size(interpreter, 0, 0)
-    tensor = Tensor((batch, *data.shape[1:]), data.dtype)
+    tensor = Tensor((batch, *data.shape[1:]), data.dtype or "float32")
     interpreter.call(self, (tensor,), {})
 
 
@@ -300,36 +300,34 @@ def _quiet(interpreter: Interpreter, *args: Any, **keywords: Any) -> None:
     return None
 
 
-MODEL.namespace.update(
-    {
-        "__init__": Native("__init__", init_model, open=True),
-        "build": native(build_model, "build"),
-        "layers": Property(native(get_layers, "layers")),
-        "get_layer": native(get_layer),
-        "summary": native(_summary, "summary"),
-        "input": Property(_structure("input")),
-        "output": Property(_structure("output")),
-        "inputs": Property(_flat("inputs")),
-        "outputs": Property(_flat("outputs")),
-        "compile": _recorded("compile", ("optimizer", "loss", "loss_weights", "metrics")),
-        "fit": _recorded("fit", ("x", "y", "batch_size", "epochs", "verbose", "callbacks")),
-        "evaluate": _recorded("evaluate", ("x", "y", "batch_size", "verbose")),
-        "predict": _recorded("predict", ("x", "batch_size", "verbose")),
-        "train_on_batch": _recorded("train_on_batch", ("x", "y")),
-        **{
-            name: native(_quiet, name)
-            for name in ("save", "save_weights", "load_weights", "export", "reset_states")
-        },
-        **{
-            name: _not_known(name)
-            for name in (
-                "to_json",
-                "to_yaml",
-                "predict_on_batch",
-                "test_on_batch",
-                "fit_generator",
-            )
-        },
-    }
-)
-FUNCTIONAL.namespace["__init__"] = MODEL.namespace["__init__"]
+#: What every model can be asked and told.
+METHODS: dict[str, Any] = {
+    "__init__": Native("__init__", init_model, open=True),
+    "build": native(build_model, "build"),
+    "layers": Property(native(get_layers, "layers")),
+    "get_layer": native(get_layer),
+    "summary": native(_summary, "summary"),
+    "input": Property(_structure("input")),
+    "output": Property(_structure("output")),
+    "inputs": Property(_flat("inputs")),
+    "outputs": Property(_flat("outputs")),
+    "compile": _recorded("compile", ("optimizer", "loss", "loss_weights", "metrics")),
+    "fit": _recorded("fit", ("x", "y", "batch_size", "epochs", "verbose", "callbacks")),
+    "evaluate": _recorded("evaluate", ("x", "y", "batch_size", "verbose")),
+    "predict": _recorded("predict", ("x", "batch_size", "verbose")),
+    "train_on_batch": _recorded("train_on_batch", ("x", "y")),
+    **{
+        name: native(_quiet, name)
+        for name in ("save", "save_weights", "load_weights", "export", "reset_states")
+    },
+    **{
+        name: _not_known(name)
+        for name in (
+            "to_json",
+            "to_yaml",
+            "predict_on_batch",
+            "test_on_batch",
+            "fit_generator",
+        )
+    },
+}

@@ -5,12 +5,10 @@ from __future__ import annotations
 from ..interpreter.calls import native
 from ..interpreter.values import MISSING, Class, Function, Instance, Module, Native
 from ..network import Layer
-from . import classes, inputs
-from .classes import FUNCTIONAL, INPUT_LAYER, LAYER
+from . import classes, inputs, models, sequential
+from .classes import FUNCTIONAL, INPUT_LAYER, LAYER, MODEL, SEQUENTIAL
 from .events import refuse
 from .members import init_layer
-from .models import MODEL  # with its methods
-from .sequential import SEQUENTIAL
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -85,6 +83,11 @@ OLDER = {
     "src": "",
     "_tf_keras.keras": "",
 }
+
+
+MODEL.namespace.update(models.METHODS)
+FUNCTIONAL.namespace["__init__"] = models.METHODS["__init__"]
+SEQUENTIAL.namespace.update(sequential.METHODS)
 
 
 class Keras:

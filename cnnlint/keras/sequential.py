@@ -9,7 +9,6 @@ from ..libraries.names import auto_name
 from ..network import Layer, Model, Node, Tensor
 from . import structures
 from .calling import unknown_result
-from .classes import SEQUENTIAL
 from .events import made, refuse
 from .inputs import batched, checked_shape, input_layer
 from .members import name_layer
@@ -199,10 +198,9 @@ def pop(interpreter: Interpreter, self: Any, rebuild: Any = True) -> Any:
     return last.value
 
 
-SEQUENTIAL.namespace.update(
-    {
-        "__init__": native(init_sequential, "__init__"),
-        "add": native(add),
-        "pop": native(pop),
-    }
-)
+#: What a `Sequential` has besides.
+METHODS: dict[str, Any] = {
+    "__init__": native(init_sequential, "__init__"),
+    "add": native(add),
+    "pop": native(pop),
+}
