@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -214,6 +217,68 @@ def test_conjunction(asked):
         assert got is expected
     if together is not None:
         assert dims.conjoin(reversed(conditions)) == together
+
+
+@quick
+@given(anything, values)
+def test_renaming_changes_the_names_only(tree, env):
+    size = build(tree, NAMES)
+    renamed = dims.rename(size, {"H": "W", "W": "H", "F": "filters_2"})
+    swapped = {"W": env["H"], "H": env["W"], "filters_2": env["F"]}
+    assert dims.substitute(renamed, swapped) == reference(tree, env)
+    assert dims.symbols(renamed) <= set(swapped)
+    assert dims.hidden(renamed) == dims.hidden(size)
+
+
+@quick
+@given(anything, anything, st.sampled_from(sorted(QUESTIONS)), values)
+def test_a_renamed_condition_holds_for_the_same_values(x, y, question, env):
+    answer = QUESTIONS[question][0](build(x, NAMES), build(y, NAMES))
+    if isinstance(answer, When):
+        renamed = answer.rename({"H": "W", "W": "H", "F": "filters_2"})
+        swapped = {"W": env["H"], "H": env["W"], "filters_2": env["F"]}
+        assert renamed.holds(swapped) is answer.holds(env)
+        assert eval(str(renamed), {"min": min, "max": max}, dict(swapped)) is answer.holds(env)
+        assert renamed.names <= set(swapped)
+
+
+def test_renaming():
+    second = symbol("H2", hidden=True)
+    needed = [dims.divides(4, second), dims.divides(16, second), dims.at_least(second, 20)]
+    (gathered,) = dims.conjoin(needed)
+    assert str(gathered) == "H2 % 16 == 0 and H2 >= 32"
+    assert str(gathered.rename({"H2": "H"})) == "H % 16 == 0 and H >= 32"
+    assert str(needed[1].rename({"H2": "H"})) == "H % 16 == 0"
+    assert str(dims.equal(second, 2 * W).rename({"H2": "H"})) == "H == 2*W"
+    assert needed[0].rename({"W": "H"}) == needed[0]
+
+    assert dims.rename(second // 2 + 1, {"H2": "H"}) == H // 2 + 1
+    assert dims.rename(H * W - F, {"H": "W", "W": "H"}) == H * W - F
+    assert dims.rename(7, {"H": "W"}) == 7
+    assert dims.upper(dims.rename(dims.veil(7), {"size_7": "n"})) == 7
+    assert dims.lower(dims.rename(symbol("n", at_least=0), {"n": "m"})) == 0
+    with pytest.raises(ValueError, match="one name"):
+        dims.rename(H + W, {"H": "W"})
+    unequal = dims.not_equal(H, W)
+    assert isinstance(unequal, When)
+    with pytest.raises(ValueError, match="one name"):
+        unequal.rename({"H": "W"})
+
+
+def test_plain_numbers_load_nothing():
+    code = """
+import sys
+from cnnlint import dims
+before = set(sys.modules)
+assert dims.equal(3, 3) is dims.at_least(5, 1) is dims.divides(4, 8) is dims.ALWAYS
+assert dims.not_equal(3, 3) is dims.less_than(5, 1) is dims.equal(3, 4) is dims.NEVER
+assert (dims.minimum(3, 4), dims.maximum(3, 4), dims.ceil_div(7, 2)) == (3, 4, 4)
+assert (dims.exact_div(8, 2), dims.exact_div(7, 2), dims.exact_div(7, 0)) == (4, None, None)
+assert (dims.lower(3), dims.upper(3), dims.pretty(3), dims.conjoin([])) == (3, 3, "3", ())
+print(*set(sys.modules) - before)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
 
 
 def test_normal_form():

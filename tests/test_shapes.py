@@ -379,3 +379,10 @@ def test_show():
     assert shapes.show(()) == "()"
     assert shapes.factors((3, 3, 3, 64)) == "3·3·3·64"
     assert shapes.factors((F + 1, 64)) == "(filters + 1)·64"
+
+
+def test_every_function_is_found_when_asked_for():
+    public = [name for names in shapes.HOMES.values() for name in names.split()]
+    assert all(getattr(shapes, name).__name__ == name for name in public)
+    with pytest.raises(AttributeError, match="no attribute 'wndow'"):
+        shapes.wndow  # noqa: B018
