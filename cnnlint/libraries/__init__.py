@@ -9,6 +9,8 @@ from importlib import import_module
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ..interpreter.machine import Interpreter
     from ..interpreter.values import Module
 
@@ -26,15 +28,24 @@ _HOMES: dict[str, tuple[str, str]] = {
 }
 
 
+def provide(name: str, module: Callable[[], Module | None]) -> None:
+    """Say where the module `name` comes from: `tensorflow.keras` is what "keras" is here."""
+    _provided[name] = module
+
+
 def find(dotted: str) -> Module | None:
     """The module of this full name, if cnnlint knows its library."""
     top, _, rest = dotted.partition(".")
-    home = _HOMES.get(top)
-    if home is None:
-        return None
     found = _modules.get(top)
     if found is None:
-        found = _modules[top] = getattr(import_module(f".{home[0]}", __name__), home[1])()
+        provided, home = _provided.get(top), _HOMES.get(top)
+        if provided is not None:
+            found = provided()
+        elif home is not None:
+            found = getattr(import_module(f".{home[0]}", __name__), home[1])()
+        if found is None:
+            return None
+        _modules[top] = found
     from ..interpreter.values import Module
 
     for part in rest.split(".") if rest else ():
@@ -46,6 +57,7 @@ def find(dotted: str) -> Module | None:
 
 
 _modules: dict[str, Module] = {}
+_provided: dict[str, Callable[[], Module | None]] = {}
 
 
 def install(interpreter: Interpreter) -> None:

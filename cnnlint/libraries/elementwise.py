@@ -144,7 +144,7 @@ def unary(call: Call, x: Array, **rest: Any) -> Array:
     weak = {"int": "int64" if numpy else "int32", "float": "float64" if numpy else "float32"}
     dtype = weak.get(dtype or "", dtype)
     shape = _along(call, x, rest) if call.name in _ALONG else x.shape
-    if call.name in ("softmax", "log_softmax", "sparsemax") and x.shape is not None:
+    if call.name in ("softmax", "log_softmax", "sparsemax", "normalize") and x.shape is not None:
         for place in _listed(call.axes(rest.get("axis", -1))):
             shapes.canonical_axis(place, len(x.shape))
     if numpy and call.name in ("tril", "triu"):
@@ -192,6 +192,11 @@ def _no_loop(call: Call) -> Exception:
     return call.interpreter.raised(
         "TypeError", f"ufunc '{call.name}' is not supported for operands of this type"
     )
+
+
+def type_kept(x: Array) -> bool:
+    """Whether an operand is a tensor with a dtype of its own, and no number of Python's."""
+    return x.library == "tensor" or x.dtype not in ("int", "float", "bool")
 
 
 def _listed(places: int | tuple[int, ...] | None) -> tuple[int, ...]:
@@ -263,7 +268,7 @@ def binary(call: Call, x1: Array, x2: Array, **rest: Any) -> Array:
         dtype = "bool"
     elif rule in ("divide", "float"):
         if not numpy:
-            weak = call.name == "arctan2" and {"int", "float"} & {x1.dtype, x2.dtype}
+            weak = call.name == "arctan2" and not (type_kept(x1) and type_kept(x2))
             kept = call.name == "hypot" and dtype == "bool"
             dtype = "float32" if weak else dtype if kept else keras_float(dtype)
         elif rule == "divide":

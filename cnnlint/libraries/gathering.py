@@ -285,7 +285,7 @@ def take_along_axis(call: Call, x: Array, indices: Array, axis: Any = None, **re
     return call.made(tuple(result), x.dtype)
 
 
-def block(call: Call, inputs: Array, start_indices: Any, shape: Any) -> Array:
+def block(call: Call, inputs: Array, shape: Any, start_indices: Any = None) -> Array:
     """A block from given places, of a given shape; -1 is all that is left."""
     own, sizes = call.shape(inputs), call.sizes(shape)
     if len(sizes) != len(own):

@@ -61,7 +61,7 @@ def stack(call: Call, x: list[Array], axis: Any = 0, **rest: Any) -> Array:
 
 
 def _common(call: Call, given: list[Shape]) -> Shape:
-    """The one shape of all; of a hidden and a visible size it is the visible one."""
+    """The one shape of all; a size that is hidden in the first stays hidden, as in Keras."""
     shape = given[0]
     for other in given[1:]:
         fits = len(other) == len(shape) and all(
@@ -73,7 +73,6 @@ def _common(call: Call, given: list[Shape]) -> Shape:
                 f"{shapes.show(shape)} and {shapes.show(other)} cannot be stacked: "
                 "all must have the same shape",
             )
-        shape = tuple(b if hidden(a) else a for a, b in zip(shape, other, strict=True))
     return shape
 
 

@@ -110,6 +110,8 @@ def _reduced(call: Call, x: Array) -> str | None:
         return "bool"
     if rule == "count":
         return "int64" if numpy else "int32"
+    if call.dialect == "tensorflow" and rule != "float":
+        return dtype
     if rule == "sum":
         if numpy:
             return {"b": "int64", "i": "int64", "u": "uint64"}.get(kind, dtype)

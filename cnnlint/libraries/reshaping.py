@@ -247,6 +247,8 @@ def diagonal(call: Call, x: Array, offset: Any = 0, axis1: Any = 0, axis2: Any =
         raise Refused("axis-out-of-range", "diagonal needs two different axes")
     rows, columns = (shape[a], shape[b] - k) if k >= 0 else (shape[a] + k, shape[b])
     size = dims.maximum(dims.minimum(rows, columns), 0)
+    if isinstance(size, int) and (hidden(rows) or hidden(columns)):
+        size = dims.veil(size)
     left = tuple(s for i, s in enumerate(shape) if i not in (a, b))
     return call.made((*left, size), x.dtype)
 

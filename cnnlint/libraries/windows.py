@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 def _numbers(call: Call, value: Any, count: int) -> list[Size]:
     """One number for all axes, or one for each."""
     value = folded(value)
+    if value is None:
+        return [1] * count
     if type(value) in (tuple, list):
         sizes = [1 if size is None else size for size in call.sizes(value)]
         if len(sizes) == 1:

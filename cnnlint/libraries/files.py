@@ -1,0 +1,59 @@
+"""Libraries that read files and draw pictures: what they return is unknown, and says where."""
+
+from __future__ import annotations
+
+from ..interpreter.values import Module, Native
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..interpreter.machine import Interpreter
+
+
+def reader(name: str, reason: str) -> Native:
+    """A function or class of which only is known that its values come from elsewhere."""
+
+    def read(interpreter: Interpreter, args: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
+        return interpreter.unknown(reason)
+
+    return Native(name, read)
+
+
+def _module(name: str, readers: str, reason: str) -> Module:
+    found = {each: reader(each, f"{reason} (`{name}.{each}`)") for each in readers.split()}
+    return Module(name, found)
+
+
+def pandas() -> Module:
+    """pandas: tables from files."""
+    readers = "read_csv read_excel read_json read_pickle read_parquet read_table read_hdf read_sql"
+    return _module("pandas", readers, "a table from a file")
+
+
+def opencv() -> Module:
+    """OpenCV: images from files."""
+    return _module("cv2", "imread VideoCapture imdecode", "an image from a file")
+
+
+def pillow() -> Module:
+    """Pillow: images from files."""
+    image = _module("PIL.Image", "open", "an image from a file")
+    return Module("PIL", {"Image": image})
+
+
+def h5py() -> Module:
+    """h5py: arrays from files."""
+    return _module("h5py", "File", "data from a file")
+
+
+def pictures() -> Module:
+    """Drawing: nothing it returns matters to a model."""
+    return Module("matplotlib", None, drawn)
+
+
+def drawn(name: str) -> Any:
+    """A function that draws, or a module of them."""
+    if name in ("pyplot", "image", "cm", "colors", "ticker", "patches"):
+        return Module(f"matplotlib.{name}", None, drawn)
+    return reader(name, "something drawn")
