@@ -207,7 +207,8 @@ def call_declared(
     unknown = next((leaf.unknown for leaf in leaves if leaf.shape is None), None)
     if unknown is not None:
         return unknown_result(interpreter, record, leaves, unknown)
-    x = structures.replace(tensors, lambda leaf: leaf.shape)
+    given = list(tensors) if isinstance(tensors, tuple) else tensors  # either is several tensors
+    x = structures.replace(given, lambda leaf: leaf.shape)
     asked = options.get("return_attention_scores")
     if isinstance(asked, Unknown):
         return unknown_result(interpreter, record, leaves, asked)
