@@ -421,9 +421,9 @@ def collect(found: Findings, text: str) -> None:
         if type(layer).__name__ == "InputLayer":
             kind = "input"
         with contextlib.suppress(Exception):
-            found.results.append(
-                Result(line, column, end, kind, named(layer), last_output(layer), count(layer))
-            )
+            outputs = getattr(layer, "outputs", None) if kind == "model" else None
+            shape = shown(outputs) if outputs else last_output(layer)
+            found.results.append(Result(line, column, end, kind, named(layer), shape, count(layer)))
     for layer, (line, column, end), shape in recorder.calls:
         found.results.append(Result(line, column, end, "call", named(layer), shape, count(layer)))
     models: dict[int, Total] = {}

@@ -122,10 +122,10 @@ def _line(span: Span | None, path: str) -> int:
 
 
 def _outputs(layer: Layer) -> str:
-    if layer.nodes:
-        return _shapes(tensor.shape for tensor in layer.nodes[-1].outputs)
     if isinstance(layer, Model) and layer.outputs:
         return _shapes(tensor.shape for tensor in layer.outputs)
+    if layer.nodes:
+        return _shapes(tensor.shape for tensor in layer.nodes[-1].outputs)
     return "?"
 
 

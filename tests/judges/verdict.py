@@ -97,7 +97,7 @@ def _fits(each: Expectation, said: Said, *, keras: bool) -> bool:
 
 def _unknowns(expected: list[Expectation], found: Findings) -> list[str]:
     told = []
-    reasons = _reasons(found)
+    reasons = list(_reasons(found))
     allowed = [each for each in expected if each.kind == "unknown"]
     for each in allowed:
         here = [reason for line, reason in reasons if line == each.line]
