@@ -94,6 +94,8 @@ class TimeDistributed(Declaration):
     checked at once, as nothing can come of it.
     """
 
+    nests = None
+
     def __init__(self, layer, **kwargs): ...
 
     def check(self) -> None:
