@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from ..diagnostics import Unknown
-from . import methods
+from . import methods, objects, uncertainty
+from .containers import ANYTHING
 from .values import (
     MISSING,
     Class,
     ClassMethod,
     Function,
+    Identity,
     Instance,
     Method,
     Module,
@@ -38,6 +40,8 @@ def get(interpreter: Interpreter, value: Any, name: str) -> Any:
             raise interpreter.raised(
                 "AttributeError", f"type object '{value.name}' has no attribute '{name}'"
             )
+        if type(value) is Super:
+            owner = "super"
         raise interpreter.raised("AttributeError", f"'{owner}' object has no attribute '{name}'")
     return found
 
@@ -50,74 +54,45 @@ def find(interpreter: Interpreter, value: Any, name: str) -> Any:
     if kind is Unknown:
         return interpreter.derive(value, ".", name)
     if kind is Module:
-        member = value.member(name)
-        if member is MISSING:
-            # A library has more than cnnlint knows of: that is no AttributeError.
-            return interpreter.unknown(f"`{value.name}.{name}` is not known to cnnlint")
-        return member
+        return _of_module(interpreter, value, name)
     behaviour = interpreter.behaviours.get(kind)
     if behaviour is not None:
         return behaviour.attribute(interpreter, value, name)
     if kind is Class:
         return _of_class(interpreter, value, name)
     if kind is Super:
-        found, owner = value.receiver_class.find(name, after=value.owner)
-        if found is MISSING and name in _OF_OBJECT:
-            return Native(name, _OF_OBJECT[name](value.receiver))
-        if found is MISSING:
-            unknown = value.receiver_class.unknown_base
-            return MISSING if unknown is None else interpreter.derive(unknown, ".", name)
-        return bind(interpreter, found, value.receiver, owner)
+        return objects.of_super(interpreter, value, name)
     if kind is Function:
-        return _of_function(value, name)
+        if name in value.attributes:
+            return value.attributes[name]
+        return objects.of_function(interpreter, value, name)
     if kind is Method:
         if name == "__self__":
             return value.receiver
+        if name == "__func__":
+            return value.function
         return find(interpreter, value.function, name)
     if kind is Native:
-        return value.name if name in ("__name__", "__qualname__") else MISSING
-    if kind is Property and name in ("setter", "getter", "deleter"):
-        return Native(name, _SETTERS[name](value))
+        if name in ("__name__", "__qualname__"):
+            return value.name
+        return None if name == "__doc__" else MISSING
+    if kind in (StaticMethod, ClassMethod):
+        return value.function if name in ("__func__", "__wrapped__") else MISSING
+    if kind is Property:
+        return objects.of_property(value, name)
     return methods.find(interpreter, value, name)
 
 
-def _setter(old: Property) -> Any:
-    return lambda interpreter, args, keywords: Property(old.getter, args[0])
-
-
-def _getter(old: Property) -> Any:
-    return lambda interpreter, args, keywords: Property(args[0], old.setter)
-
-
-def _deleter(old: Property) -> Any:
-    return lambda interpreter, args, keywords: old
-
-
-_SETTERS = {"setter": _setter, "getter": _getter, "deleter": _deleter}
-
-
-def _plain_setattr(receiver: Any) -> Any:
-    def set_attribute(interpreter: Interpreter, args: Any, keywords: Any) -> None:
-        receiver.attributes[args[0]] = args[1]
-
-    return set_attribute
-
-
-def _plain_new(receiver: Any) -> Any:
-    return lambda interpreter, args, keywords: Instance(args[0], interpreter.span())
-
-
-def _nothing(receiver: Any) -> Any:
-    return lambda interpreter, args, keywords: None
-
-
-#: What `super().name` finds when no base says otherwise: the methods of `object`.
-_OF_OBJECT = {
-    "__init__": _nothing,
-    "__init_subclass__": _nothing,
-    "__setattr__": _plain_setattr,
-    "__new__": _plain_new,
-}
+def _of_module(interpreter: Interpreter, value: Module, name: str) -> Any:
+    member = value.member(name)
+    if member is not MISSING:
+        return member
+    if name == "__name__":
+        return value.name
+    if name == "__dict__":
+        return value.names
+    # A library has more than cnnlint knows of: that is no AttributeError.
+    return interpreter.unknown(f"`{value.name}.{name}` is not known to cnnlint")
 
 
 def bind(interpreter: Interpreter, found: Any, receiver: Any, owner: Class | None) -> Any:
@@ -129,11 +104,13 @@ def bind(interpreter: Interpreter, found: Any, receiver: Any, owner: Class | Non
             return found
         return Method(found, receiver, owner)
     if kind is Property:
-        return interpreter.call(found.getter, (receiver,), {})
+        return _read(interpreter, found, receiver)
     if kind is StaticMethod:
         return found.function
     if kind is ClassMethod:
         cls = receiver if type(receiver) is Class else receiver.cls
+        if type(found.function) is Property:
+            return _read(interpreter, found.function, cls)
         return Method(found.function, cls, owner)
     if kind is Instance and type(receiver) is Instance:
         getter = special(interpreter, found, "__get__")
@@ -142,61 +119,56 @@ def bind(interpreter: Interpreter, found: Any, receiver: Any, owner: Class | Non
     return found
 
 
+def _read(interpreter: Interpreter, found: Property, receiver: Any) -> Any:
+    if found.getter is None:
+        raise interpreter.raised("AttributeError", "property has no getter")
+    return interpreter.call(found.getter, (receiver,), {})
+
+
 def _of_instance(interpreter: Interpreter, value: Instance, name: str) -> Any:
     cls = value.cls
-    found, owner = cls.find(name)
-    if type(found) is Property:
-        return interpreter.call(found.getter, (value,), {})
     attributes = value.attributes
+    if name[:2] != "__":
+        reader, whose = cls.find("__getattribute__")
+        if type(reader) is Function:
+            return interpreter.call(Method(reader, value, whose), (name,), {})
+    found, owner = cls.find(name)
+    kind = type(found)
+    if kind is Property:
+        return _read(interpreter, found, value)
+    if kind is Instance and special(interpreter, found, "__set__") is not MISSING:
+        return bind(interpreter, found, value, owner)  # a data descriptor comes first
     if name in attributes:
         return attributes[name]
     if found is not MISSING:
         return bind(interpreter, found, value, owner)
-    if name == "__class__":
-        return cls
-    if name == "__dict__":
-        return attributes
+    plain = objects.of_object(interpreter, value, name)
+    if plain is not MISSING:
+        return plain
     getter, owner = cls.find("__getattr__")
     if getter is not MISSING:
         return interpreter.call(Method(getter, value, owner), (name,), {})
+    if ANYTHING in attributes:
+        return interpreter.derive(attributes[ANYTHING], ".", name)
     if cls.unknown_base is not None:
-        return interpreter.derive(cls.unknown_base, ".", id(value), name)
+        return interpreter.derive(cls.unknown_base, ".", Identity(value), name)
     return MISSING
 
 
 def _of_class(interpreter: Interpreter, value: Class, name: str) -> Any:
     found, owner = value.find(name)
-    if found is not MISSING:
-        if type(found) is ClassMethod:
-            return Method(found.function, value, owner)
-        if type(found) is StaticMethod:
-            return found.function
-        return found
-    if name in ("__name__", "__qualname__"):
-        return value.name
-    if name == "__mro__":
-        return value.mro
-    if name == "__bases__":
-        return value.bases
-    if name == "__dict__":
-        return dict(value.namespace)
-    if name in ("__doc__", "__module__"):
-        return None
-    if value.unknown_base is not None:
-        return interpreter.derive(value.unknown_base, ".", name)
-    return MISSING
-
-
-def _of_function(value: Function, name: str) -> Any:
-    if name in value.attributes:
-        return value.attributes[name]
-    if name in ("__name__", "__qualname__"):
-        return value.name
-    if name in ("__doc__", "__module__", "__wrapped__"):
-        return None if name != "__wrapped__" else MISSING
-    if name == "__dict__":
-        return value.attributes
-    return MISSING
+    if found is MISSING:
+        return objects.of_class(interpreter, value, name)
+    kind = type(found)
+    if kind is ClassMethod:
+        return bind(interpreter, found, value, owner)
+    if kind is StaticMethod:
+        return found.function
+    if kind is Instance:
+        getter = special(interpreter, found, "__get__")
+        if getter is not MISSING:
+            return interpreter.call(getter, (None, value), {})
+    return found
 
 
 def special(interpreter: Interpreter, value: Instance, name: str) -> Any:
@@ -211,37 +183,87 @@ def put(interpreter: Interpreter, value: Any, name: str, new: Any) -> None:
     """`value.name = new`."""
     kind = type(value)
     if kind is Instance:
-        found, owner = value.cls.find(name)
-        if type(found) is Property:
-            if found.setter is not None:
-                interpreter.call(found.setter, (value, new), {})
-                return
-            raise interpreter.raised(
-                "AttributeError", f"property '{name}' of '{value.cls.name}' object has no setter"
-            )
-        setter, owner = value.cls.find("__setattr__")
-        if setter is not MISSING:
-            interpreter.call(Method(setter, value, owner), (name, new), {})
-        else:
-            value.attributes[name] = new
+        _put_in_instance(interpreter, value, name, new)
     elif kind is Class:
+        uncertainty.note(interpreter, value.namespace, name)
         value.namespace[name] = new
     elif kind is Module:
+        uncertainty.note(interpreter, value.names, name)
         value.names[name] = new
     elif kind is Function:
         value.attributes[name] = new
+    elif kind is Method and type(value.function) is Function:
+        value.function.attributes[name] = new
     else:
         behaviour = interpreter.behaviours.get(kind)
         if behaviour is not None:
             behaviour.set_attribute(interpreter, value, name, new)
+        elif kind in methods.TYPES:
+            raise interpreter.raised(
+                "AttributeError", f"'{kind.__name__}' object has no attribute '{name}'"
+            )
+
+
+def _put_in_instance(interpreter: Interpreter, value: Instance, name: str, new: Any) -> None:
+    found, owner = value.cls.find(name)
+    if type(found) is Property:
+        if found.setter is not None:
+            interpreter.call(found.setter, (value, new), {})
+            return
+        raise interpreter.raised(
+            "AttributeError", f"property '{name}' of '{value.cls.name}' object has no setter"
+        )
+    if type(found) is Instance:
+        setter = special(interpreter, found, "__set__")
+        if setter is not MISSING:
+            interpreter.call(setter, (value, new), {})
+            return
+    setter, owner = value.cls.find("__setattr__")
+    if setter is not MISSING:
+        interpreter.call(Method(setter, value, owner), (name, new), {})
+    else:
+        put_plainly(interpreter, value, name, new)
+
+
+def put_plainly(interpreter: Interpreter, value: Instance, name: str, new: Any) -> None:
+    """`object.__setattr__(value, name, new)`."""
+    if interpreter.journal is not None:
+        uncertainty.note(interpreter, value.attributes, name)
+    if name == "__class__" and type(new) is Class:
+        value.cls = new
+    elif name == "__dict__" and type(new) is dict:
+        value.attributes = new
+    else:
+        value.attributes[name] = new
 
 
 def delete(interpreter: Interpreter, value: Any, name: str) -> None:
     """`del value.name`."""
-    if type(value) is Instance:
-        if name not in value.attributes and value.cls.unknown_base is None:
-            raise interpreter.raised("AttributeError", name)
-        value.attributes.pop(name, None)
-    elif type(value) is Class:
+    kind = type(value)
+    if kind is Instance:
+        _delete_in_instance(interpreter, value, name)
+    elif kind is Class:
         value.namespace.pop(name, None)
+    elif kind is Function:
+        value.attributes.pop(name, None)
 
+
+def _delete_in_instance(interpreter: Interpreter, value: Instance, name: str) -> None:
+    found, _ = value.cls.find(name)
+    if type(found) is Property:
+        if found.deleter is None:
+            raise interpreter.raised("AttributeError", f"property '{name}' has no deleter")
+        interpreter.call(found.deleter, (value,), {})
+        return
+    method = special(interpreter, value, "__delattr__")
+    if method is not MISSING:
+        interpreter.call(method, (name,), {})
+        return
+    known = value.cls.unknown_base is None and value.state is None
+    if name not in value.attributes and known and ANYTHING not in value.attributes:
+        raise interpreter.raised(
+            "AttributeError", f"'{value.cls.name}' object has no attribute '{name}'"
+        )
+    if interpreter.journal is not None:
+        uncertainty.note(interpreter, value.attributes, name)
+    value.attributes.pop(name, None)

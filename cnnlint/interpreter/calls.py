@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from ..diagnostics import Unknown
-from . import statements
+from . import generators, statements
 from .operators import key_of
+from .signals import Return
 from .signature import BadCall, Signature
 from .values import (
     MISSING,
     Class,
+    ClassMethod,
     Function,
     GaveUp,
+    Identity,
     Instance,
+    Lost,
     Method,
     Module,
     Native,
     Raised,
     Scope,
     StaticMethod,
-    Stream,
+    TooDeep,
 )
 
 TYPE_CHECKING = False
@@ -51,7 +55,7 @@ def call(
         if method is not MISSING:
             return call(interpreter, method, args, keywords, unknown)
         if function.cls.unknown_base is not None:
-            return interpreter.derive(function.cls.unknown_base, "call", id(function))
+            return interpreter.derive(function.cls.unknown_base, "call", Identity(function))
         raise interpreter.raised("TypeError", f"'{function.cls.name}' object is not callable")
     if kind is Unknown:
         return interpreter.derive(
@@ -60,7 +64,7 @@ def call(
             tuple(key_of(arg) for arg in args),
             tuple((name, key_of(value)) for name, value in keywords.items()),
         )
-    if kind is StaticMethod:
+    if kind is StaticMethod or kind is ClassMethod:
         return call(interpreter, function.function, args, keywords, unknown)
     behaviour = interpreter.behaviours.get(kind)
     if behaviour is not None:
@@ -102,7 +106,10 @@ def call_native(
     named = {name: bound[name] for name in signature.keyword_only}
     if signature.rest_keywords is not None:
         named.update(bound[signature.rest_keywords])
-    return native.function(interpreter, *positional, **named)
+    try:
+        return native.function(interpreter, *positional, **named)
+    except Lost as lost:
+        return interpreter.derive(lost.unknown, "call", object())
 
 
 def native(function: Any, name: str = "") -> Native:
@@ -127,25 +134,37 @@ def call_function(
     interpreter.step()
     frames = interpreter.frames
     if len(frames) >= interpreter.budget.depth:
-        return interpreter.unknown(f"calls of `{function.name}` are nested too deeply")
+        raise TooDeep(f"calls of `{function.name}` are nested too deeply")
     function.calls += 1
     scope = Scope(function.scope.module, function.scope, bound, function=function)
+    scope.bound = function.bound
     caller_source, caller_node = interpreter.source, interpreter.node
     frame = Frame(function, caller_source, caller_node)
+    flags = function.flags
+    if "g" in flags:
+        if "a" in flags:
+            return interpreter.unknown("what an asynchronous generator gives")
+        return generators.generate(interpreter, frame, scope)
     frames.append(frame)
     interpreter.source = scope.module.source
     try:
-        if "l" in function.flags:
+        if "l" in flags:
             return interpreter.evaluate(function.body, scope)
         signal = statements.run(interpreter, function.body, scope)
     finally:
         frames.pop()
         interpreter.source, interpreter.node = caller_source, caller_node
-    if "g" in function.flags:
-        return Stream(frame.yields, "generator")
-    if "a" in function.flags:
-        return interpreter.unknown("the result of an async function")
-    return signal.value if type(signal) is statements.Return else None
+    value = signal.value if type(signal) is Return else None
+    return Awaited(value) if "a" in flags else value
+
+
+class Awaited:
+    """What a call of an async function returns: `await` gives the value."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
 
 
 def instantiate(
@@ -156,19 +175,26 @@ def instantiate(
     unknown: Unknown | None = None,
 ) -> Any:
     """`cls(*args, **keywords)`."""
+    made, _ = cls.find("__class_call__")
+    if made is not MISSING:  # what a metaclass does when the class is called
+        found = made.function(interpreter, cls, args, keywords, unknown)
+        if found is not MISSING:
+            return found
     new, owner = cls.find("__new__")
+    if type(new) is StaticMethod:
+        new = new.function
     if type(new) is Native:
         made = new.function(interpreter, cls, args, keywords, unknown)
-        if type(made) is not Instance or not made.cls.derives_from(cls):
-            return made
-        instance = made
     elif new is not MISSING and owner is not None:
         made = call(interpreter, new, (cls, *args), keywords, unknown)
-        if type(made) is not Instance or not made.cls.derives_from(cls):
-            return made
+    else:
+        made = None
+    if new is MISSING:
+        instance = Instance(cls, interpreter.span())
+    elif type(made) is Instance and made.cls.derives_from(cls):
         instance = made
     else:
-        instance = Instance(cls, interpreter.span())
+        return made
     init, owner = cls.find("__init__")
     if init is not MISSING:
         call(interpreter, Method(init, instance, owner), args, keywords, unknown)

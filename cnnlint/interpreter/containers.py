@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ..diagnostics import Unknown
 from ..dims import Dim
-from .operators import key_of
-from .values import MISSING, Class, Instance, Method, Stream
+from . import uncertainty
+from .operators import MOST_ITEMS, key_of
+from .values import MISSING, Class, Identity, Instance, Lost, Method, Raised, Stream
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,15 +26,56 @@ ANYTHING = Anything()
 
 def blur(interpreter: Interpreter, value: list[Any], why: Unknown) -> None:
     """From here on, how many items this list has is not known."""
-    if id(value) not in interpreter.fresh:
-        # The list is kept, so that its id stays its own.
-        interpreter.blurred.setdefault(id(value), (value, why))
+    if id(value) not in interpreter.fresh and id(value) not in interpreter.blurred:
+        # The list is kept, so that its id stays its own. Whoever looks into it without asking
+        # first finds an unknown.
+        interpreter.blurred[id(value)] = (value, why)
+        value.append(interpreter.derive(why, "items", Identity(value)))
 
 
 def open_ended(interpreter: Interpreter, value: Any) -> Unknown | None:
     """Why the number of items of a list is not known; None where it is."""
     entry = interpreter.blurred.get(id(value)) if interpreter.blurred else None
-    return None if entry is None else interpreter.derive(entry[1], "items", id(value))
+    return None if entry is None else interpreter.derive(entry[1], "items", Identity(value))
+
+
+def loose(interpreter: Interpreter, value: Any) -> Unknown | None:
+    """Why it is not known which keys a dict or which items a set or a list has."""
+    kind = type(value)
+    if kind is dict:
+        return value.get(ANYTHING)
+    if kind is list:
+        return open_ended(interpreter, value)
+    if kind in (set, frozenset):
+        return next((item for item in value if type(item) is Unknown), None)
+    return None
+
+
+def loosen(interpreter: Interpreter, value: dict[Any, Any], why: Unknown) -> None:
+    """Anything may have been stored in this dict: what it held before is not known either."""
+    for key in value:
+        value[key] = interpreter.derive(why, "perhaps", object())
+    value[ANYTHING] = interpreter.derive(why, "any item", object())
+
+
+def unnamed(index: Any) -> Unknown | Dim | None:
+    """Why it is not known which item a key names; None where it is."""
+    kind = type(index)
+    if kind is Unknown or kind is Dim:
+        return index  # type: ignore[no-any-return]
+    if kind is tuple or kind is frozenset:
+        return next((why for part in index if (why := unnamed(part)) is not None), None)
+    return None
+
+
+def hook(value: Any, name: str) -> Any:
+    """What a class itself does where Python would ask its metaclass, or MISSING."""
+    return value.find(name)[0] if type(value) is Class else MISSING
+
+
+def refused(interpreter: Interpreter, error: Exception) -> Raised:
+    """Python's own exception as one of the program's."""
+    return interpreter.raised(type(error).__name__, str(error))
 
 
 def item(interpreter: Interpreter, value: Any, index: Any) -> Any:
@@ -54,29 +96,48 @@ def item(interpreter: Interpreter, value: Any, index: Any) -> Any:
         method = interpreter.special(value, "__getitem__")
         if method is not MISSING:
             return interpreter.call(method, (index,), {})
+        if value.held is not MISSING:
+            return item_held(interpreter, value, index)
         if value.cls.unknown_base is not None:
-            return interpreter.derive(value.cls.unknown_base, "[]", id(value), key_of(index))
+            return interpreter.derive(value.cls.unknown_base, "[]", Identity(value), key_of(index))
     if kind is Class:
         found, owner = value.find("__class_getitem__")
         if found is not MISSING:
-            return interpreter.call(Method(getattr(found, "function", found), value, owner), (index,), {})
+            function = getattr(found, "function", found)
+            return interpreter.call(Method(function, value, owner), (index,), {})
         return value  # `list[int]`, `Generic[T]`
     raise interpreter.raised(
         "TypeError", f"'{interpreter.type_name(value)}' object is not subscriptable"
     )
 
 
+def item_held(interpreter: Interpreter, value: Instance, index: Any) -> Any:
+    """An item of the value that an object holds; a dict's class may stand in for a missing key."""
+    if type(value.held) is dict and unnamed(index) is None:
+        absent = interpreter.special(value, "__missing__")
+        if absent is not MISSING and ANYTHING not in value.held:
+            try:
+                if index not in value.held:
+                    return interpreter.call(absent, (index,), {})
+            except TypeError as error:
+                raise refused(interpreter, error) from None
+    return item(interpreter, value.held, index)
+
+
 def _of_dict(interpreter: Interpreter, value: dict[Any, Any], index: Any) -> Any:
-    if type(index) is Unknown:
-        return interpreter.derive(index, "key of", id(value))
+    why = unnamed(index)
+    if why is not None:
+        return interpreter.unknown("an item at a key that is not known", of=why)
     try:
         found = value.get(index, MISSING)
     except TypeError as error:
-        raise interpreter.raised("TypeError", str(error)) from None
+        raise refused(interpreter, error) from None
+    except Lost as lost:
+        return lost.unknown
     if found is MISSING:
         if ANYTHING in value:
-            return interpreter.unknown("an item of a dict with unknown keys", of=value[ANYTHING])
-        raise interpreter.raised("KeyError", repr(index) if isinstance(index, str) else "this key")
+            return interpreter.derive(value[ANYTHING], "[]", key_of(index))
+        raise interpreter.raised("KeyError", "", args=(index,))
     return found
 
 
@@ -86,19 +147,36 @@ def _of_sequence(interpreter: Interpreter, value: Any, index: Any) -> Any:
     if unknown is not None:
         return interpreter.derive(unknown, "[]", key_of(index))
     if kind is slice:
-        for part in (index.start, index.stop, index.step):
-            if type(part) is Unknown or type(part) is Dim:
-                return interpreter.unknown("a slice with bounds that are not known", of=part)
+        index = _bounds(interpreter, index)
+        if type(index) is Unknown:
+            return index
     elif kind is Unknown or kind is Dim:
         return interpreter.unknown("an item at a position that is not known", of=index)
     elif kind is Instance:
-        method = interpreter.special(index, "__index__")
-        if method is not MISSING:
-            return _of_sequence(interpreter, value, interpreter.call(method, (), {}))
+        index = position_of(interpreter, index)
+        if type(index) is Unknown:
+            return index
     try:
         return value[index]
     except (IndexError, TypeError, ValueError) as error:
-        raise interpreter.raised(type(error).__name__, str(error)) from None
+        raise refused(interpreter, error) from None
+
+
+def position_of(interpreter: Interpreter, index: Instance) -> Any:
+    """An object used as a position."""
+    method = interpreter.special(index, "__index__")
+    if method is not MISSING:
+        return interpreter.call(method, (), {})
+    return index if index.held is MISSING else index.held
+
+
+def _bounds(interpreter: Interpreter, index: slice) -> Any:
+    parts = []
+    for part in (index.start, index.stop, index.step):
+        if type(part) is Unknown or type(part) is Dim:
+            return interpreter.unknown("a slice with bounds that are not known", of=part)
+        parts.append(position_of(interpreter, part) if type(part) is Instance else part)
+    return slice(*parts)
 
 
 def set_item(interpreter: Interpreter, value: Any, index: Any, new: Any) -> None:
@@ -106,64 +184,124 @@ def set_item(interpreter: Interpreter, value: Any, index: Any, new: Any) -> None
     kind = type(value)
     if kind is dict:
         store(interpreter, value, index, new)
-        return
-    if kind is list:
+    elif kind is list:
         _set_in_list(interpreter, value, index, new)
-        return
-    behaviour = interpreter.behaviours.get(kind)
-    if behaviour is not None:
-        behaviour.set_item(interpreter, value, index, new)
-        return
-    if kind is Instance:
+    elif kind is Instance:
         method = interpreter.special(value, "__setitem__")
         if method is not MISSING:
             interpreter.call(method, (index, new), {})
-            return
-    if kind in (tuple, str, int, range):
-        raise interpreter.raised(
-            "TypeError", f"'{kind.__name__}' object does not support item assignment"
-        )
+        elif value.held is not MISSING:
+            set_item(interpreter, value.held, index, new)
+        elif value.cls.unknown_base is None:
+            raise _unsettable(interpreter, value)
+    elif kind is not Unknown:
+        behaviour = interpreter.behaviours.get(kind)
+        if behaviour is None:
+            raise _unsettable(interpreter, value)
+        behaviour.set_item(interpreter, value, index, new)
+
+
+def _unsettable(interpreter: Interpreter, value: Any) -> Raised:
+    name = interpreter.type_name(value)
+    return interpreter.raised("TypeError", f"'{name}' object does not support item assignment")
 
 
 def _set_in_list(interpreter: Interpreter, value: list[Any], index: Any, new: Any) -> None:
+    if type(index) is Instance:
+        index = position_of(interpreter, index)
     if type(index) is Unknown or type(index) is Dim:
         # Any item may be the one that was replaced.
         unknown = interpreter.unknown("an item set at a position that is not known", of=index)
-        value[:] = [interpreter.derive(unknown, "item", place) for place in range(len(value))]
+        value[:] = [interpreter.derive(unknown, "item", object()) for _ in value]
         return
+    if open_ended(interpreter, value) is not None:
+        return
+    uncertainty.note(interpreter, value, index if type(index) is int and index >= 0 else None)
     if type(index) is slice:
-        new = interpreter.iterate(new)
-        if type(new) is Unknown:
+        index = _bounds(interpreter, index)
+        items = index if type(index) is Unknown else interpreter.iterate(new)
+        if type(items) is Unknown:
+            blur(interpreter, value, items)
             return
+        if len(items) + len(value) > MOST_ITEMS:
+            blur(interpreter, value, interpreter.unknown("a sequence too long to keep"))
+            return
+        new = items
     try:
         value[index] = new
     except (IndexError, TypeError, ValueError) as error:
-        raise interpreter.raised(type(error).__name__, str(error)) from None
+        message = str(error)
+        raise interpreter.raised(type(error).__name__, message) from None
 
 
 def store(interpreter: Interpreter, made: dict[Any, Any], key: Any, value: Any) -> None:
     """`made[key] = value`; an unknown key leaves the dict with items nobody can name."""
-    if type(key) is Unknown:
-        made[ANYTHING] = interpreter.unknown("an item at a key that is not known", of=key)
+    why = unnamed(key)
+    if why is not None:
+        loosen(interpreter, made, interpreter.unknown("an item at a key that is not known", of=why))
         return
+    if len(made) >= MOST_ITEMS:
+        loosen(interpreter, made, interpreter.unknown("a dict too large to keep"))
+        return
+    if interpreter.journal is not None:
+        uncertainty.note(interpreter, made, key if key in made else None)
     try:
         made[key] = value
     except TypeError as error:
-        raise interpreter.raised("TypeError", str(error)) from None
+        raise refused(interpreter, error) from None
+    except Lost as lost:
+        loosen(interpreter, made, lost.unknown)
 
 
 def delete(interpreter: Interpreter, value: Any, index: Any) -> None:
     """`del value[index]`."""
     kind = type(value)
-    if kind in (list, dict) and type(index) not in (Unknown, Dim):
-        try:
-            del value[index]
-        except (IndexError, KeyError, TypeError) as error:
-            raise interpreter.raised(type(error).__name__, str(error)) from None
-    elif kind is Instance:
+    if kind is Instance:
         method = interpreter.special(value, "__delitem__")
         if method is not MISSING:
             interpreter.call(method, (index,), {})
+        elif value.held is not MISSING:
+            delete(interpreter, value.held, index)
+    elif kind is list:
+        why = _bounds(interpreter, index) if type(index) is slice else index
+        if type(why) in (Unknown, Dim) or open_ended(interpreter, value) is not None:
+            blur(
+                interpreter,
+                value,
+                interpreter.unknown("an item taken away that is not known", of=why),
+            )
+            return
+        uncertainty.note(interpreter, value)
+        try:
+            del value[why]
+        except (IndexError, TypeError, ValueError) as error:
+            raise refused(interpreter, error) from None
+    elif kind is dict:
+        take_out(interpreter, value, index)
+
+
+def take_out(interpreter: Interpreter, value: dict[Any, Any], key: Any) -> Any:
+    """Remove a key of a dict; what stood there.
+
+    Raises:
+        Raised: KeyError, where the key is certainly not there.
+    """
+    why = unnamed(key)
+    if why is not None:
+        # Any of them may be gone.
+        unknown = interpreter.unknown("an item taken away that is not known", of=why)
+        value.clear()
+        value[ANYTHING] = unknown
+        return interpreter.derive(unknown, "item", object())
+    uncertainty.note(interpreter, value)
+    try:
+        if key in value:
+            return value.pop(key)
+    except TypeError as error:
+        raise refused(interpreter, error) from None
+    if ANYTHING in value:
+        return interpreter.derive(value[ANYTHING], "[]", key_of(key))
+    raise interpreter.raised("KeyError", "", args=(key,))
 
 
 def mapping(interpreter: Interpreter, value: Any) -> dict[Any, Any] | Unknown:
@@ -174,6 +312,8 @@ def mapping(interpreter: Interpreter, value: Any) -> dict[Any, Any] | Unknown:
     if kind is Unknown:
         return interpreter.derive(value, "pairs")
     if kind is Instance:
+        if type(value.held) is dict:
+            return mapping(interpreter, value.held)
         method = interpreter.special(value, "keys")
         if method is not MISSING:
             keys = interpreter.iterate(interpreter.call(method, (), {}))
@@ -181,37 +321,51 @@ def mapping(interpreter: Interpreter, value: Any) -> dict[Any, Any] | Unknown:
                 return keys
             return {key: item(interpreter, value, key) for key in keys}
         if value.cls.unknown_base is not None:
-            return interpreter.derive(value.cls.unknown_base, "pairs", id(value))
-    if kind is Stream or kind in (list, tuple):
-        return _pairs(interpreter, value)
-    raise interpreter.raised(
+            return interpreter.derive(value.cls.unknown_base, "pairs", Identity(value))
+        if value.held is MISSING and interpreter.special(value, "__iter__") is MISSING:
+            raise _no_mapping(interpreter, value)
+        return pairs(interpreter, value)
+    if kind in (Stream, list, tuple, set, frozenset):
+        return pairs(interpreter, value)
+    raise _no_mapping(interpreter, value)
+
+
+def _no_mapping(interpreter: Interpreter, value: Any) -> Raised:
+    return interpreter.raised(
         "TypeError", f"'{interpreter.type_name(value)}' object is not a mapping"
     )
 
 
-def _pairs(interpreter: Interpreter, value: Any) -> dict[Any, Any] | Unknown:
+def pairs(interpreter: Interpreter, value: Any) -> dict[Any, Any] | Unknown:
+    """A dict made of pairs."""
     items = interpreter.iterate(value)
     if type(items) is Unknown:
         return items
     made: dict[Any, Any] = {}
-    for pair in items:
+    for place, pair in enumerate(items):
         both = interpreter.iterate(pair)
         if type(both) is Unknown:
             return both
         if len(both) != 2:
-            raise interpreter.raised("ValueError", "dictionary update sequence needs pairs")
+            raise interpreter.raised(
+                "ValueError",
+                f"dictionary update sequence element #{place} has length {len(both)}; "
+                "2 is required",
+            )
         store(interpreter, made, *both)
-    return made
+    return made[ANYTHING] if ANYTHING in made else made
 
 
 def make_set(interpreter: Interpreter, items: Any) -> Any:
     """A set of items, or an Unknown where one of them is not known."""
     if type(items) is Unknown:
         return items
-    unknown = next((one for one in items if type(one) is Unknown), None)
+    unknown = next((why for one in items if (why := unnamed(one)) is not None), None)
     if unknown is not None:
-        return interpreter.derive(unknown, "set")
+        return interpreter.unknown("a set of items that are not known", of=unknown)
     try:
         return set(items)
     except TypeError as error:
-        raise interpreter.raised("TypeError", str(error)) from None
+        raise refused(interpreter, error) from None
+    except Lost as lost:
+        return lost.unknown

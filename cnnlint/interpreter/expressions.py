@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from ..diagnostics import Unknown
-from . import attributes, builtins, containers, operators, statements
-from .operators import MOST_ITEMS, plain
-from .values import MISSING, Function, Raised, Scope, Stream
+from . import attributes, builtins, calls, containers, definitions, operators, text, uncertainty
+from .comparison import compare
+from .operators import MOST_ITEMS
+from .targets import assign
+from .values import MISSING, Function, Lost, Raised, Scope, Stream
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from typing import Any
 
     from ..syntax.tree import Node
@@ -19,28 +21,66 @@ if TYPE_CHECKING:
 def lookup(interpreter: Interpreter, name: str, scope: Scope) -> Any:
     """The value of a name, by Python's scoping rules; MISSING where there is none."""
     if scope.outer is not None and name in scope.outer:
-        return scope.outer[name].names.get(name, MISSING)
+        holder = scope.outer[name]
+        value = holder.names.get(name, MISSING)
+        return builtins.find(name) if value is MISSING and holder is scope.module else value
     value = scope.names.get(name, MISSING)
     if value is not MISSING:
         return value
+    if scope.bound is not None and name in scope.bound:
+        return MISSING
     parent = scope.parent
     while parent is not None:
         if not parent.is_class:
             value = parent.names.get(name, MISSING)
             if value is not MISSING:
                 return value
+            if parent.bound is not None and name in parent.bound:
+                return MISSING
+            if parent.outer is not None and name in parent.outer:
+                return lookup(interpreter, name, parent)
         parent = parent.parent
     return builtins.find(name)
 
 
 def name(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
-    value = lookup(interpreter, node[3], scope)
+    name = node[3]
+    value = scope.names.get(name, MISSING)
+    if value is not MISSING and scope.outer is None:
+        return value
+    value = lookup(interpreter, name, scope)
     if value is MISSING:
-        star = scope.module.names.get("*")
-        if star is not None:  # `from unread import *` may have brought it
-            return interpreter.derive(star, ".", node[3])
-        raise interpreter.raised("NameError", f"name '{node[3]}' is not defined")
+        return _unbound(interpreter, node, scope)
     return value
+
+
+def _unbound(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
+    name = node[3]
+    if name == "__class__":
+        inner: Scope | None = scope
+        while inner is not None:
+            if inner.function is not None and inner.function.owner is not None:
+                return inner.function.owner
+            inner = inner.parent
+    interpreter.node = node
+    if scope.bound is not None and name in scope.bound:
+        raise interpreter.raised(
+            "UnboundLocalError",
+            f"cannot access local variable '{name}' where it is not associated with a value",
+        )
+    parent = scope.parent
+    while parent is not None:
+        if parent.bound is not None and name in parent.bound:
+            raise interpreter.raised(
+                "NameError",
+                f"cannot access free variable '{name}' where it is not associated with a value "
+                "in enclosing scope",
+            )
+        parent = parent.parent
+    star = scope.module.names.get("*")
+    if star is not None:  # `from unread import *` may have brought it
+        return interpreter.derive(star, ".", name)
+    raise interpreter.raised("NameError", f"name '{name}' is not defined")
 
 
 def constant(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
@@ -66,20 +106,10 @@ def formatted(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
     _, _, _, expression, conversion, spec = node
     value = interpreter.evaluate(expression, scope)
     how = "" if spec is None else interpreter.evaluate(spec, scope)
+    interpreter.node = node
     if conversion:
-        value = builtins.text_of(interpreter, value, conversion)
-    if type(value) is Unknown or type(how) is Unknown:
-        return interpreter.unknown("text with a value in it that is not known", of=[value, how])
-    if not plain(value):
-        value = builtins.text_of(interpreter, value, "s")
-        if type(value) is Unknown:
-            return value
-    if any(len(digits) > 5 for digits in "".join(c if c.isdigit() else " " for c in how).split()):
-        return interpreter.unknown("a text too long to keep")
-    try:
-        return format(value, how)
-    except (TypeError, ValueError, OverflowError) as error:
-        raise interpreter.raised(type(error).__name__, str(error)) from None
+        value = text.text_of(interpreter, value, conversion)
+    return text.formatted(interpreter, value, how)
 
 
 def attribute(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
@@ -112,6 +142,8 @@ def arguments(
         if how == "":
             args.append(value)
         elif how == "=":
+            if key in keywords:
+                raise _repeated(interpreter, key)
             keywords[key] = value
         elif how == "*":
             items = interpreter.iterate(value)
@@ -123,26 +155,31 @@ def arguments(
             pairs = containers.mapping(interpreter, value)
             if type(pairs) is Unknown:
                 unknown = unknown or pairs
-            else:
-                for name, item in pairs.items():
-                    if type(name) is str:
-                        keywords[name] = item
-                    else:
-                        unknown = unknown or interpreter.unknown("keywords that are not known")
+                continue
+            for name, item in pairs.items():
+                if type(name) is not str:
+                    raise interpreter.raised("TypeError", "keywords must be strings")
+                if name in keywords:
+                    raise _repeated(interpreter, name)
+                keywords[name] = item
     return tuple(args), keywords, unknown
+
+
+def _repeated(interpreter: Interpreter, name: str) -> Raised:
+    return interpreter.raised("TypeError", f"got multiple values for keyword argument '{name}'")
 
 
 def call(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
     function_node = node[3]
     if function_node[0] == "Name" and function_node[3] == "super" and not node[4]:
-        return statements.super_of(interpreter, scope)
+        return definitions.super_of(interpreter, scope)
     function = interpreter.evaluate(function_node, scope)
     args, keywords, unknown = arguments(interpreter, node[4], scope)
     before = interpreter.node
     interpreter.node = node
     if type(function) is builtins.ScopeReader:
-        return function.read(interpreter, scope)
-    value = interpreter.call(function, args, keywords, unknown)
+        return function.read(interpreter, scope, args)
+    value = calls.call(interpreter, function, args, keywords, unknown)
     interpreter.node = before
     return value
 
@@ -165,13 +202,20 @@ def boolean(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
     stop_at = node[3] == "or"
     value: Any = None
     unknowns: list[Unknown] = []
-    for operand in node[4]:
-        try:
+    for place, operand in enumerate(node[4]):
+        if unknowns:
+            # Whether it comes this far is not known; nor then is what it does on the way.
+            value = uncertainty.perhaps(
+                interpreter,
+                unknowns[0],
+                lambda operand=operand: _tried(interpreter, operand, scope),
+            )
+            if value is MISSING:
+                break
+        else:
             value = interpreter.evaluate(operand, scope)
-        except Raised:
-            if not unknowns:
-                raise
-            break  # it may never get here
+            if place == len(node[4]) - 1:
+                return value
         truth = interpreter.truth(value)
         if type(truth) is Unknown:
             unknowns.append(truth)
@@ -181,27 +225,39 @@ def boolean(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
             break
     if not unknowns:
         return value
-    if len(unknowns) == 1 and value is not None and len(node[4]) == 2 and type(value) is bool:
+    if len(unknowns) == 1 and len(node[4]) == 2 and type(value) is bool and value is not stop_at:
         return unknowns[0]  # `unknown and True`: the same question
-    return interpreter.derive(unknowns[0], node[3], *(unknown.key for unknown in unknowns[1:]))
+    return interpreter.derive(
+        unknowns[0], node[3], node[1], *(unknown.key for unknown in unknowns[1:])
+    )
+
+
+def _tried(interpreter: Interpreter, operand: Node, scope: Scope) -> Any:
+    try:
+        return interpreter.evaluate(operand, scope)
+    except Raised:
+        return MISSING
 
 
 def comparison(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
     left = interpreter.evaluate(node[3], scope)
-    result: Any = True
-    for op, expression in node[4]:
+    rest = node[4]
+    unknown: Unknown | None = None
+    for place, (op, expression) in enumerate(rest):
         right = interpreter.evaluate(expression, scope)
         interpreter.node = node
-        answer = operators.compare(interpreter, op, left, right)
-        if len(node[4]) == 1:
+        answer = compare(interpreter, op, left, right)
+        if len(rest) == 1:
             return answer
         truth = interpreter.truth(answer)
         if truth is False:
             return answer
         if type(truth) is Unknown:
-            result = truth if result is True else interpreter.derive(truth, "and", result.key)
+            unknown = truth if unknown is None else interpreter.derive(truth, "and", unknown.key)
+        elif place == len(rest) - 1 and unknown is None:
+            return answer
         left = right
-    return result
+    return unknown
 
 
 def conditional(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
@@ -223,10 +279,8 @@ def _both(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
 
 
 def lambda_(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
-    signature = statements.signature_of(interpreter, "<lambda>", node[3], scope)
-    return Function(
-        "<lambda>", signature, node[4], scope, interpreter.span(node), statements.lambda_flags(node)
-    )
+    signature = definitions.signature_of(interpreter, "<lambda>", node[3], scope)
+    return Function("<lambda>", signature, node[4], scope, interpreter.span(node), "l")
 
 
 def sequence(interpreter: Interpreter, elements: tuple[Node, ...], scope: Scope) -> Any:
@@ -267,13 +321,12 @@ def dict_(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
         if key is None:
             more = containers.mapping(interpreter, interpreter.evaluate(value, scope))
             if type(more) is Unknown:
-                made[containers.ANYTHING] = more
+                containers.loosen(interpreter, made, more)
             else:
                 made.update(more)
         else:
-            containers.store(
-                interpreter, made, interpreter.evaluate(key, scope), interpreter.evaluate(value, scope)
-            )
+            name = interpreter.evaluate(key, scope)
+            containers.store(interpreter, made, name, interpreter.evaluate(value, scope))
     return made
 
 
@@ -281,48 +334,63 @@ def comprehend(
     interpreter: Interpreter,
     clauses: tuple[Any, ...],
     scope: Scope,
-    take: Callable[[Scope], None],
-) -> Unknown | None:
-    """Run the clauses of a comprehension; an Unknown where one of its iterables is not known."""
+    take: Callable[[Scope], Any],
+) -> Iterator[Any]:
+    """What each turn of a comprehension's clauses gives.
+
+    Raises:
+        Lost: where one of its iterables or conditions is not known.
+    """
     inner = Scope(scope.module, scope, function=scope.function)
+    # The first iterable belongs to the scope around, and is worked out at once.
+    first = interpreter.iterator(interpreter.evaluate(clauses[0][1], scope))
+    return _turns(interpreter, clauses, 0, first, inner, take)
 
-    def turn(depth: int) -> Unknown | None:
-        if depth == len(clauses):
-            take(inner)
-            return None
-        target, iterable, tests, _ = clauses[depth]
-        items = interpreter.iterate(
-            interpreter.evaluate(iterable, scope if depth == 0 else inner)
-        )
-        if type(items) is Unknown:
-            return items
-        for item in items:
-            interpreter.step()
-            statements.assign(interpreter, target, item, inner)
-            for test in tests:
-                truth = interpreter.truth(interpreter.evaluate(test, inner))
-                if type(truth) is Unknown:
-                    return truth
-                if not truth:
-                    break
+
+def _turns(
+    interpreter: Interpreter,
+    clauses: tuple[Any, ...],
+    depth: int,
+    items: Any,
+    inner: Scope,
+    take: Callable[[Scope], Any],
+) -> Iterator[Any]:
+    if type(items) is Unknown:
+        raise Lost(items)
+    target, _, tests, _ = clauses[depth]
+    last = depth + 1 == len(clauses)
+    for item in items:
+        interpreter.step()
+        assign(interpreter, target, item, inner)
+        for test in tests:
+            truth = interpreter.truth(interpreter.evaluate(test, inner))
+            if type(truth) is Unknown:
+                raise Lost(truth)
+            if not truth:
+                break
+        else:
+            if last:
+                yield take(inner)
             else:
-                stopped = turn(depth + 1)
-                if stopped is not None:
-                    return stopped
-        return None
-
-    return turn(0)
+                further = interpreter.iterator(interpreter.evaluate(clauses[depth + 1][1], inner))
+                yield from _turns(interpreter, clauses, depth + 1, further, inner, take)
 
 
 def list_comprehension(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
+    element = node[3]
     made: list[Any] = []
-    unknown = comprehend(
-        interpreter,
-        node[4],
-        scope,
-        lambda inner: made.append(interpreter.evaluate(node[3], inner)),
-    )
-    return made if unknown is None else interpreter.derive(unknown, "collected", node[1])
+    try:
+        for item in comprehend(
+            interpreter, node[4], scope, lambda inner: interpreter.evaluate(element, inner)
+        ):
+            made.append(item)
+            if len(made) > MOST_ITEMS:
+                return interpreter.unknown("a list too long to keep", node)
+    except Lost as lost:
+        return interpreter.derive(lost.unknown, "collected", object())
+    if interpreter.uncertain is not None:
+        interpreter.fresh[id(made)] = made
+    return made
 
 
 def set_comprehension(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
@@ -331,8 +399,18 @@ def set_comprehension(interpreter: Interpreter, node: Node, scope: Scope) -> Any
 
 
 def generator(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
-    made = list_comprehension(interpreter, node, scope)
-    return made if type(made) is Unknown else Stream(made, "generator")
+    element = node[3]
+    source = interpreter.source
+
+    def take(inner: Scope) -> Any:
+        # It may be asked for its items from another file.
+        caller, interpreter.source = interpreter.source, source
+        try:
+            return interpreter.evaluate(element, inner)
+        finally:
+            interpreter.source = caller
+
+    return Stream(comprehend(interpreter, node[4], scope, take), "generator")
 
 
 def dict_comprehension(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
@@ -342,8 +420,12 @@ def dict_comprehension(interpreter: Interpreter, node: Node, scope: Scope) -> An
         key = interpreter.evaluate(node[3], inner)
         containers.store(interpreter, made, key, interpreter.evaluate(node[4], inner))
 
-    unknown = comprehend(interpreter, node[5], scope, take)
-    return made if unknown is None else interpreter.derive(unknown, "collected", node[1])
+    try:
+        for _ in comprehend(interpreter, node[5], scope, take):
+            pass
+    except Lost as lost:
+        return interpreter.derive(lost.unknown, "collected", object())
+    return made
 
 
 def walrus(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
@@ -359,24 +441,18 @@ def walrus(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
 
 
 def await_(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
-    return interpreter.evaluate(node[3], scope)
+    value = interpreter.evaluate(node[3], scope)
+    return value.value if type(value) is calls.Awaited else value
 
 
 def yield_(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
-    value = None if node[3] is None else interpreter.evaluate(node[3], scope)
-    if interpreter.frames:
-        yields = interpreter.frames[-1].yields
-        yields.append(value)
-        if len(yields) > 2_000:
-            raise statements.Endless
-    return None
-
-
-def yield_from(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
-    items = interpreter.iterate(interpreter.evaluate(node[3], scope))
-    if interpreter.frames and type(items) is not Unknown:
-        interpreter.frames[-1].yields.extend(items)
-    return None
+    """The value sent in for a `yield` that has been passed on already."""
+    inner: Scope | None = scope
+    while inner is not None and inner.function is scope.function:
+        if inner.sent is not None and id(node) in inner.sent:
+            return inner.sent.pop(id(node))
+        inner = inner.parent
+    raise Lost(interpreter.unknown("a `yield` in this place is not followed", node))
 
 
 def starred(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
@@ -409,7 +485,6 @@ EVALUATE: dict[str, Callable[[Interpreter, Node, Scope], Any]] = {
     "NamedExpr": walrus,
     "Await": await_,
     "Yield": yield_,
-    "YieldFrom": yield_from,
+    "YieldFrom": yield_,
     "Starred": starred,
 }
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..diagnostics import Unknown
+from . import statements
 from .values import MISSING, Module, ModuleScope, Scope
 
 TYPE_CHECKING = False
@@ -40,7 +41,11 @@ def load(interpreter: Interpreter, dotted: str) -> Module | Unknown:
     module = Module(dotted, scope.names, submodules(interpreter, dotted) if is_package else None)
     # Registered first: modules that import each other see what is there so far, as in Python.
     interpreter.modules[dotted] = module
-    caller_source, caller_node, uncertain = interpreter.source, interpreter.node, interpreter.uncertain
+    caller_source, caller_node, uncertain = (
+        interpreter.source,
+        interpreter.node,
+        interpreter.uncertain,
+    )
     interpreter.source = source
     try:
         for statement in tree.statements:
@@ -132,3 +137,6 @@ def star(interpreter: Interpreter, module: Any, scope: Scope, dotted: str) -> No
     for name, value in list(module.names.items()):
         if not name.startswith("_"):
             scope.assign(name, value)
+
+
+statements.EXECUTE.update({"Import": import_, "ImportFrom": import_from})

@@ -7,33 +7,52 @@ from time import monotonic
 from ..diagnostics import Refused, Unknown
 from ..dims import Dim, TooComplex, lower
 from ..source import Span
-from . import attributes, builtins, calls, expressions, operators, statements
-from .containers import ANYTHING, open_ended
+from . import (
+    attributes,
+    builtins,
+    calls,
+    containers,
+    expressions,
+    handling,
+    imports,
+    iteration,
+    loops,
+    operators,
+    statements,
+)
+from .uncertainty import assigned
 from .values import (
     MISSING,
     Class,
     Function,
     GaveUp,
+    Identity,
     Instance,
+    Lost,
     Method,
-    Missing,
     Module,
     ModuleScope,
     Native,
     Raised,
     Scope,
     Stream,
+    TooDeep,
 )
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
     from ..dims import Size
     from ..source import Source
     from ..syntax.tree import Node
     from .values import Behaviour
+
+
+#: Whether an exception of our own while a statement is followed becomes an unknown there. Tests
+#: take the net away, so that such bugs are seen.
+NET = True
 
 
 class Budget:
@@ -55,6 +74,10 @@ class Budget:
         self.turns = turns  # of one loop
         self.worlds = worlds  # runs with different answers to unknown conditions
         self.seconds = seconds
+
+
+#: These add their kinds of statements to the table of all.
+STATEMENTS = (handling, imports, loops)
 
 
 class Frame:
@@ -82,11 +105,14 @@ class Interpreter:
         find: Callable[[str], tuple[Source, Any, bool] | None],
         budget: Budget,
         answers: tuple[bool, ...] = (),
+        *,
+        net: bool | None = None,
     ) -> None:
         self.library = library
         self.find = find
         self.budget = budget
         self.answers = answers
+        self.net = NET if net is None else net
         self.asked: list[bool] = []  # the answers given in this world, in order
         self.choices: dict[object, bool] = {}
         self.behaviours: dict[type, Behaviour] = {}
@@ -98,10 +124,16 @@ class Interpreter:
         self.blurred: dict[int, tuple[list[Any], Unknown]] = {}  # lists of unknown length
         self.fresh: dict[int, list[Any]] = {}  # lists made inside the body that is uncertain
         self.uncertain: Unknown | None = None  # set inside a body that may run any number of times
+        self.journal: list[tuple[Any, Any]] | None = None  # what such a body changes in place
+        self.closing = 0  # generators that are being closed
+        self.bindings: dict[int, tuple[Node, frozenset[str]]] = {}  # names bound, by definition
+        self.yielding: dict[int, tuple[Node, bool]] = {}  # nodes that hold a `yield`
         self.state: dict[str, Any] = {}  # what libraries keep for one run
         self.defined: list[Function | Class] = []
         self.steps = 0
-        self.deadline = monotonic() + budget.seconds
+        self.started = monotonic()
+        self.most_steps = budget.steps
+        self.deadline = self.started + budget.seconds
         self._keys: dict[object, int] = {}
         self.refused: Callable[[Interpreter, Refused], Any] = _unexplained
         self.source: Source
@@ -132,29 +164,55 @@ class Interpreter:
     def guarded(self, statement: Node, scope: ModuleScope) -> bool:
         """Run one statement at the top of a file; whether the program goes on after it."""
         depth, handlers = len(self.frames), len(self.handlers)
+        uncertain, journal = self.uncertain, self.journal
+        outer = self.most_steps, self.deadline
+        self._ration()
         try:
             statements.execute(self, statement, scope)
         except Raised as raised:
-            if raised.cls.name == "SystemExit":
+            if raised.cls.name == "SystemExit" and depth == 0:
                 return False
             self.left_behind(statement, scope, f"this raises {raised.message}", raised.span)
+        except Lost as lost:
+            self.left_behind(statement, scope, lost.unknown.reason, lost.unknown.span)
+        except TooDeep as deep:
+            self.left_behind(statement, scope, deep.reason, None)
         except RecursionError:
             self.left_behind(statement, scope, "the code is nested too deeply to follow", None)
+        except GaveUp as gave_up:
+            self.left_behind(statement, scope, gave_up.reason, None)
+            if self.steps >= self.budget.steps * 0.95 or self._late():
+                raise
+        except Exception:
+            # The last safety net: whatever goes wrong here is ours, not the program's.
+            if not self.net:
+                raise
+            self.left_behind(statement, scope, "cnnlint could not follow this", None)
         finally:
             del self.frames[depth:]
             del self.handlers[handlers:]
             self.source = scope.source
-            self.uncertain = None
+            self.uncertain, self.journal = uncertain, journal
+            self.most_steps, self.deadline = outer
         return True
 
-    def left_behind(
-        self, statement: Node, scope: Scope, reason: str, span: Span | None
-    ) -> None:
+    def _ration(self) -> None:
+        """A statement at the top of a file gets half of what is left: others follow it."""
+        if not self.frames:
+            now = monotonic()
+            self.most_steps = self.steps + (self.budget.steps - self.steps) // 2
+            end = self.started + self.budget.seconds
+            self.deadline = now + max(0.0, end - now) / 2
+
+    def _late(self) -> bool:
+        return monotonic() > self.started + self.budget.seconds * 0.95
+
+    def left_behind(self, statement: Node, scope: Scope, reason: str, span: Span | None) -> None:
         """A statement that could not be finished: what it would have set is unknown."""
         self.source = scope.module.source
         unknown = Unknown(reason, span or self.span(statement))
         self.unknowns.append(unknown)
-        for name in statements.assigned((statement,)):
+        for name in assigned((statement,)):
             if name not in scope.names or statement[0] not in ("FunctionDef", "ClassDef"):
                 scope.assign(name, unknown)
 
@@ -185,7 +243,7 @@ class Interpreter:
 
     def step(self) -> None:
         self.steps += 1
-        if self.steps > self.budget.steps:
+        if self.steps > self.most_steps:
             raise GaveUp("the program takes too many steps")
         if not self.steps & 1023 and monotonic() > self.deadline:
             raise GaveUp("the program takes too long to follow")
@@ -227,11 +285,13 @@ class Interpreter:
             parameter=unknown.parameter,
         )
 
-    def raised(self, name: str, message: str) -> Raised:
+    def raised(self, name: str, message: str, *, args: tuple[Any, ...] | None = None) -> Raised:
         """A Python exception of the interpreted program, to be raised by the caller."""
         cls = builtins.EXCEPTIONS.get(name) or builtins.EXCEPTIONS["Exception"]
         value = Instance(cls, self.span())
-        value.attributes["args"] = (message,)
+        value.attributes["args"] = (message,) if args is None else args
+        if name == "StopIteration":
+            value.attributes["value"] = args[0] if args else None
         return Raised(cls, value, self.span())
 
     def catches(self, exception: str) -> bool:
@@ -273,11 +333,19 @@ class Interpreter:
             method = self.special(value, "__len__")
             if method is not MISSING:
                 return self.truth(self.call(method, (), {}))
+            if value.held is not MISSING:
+                return self.truth(value.held)
             if value.cls.unknown_base is not None:
-                return self.derive(value.cls.unknown_base, "truth", id(value))
+                return self.derive(value.cls.unknown_base, "truth", Identity(value))
             return True
         if kind is operators.Fraction:
-            return True
+            return self.truth(value.floor) is True or self.unknown(
+                "whether a size is zero is not known"
+            )
+        if kind in (list, dict, set, frozenset):
+            unknown = containers.loose(self, value)
+            if unknown is not None:
+                return self.derive(unknown, "truth", Identity(value))
         return bool(value)
 
     def decide(self, value: Any) -> bool:
@@ -304,72 +372,11 @@ class Interpreter:
 
     def iterate(self, value: Any) -> list[Any] | Unknown:
         """The items of a value, or why they are not known."""
-        kind = type(value)
-        if kind is list:
-            return open_ended(self, value) or list(value)
-        if kind is tuple:
-            return list(value)
-        if kind is Unknown:
-            return self.derive(value, "items")
-        if kind is range:
-            if len(value) > self.budget.turns:
-                return self.unknown("a range too long to follow")
-            return list(value)
-        if kind is Stream:
-            return value.rest()  # type: ignore[no-any-return]
-        if kind in (dict, set, frozenset, str, bytes):
-            items = list(value)
-            return items if kind is not dict else [item for item in items if item is not ANYTHING]
-        behaviour = self.behaviours.get(kind)
-        if behaviour is not None:
-            found = behaviour.iterate(self, value)
-            if not isinstance(found, Missing):
-                return found
-        if kind is Instance:
-            return self._iterate_instance(value)
-        if kind in (int, float, bool, type(None), complex, Function, Method, Native):
-            raise self.raised("TypeError", f"'{self.type_name(value)}' object is not iterable")
-        return self.unknown(f"the items of {self.type_name(value)} are not known")
+        return iteration.items(self, value)
 
-    def _iterate_instance(self, value: Instance) -> list[Any] | Unknown:
-        method = self.special(value, "__iter__")
-        if method is not MISSING:
-            result = self.call(method, (), {})
-            if result is not value:
-                return self.iterate(result)
-            following = self.special(value, "__next__")
-            return self._drain(following) if following is not MISSING else self.unknown(
-                "an iterator without `__next__`"
-            )
-        method = self.special(value, "__getitem__")
-        if method is MISSING:
-            if value.cls.unknown_base is not None:
-                return self.derive(value.cls.unknown_base, "items", id(value))
-            raise self.raised("TypeError", f"'{value.cls.name}' object is not iterable")
-        items: list[Any] = []
-        try:
-            while len(items) < 1_000:
-                items.append(self.call(method, (len(items),), {}))
-                if type(items[-1]) is Unknown:
-                    return items[-1]
-        except Raised as raised:
-            if raised.cls.name != "IndexError":
-                raise
-            return items
-        return self.unknown("an object with too many items to follow")
-
-    def _drain(self, following: Any) -> list[Any] | Unknown:
-        items: list[Any] = []
-        try:
-            while len(items) < 1_000:
-                items.append(self.call(following, (), {}))
-                if type(items[-1]) is Unknown:
-                    return items[-1]
-        except Raised as raised:
-            if raised.cls.name != "StopIteration":
-                raise
-            return items
-        return self.unknown("an iterator with too many items to follow")
+    def iterator(self, value: Any) -> Iterator[Any] | Unknown:
+        """What gives the items of a value one by one; it raises `Lost` at one not known."""
+        return iteration.iterator(self, value)
 
     def type_name(self, value: Any) -> str:
         kind = type(value)
@@ -381,6 +388,8 @@ class Interpreter:
             return "type"
         if kind is operators.Fraction:
             return "float"
+        if value is NotImplemented or value is None or value is ...:
+            return type(value).__name__
         behaviour = self.behaviours.get(kind)
         if behaviour is not None:
             return behaviour.type_name(value)

@@ -7,7 +7,7 @@ import operator
 from .. import dims
 from ..diagnostics import Unknown
 from ..dims import Dim
-from .values import MISSING, Class, Function, Instance, Method, Module, Native
+from .values import MISSING, Identity, Instance, Lost
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,21 +46,21 @@ METHODS = {
     "^": "xor",
     "&": "and",
 }
-ORDER: dict[str, Callable[[Any, Any], bool]] = {
-    "<": operator.lt,
-    ">": operator.gt,
-    "<=": operator.le,
-    ">=": operator.ge,
-}
-ORDER_METHODS = {"<": "lt", ">": "gt", "<=": "le", ">=": "ge", "==": "eq", "!=": "ne"}
 MIRRORED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "==", "!=": "!="}
 UNARY: dict[str, Callable[[Any], Any]] = {"-": operator.neg, "+": operator.pos, "~": operator.inv}
 UNARY_METHODS = {"-": "__neg__", "+": "__pos__", "~": "__invert__"}
 
-#: The largest whole number, and the longest collection or string, that a program may make.
+#: The largest whole number, the longest collection or string, and the most values one inside
+#: the other, that a program may make.
 MOST_BITS = 20_000
 MOST_ITEMS = 200_000
+MOST_NESTED = 50
+#: Types whose values hold no others.
+ATOMS = frozenset({int, float, bool, complex, str, bytes, range, type(None), type(...)})
+_GROWING = frozenset(("*", "**", "<<"))
 _NUMBERS = frozenset({int, float, bool, complex})
+_SIZED = frozenset({str, bytes, tuple, list, dict, set, frozenset})
+_LOOSE = frozenset({list, dict, set, frozenset})
 _PLAIN = frozenset(
     {int, float, bool, complex, str, bytes, tuple, list, dict, set, frozenset, range, slice}
     | {type(None), type(...)}
@@ -90,12 +90,14 @@ def binary(interpreter: Interpreter, op: str, left: Any, right: Any) -> Any:
 
 
 def _arithmetic(interpreter: Interpreter, op: str, left: Any, right: Any) -> Any:
-    if (op == "**" and type(right) is int and type(left) is int) or op == "<<":
-        bits = abs(right) * (left.bit_length() if op == "**" else 1)
+    if op in _GROWING and isinstance(left, int) and isinstance(right, int):
+        bits = left.bit_length() + right.bit_length()
+        if op == "**":
+            bits = left.bit_length() * abs(right)
+        elif op == "<<":
+            bits = left.bit_length() + right
         if bits > MOST_BITS:
             return interpreter.unknown(f"the result of `{op}` is too large to work out")
-    elif op == "*" and type(left) is int and left.bit_length() > MOST_BITS:
-        return interpreter.unknown("the product is too large to work out")
     try:
         return BINARY[op](left, right)
     except (ArithmeticError, TypeError, ValueError) as error:
@@ -145,7 +147,7 @@ def key_of(value: Any) -> object:
         return kind.__name__, value
     if kind is tuple and len(value) < 8:
         return tuple(key_of(item) for item in value)
-    return id(value)
+    return Identity(value)
 
 
 def _with_dim(interpreter: Interpreter, op: str, left: Any, right: Any) -> Any:
@@ -155,7 +157,9 @@ def _with_dim(interpreter: Interpreter, op: str, left: Any, right: Any) -> Any:
             exact = dims.exact_div(left, right) if right != 0 else None
             floor = exact if exact is not None else _size("//", left, right)
             # `int(n / 2)` and `n / 2` are followed as the whole number they round down to.
-            return Fraction(floor, exact is not None) if floor is not None else _lost(interpreter, op)
+            return (
+                Fraction(floor, exact is not None) if floor is not None else _lost(interpreter, op)
+            )
         if op == "**" and not (type(right) is int and 0 <= right <= 8):
             return _lost(interpreter, op)
         size = _size(op, left, right) if op in METHODS and op not in ("@", "<<", ">>") else None
@@ -185,71 +189,149 @@ def _lost(interpreter: Interpreter, op: str) -> Unknown:
 
 def _with_instance(interpreter: Interpreter, op: str, left: Any, right: Any) -> Any:
     name = METHODS[op]
-    for value, other, method in ((left, right, f"__{name}__"), (right, left, f"__r{name}__")):
+    turns = [(left, right, f"__{name}__"), (right, left, f"__r{name}__")]
+    if (
+        type(left) is type(right) is Instance
+        and right.cls is not left.cls
+        and right.cls.derives_from(left.cls)
+    ):
+        turns.reverse()  # the more special class is asked first
+    for value, other, method in turns:
         if type(value) is Instance:
             found = interpreter.special(value, method)
-            if found is not MISSING:
+            if found is not MISSING and found is not None:
                 result = interpreter.call(found, (other,), {})
                 if result is not NotImplemented:
                     return result
             elif value.cls.unknown_base is not None:
-                return interpreter.derive(value.cls.unknown_base, op, id(value))
+                return interpreter.derive(value.cls.unknown_base, op, Identity(value))
+    plain_left, plain_right = held(left), held(right)
+    if plain_left is not left or plain_right is not right:
+        return binary(interpreter, op, plain_left, plain_right)
     return _unsupported(interpreter, op, left, right)
 
 
+def held(value: Any) -> Any:
+    """The value of Python's own that an object holds; any other value itself."""
+    return value.held if type(value) is Instance and value.held is not MISSING else value
+
+
 def _collections(interpreter: Interpreter, op: str, left: Any, right: Any) -> Any:
+    from . import containers
+
+    if op == "%" and isinstance(left, (str, bytes)):
+        return _percent(interpreter, left, right)
+    for value in (left, right):
+        if type(value) in _LOOSE:
+            unknown = containers.loose(interpreter, value)
+            if unknown is not None:
+                return interpreter.derive(unknown, op, key_of(left), key_of(right))
     if op == "*":
         times, items = (left, right) if isinstance(left, int) else (right, left)
-        if isinstance(times, int) and hasattr(items, "__len__") and times * len(items) > MOST_ITEMS:
+        if (
+            isinstance(times, int)
+            and type(items) in _SIZED
+            and len(items) > 0
+            and times > MOST_ITEMS // len(items)
+        ):
             return interpreter.unknown("a sequence too long to keep")
-    elif op == "+" and hasattr(left, "__len__") and hasattr(right, "__len__"):
+    elif op in ("+", "|") and type(left) in _SIZED and type(right) in _SIZED:
         if len(left) + len(right) > MOST_ITEMS:
             return interpreter.unknown("a sequence too long to keep")
-    elif op == "%" and isinstance(left, (str, bytes)):
-        return _percent(interpreter, left, right)
     try:
         return BINARY[op](left, right)
     except (ArithmeticError, TypeError, ValueError) as error:
         raise interpreter.raised(type(error).__name__, str(error)) from None
+    except Lost as lost:
+        return lost.unknown
 
 
 def _percent(interpreter: Interpreter, template: Any, values: Any) -> Any:
-    parts = values if isinstance(values, tuple) else values.values() if isinstance(values, dict) else (values,)
-    for part in parts:
-        if type(part) not in _PLAIN or (isinstance(part, (list, tuple, dict)) and not plain(part)):
-            return interpreter.unknown("text with a value in it that is not known", of=part)
-    digits = 0
-    for char in template if isinstance(template, str) else "":
-        digits = digits * 10 + int(char) if char in "0123456789" and digits < MOST_ITEMS else 0
-        if digits >= MOST_ITEMS:
+    from .text import text_of
+
+    values = held(values)
+    if not plain(values):
+        # Objects write themselves as `%s` and `%r` would ask them to.
+        if isinstance(values, tuple) and "%r" not in str(template):
+            values = tuple(held(v) for v in values)
+            texts = tuple(v if plain(v) else text_of(interpreter, v) for v in values)
+        elif not isinstance(values, dict) and "%r" not in str(template):
+            texts = (text_of(interpreter, values),)
+        else:
+            texts = (values,)
+        if not plain(texts):
+            return interpreter.unknown("text with a value in it that is not known", of=values)
+        values = texts
+    if too_wide(template) or (isinstance(values, tuple) and "*" in str(template)):
+        if too_wide(template) or any(type(v) is int and abs(v) > MOST_ITEMS for v in values):
             return interpreter.unknown("a text too long to keep")
     try:
         return template % values
     except (TypeError, ValueError, KeyError, OverflowError) as error:
+        if type(error) is KeyError:
+            raise interpreter.raised("KeyError", "", args=error.args) from None
         raise interpreter.raised(type(error).__name__, str(error)) from None
 
 
-def plain(value: Any, depth: int = 0) -> bool:
-    """Whether a value is one of Python's own all the way down, so that Python may print it."""
+def too_wide(template: Any) -> bool:
+    """Whether a format asks for a width of so many digits that the text would be huge."""
+    text = template if isinstance(template, str) else template.decode("latin-1")
+    run = 0
+    for char in text:
+        run = run + 1 if char.isdigit() else 0
+        if run > 5:
+            return True
+    return False
+
+
+def plain(value: Any) -> bool:
+    """Whether a value is one of Python's own all the way down, so that Python may print it.
+
+    What is nested too deeply, or would take too long to go through, is not.
+    """
     kind = type(value)
-    if kind not in _PLAIN or depth > 20:
+    if kind in ATOMS:
+        return True
+    if kind not in _PLAIN:
         return False
-    if kind in (tuple, list, set, frozenset):
-        return all(plain(item, depth + 1) for item in value)
-    if kind is dict:
-        return all(plain(k, depth + 1) and plain(v, depth + 1) for k, v in value.items())
-    return True
+    level, count = [value], 0
+    for _ in range(MOST_NESTED):
+        inner: list[Any] = []
+        for each in level:
+            kind = type(each)
+            if kind in (tuple, list, set, frozenset):
+                inner += each
+            elif kind is dict:
+                inner += each
+                inner += each.values()
+            elif kind is slice:
+                inner += (each.start, each.stop, each.step)
+            elif kind not in _PLAIN:
+                return False
+        count += len(inner)
+        if not inner:
+            return True
+        if count > MOST_ITEMS:
+            return False
+        level = [each for each in inner if type(each) not in ATOMS]
+    return not level
 
 
 def _unsupported(interpreter: Interpreter, op: str, left: Any, right: Any) -> Any:
     kinds = [interpreter.type_name(value) for value in (left, right)]
-    if all(type(value) in _PLAIN for value in (left, right)) or any(
-        value is None for value in (left, right)
-    ):
+    if all(_ours(value) for value in (left, right)):
+        sign = "** or pow()" if op == "**" else op
         raise interpreter.raised(
-            "TypeError", f"unsupported operand type(s) for {op}: '{kinds[0]}' and '{kinds[1]}'"
+            "TypeError", f"unsupported operand type(s) for {sign}: '{kinds[0]}' and '{kinds[1]}'"
         )
     return interpreter.unknown(f"`{op}` between {kinds[0]} and {kinds[1]} is not followed")
+
+
+def _ours(value: Any) -> bool:
+    """Whether all that a value can do is known."""
+    if type(value) is Instance:
+        return value.cls.unknown_base is None and value.state is None
+    return type(value) in _PLAIN
 
 
 def unary(interpreter: Interpreter, op: str, value: Any) -> Any:
@@ -276,177 +358,12 @@ def unary(interpreter: Interpreter, op: str, value: Any) -> Any:
         method = interpreter.special(value, UNARY_METHODS[op])
         if method is not MISSING:
             return interpreter.call(method, (), {})
+        if value.held is not MISSING:
+            return unary(interpreter, op, value.held)
+        if value.cls.unknown_base is None:
+            raise interpreter.raised(
+                "TypeError", f"bad operand type for unary {op}: '{value.cls.name}'"
+            )
     if kind in _PLAIN:
         raise interpreter.raised("TypeError", f"bad operand type for unary {op}: '{kind.__name__}'")
     return interpreter.unknown(f"unary `{op}` of {interpreter.type_name(value)} is not followed")
-
-
-def compare(interpreter: Interpreter, op: str, left: Any, right: Any) -> Any:
-    """One comparison: a bool, an Unknown, or what a library's `<` or `==` returns."""
-    if op in ("is", "is not"):
-        same = identical(interpreter, left, right)
-        if type(same) is Unknown:
-            return same if op == "is" else interpreter.derive(same, "not")
-        return same if op == "is" else not same
-    if op in ("in", "not in"):
-        found = contains(interpreter, right, left)
-        if type(found) is Unknown:
-            return found if op == "in" else interpreter.derive(found, "not")
-        return found if op == "in" else not found
-    kind, other = type(left), type(right)
-    if kind is not Unknown or other is not Unknown:
-        for value in (left, right):
-            behaviour = interpreter.behaviours.get(type(value))
-            if behaviour is not None:
-                result = behaviour.compare(interpreter, op, left, right)
-                if result is not MISSING:
-                    return result
-    if op in ("==", "!="):
-        if kind is Instance:
-            method = interpreter.special(left, f"__{ORDER_METHODS[op]}__")
-            if method is not MISSING:
-                return interpreter.call(method, (right,), {})
-        same = equal(interpreter, left, right)
-        if type(same) is Unknown:
-            return same if op == "==" else interpreter.derive(same, "not")
-        return same if op == "==" else not same
-    return _order(interpreter, op, left, right)
-
-
-def _order(interpreter: Interpreter, op: str, left: Any, right: Any) -> Any:
-    kind, other = type(left), type(right)
-    a, b = size_of(left), size_of(right)
-    if a is not None and b is not None and not (type(a) is int and type(b) is int):
-        low, high = (a, b) if op in ("<", "<=") else (b, a)
-        answer = dims.at_least(high - low, 0 if op in ("<=", ">=") else 1)
-        if answer is dims.ALWAYS:
-            return True
-        if answer is dims.NEVER:
-            return False
-        unknown = next((v for v in (left, right) if type(v) is Unknown), None)
-        if unknown is None:
-            unknown = interpreter.unknown("a comparison of sizes that are not known")
-        return interpreter.derive(unknown, op, key_of(a), key_of(b))
-    if kind is Unknown or other is Unknown:
-        unknown = left if kind is Unknown else right
-        return interpreter.derive(unknown, op, key_of(left), key_of(right))
-    if kind is Instance or other is Instance:
-        for value, against, sign in ((left, right, op), (right, left, MIRRORED[op])):
-            if type(value) is Instance:
-                method = interpreter.special(value, f"__{ORDER_METHODS[sign]}__")
-                if method is not MISSING:
-                    return interpreter.call(method, (against,), {})
-        return interpreter.unknown("a comparison of objects is not followed")
-    if kind in _PLAIN and other in _PLAIN:
-        if kind in (list, tuple) and not (plain(left) and plain(right)):
-            return interpreter.unknown("a comparison of sequences with unknown items")
-        try:
-            return ORDER[op](left, right)
-        except TypeError as error:
-            raise interpreter.raised("TypeError", str(error)) from None
-    return interpreter.unknown(f"`{op}` of {interpreter.type_name(left)} is not followed")
-
-
-def identical(interpreter: Interpreter, left: Any, right: Any) -> bool | Unknown:
-    if left is right:
-        return True
-    for value, other in ((left, right), (right, left)):
-        if type(value) is Unknown:
-            if value.size is not None and not value.parameter and (other is None or isinstance(other, (bool, str))):
-                return False
-            return interpreter.derive(value, "is", key_of(left), key_of(right))
-    kind = type(left)
-    if kind is not type(right):
-        return False
-    if kind in (int, float, str, bool, type(None)) or (kind is tuple and left == right == ()):
-        return bool(left == right)
-    if kind in (Method,):
-        return False
-    return False
-
-
-def equal(interpreter: Interpreter, left: Any, right: Any, depth: int = 0) -> bool | Unknown:
-    """Whether two values are equal, item by item where they are collections."""
-    if left is right and type(left) is not Unknown:
-        return True
-    kind, other = type(left), type(right)
-    if depth > 50:
-        return interpreter.unknown("a comparison nested too deeply")
-    a, b = size_of(left), size_of(right)
-    if a is not None and b is not None:
-        answer = dims.equal(a, b)
-        if answer is dims.ALWAYS:
-            return True
-        if answer is dims.NEVER:
-            return False
-        unknown = next((v for v in (left, right) if type(v) is Unknown), None)
-        if unknown is None:
-            unknown = interpreter.unknown("a comparison of sizes that are not known")
-        return interpreter.derive(unknown, "==", key_of(a), key_of(b))
-    if kind is Unknown or other is Unknown:
-        unknown = left if kind is Unknown else right
-        # The sign keeps `a == b` and `b == a` the same question.
-        keys = sorted((key_of(left), key_of(right)), key=repr)
-        return interpreter.derive(unknown, "==", *keys)
-    if kind in (tuple, list) and kind is other:
-        if len(left) != len(right):
-            return False
-        return _all(equal(interpreter, x, y, depth + 1) for x, y in zip(left, right, strict=True))
-    if kind is dict and other is dict:
-        if len(left) != len(right) or any(key not in right for key in left):
-            return False
-        return _all(equal(interpreter, left[key], right[key], depth + 1) for key in left)
-    if kind is Instance:
-        method = interpreter.special(left, "__eq__")
-        if method is not MISSING:
-            return interpreter.truth(interpreter.call(method, (right,), {}))
-        return False
-    if kind in _PLAIN and other in _PLAIN:
-        try:
-            return bool(left == right)
-        except RecursionError:
-            return interpreter.unknown("a comparison nested too deeply")
-    if kind in (Function, Class, Module, Native) or other in (Function, Class, Module, Native):
-        return False
-    return False
-
-
-def _all(answers: Any) -> bool | Unknown:
-    unknown: Unknown | None = None
-    for answer in answers:
-        if type(answer) is Unknown:
-            unknown = unknown or answer
-        elif not answer:
-            return False
-    return True if unknown is None else unknown
-
-
-def contains(interpreter: Interpreter, container: Any, item: Any) -> Any:
-    """`item in container`."""
-    kind = type(container)
-    if kind is Unknown:
-        return interpreter.derive(container, "in", key_of(item))
-    if kind is str and type(item) is str:
-        return item in container
-    if kind in (dict, set, frozenset) and type(item) is not Unknown:
-        try:
-            return item in container
-        except TypeError as error:
-            raise interpreter.raised("TypeError", str(error)) from None
-    if kind is range and type(item) is int:
-        return item in container
-    if kind is Instance:
-        method = interpreter.special(container, "__contains__")
-        if method is not MISSING:
-            return interpreter.truth(interpreter.call(method, (item,), {}))
-    items = interpreter.iterate(container)
-    if type(items) is Unknown:
-        return items
-    unknown: Unknown | None = None
-    for candidate in items:
-        same = equal(interpreter, candidate, item)
-        if same is True:
-            return True
-        if type(same) is Unknown:
-            unknown = unknown or same
-    return False if unknown is None else unknown

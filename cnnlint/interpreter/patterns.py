@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..diagnostics import Unknown
-from . import attributes, operators
+from . import attributes, comparison
 from .values import MISSING, Class, Scope
 
 TYPE_CHECKING = False
@@ -18,7 +18,7 @@ def fits(interpreter: Interpreter, pattern: Node, value: Any, scope: Scope) -> b
     kind = pattern[0]
     if kind in ("MatchValue", "MatchSingleton"):
         wanted = interpreter.evaluate(pattern[3], scope)
-        return operators.equal(interpreter, value, wanted)
+        return comparison.equal(interpreter, value, wanted)
     if kind == "MatchAs":
         _, _, _, inner, name = pattern
         answer = True if inner is None else fits(interpreter, inner, value, scope)

@@ -17,7 +17,15 @@ class BadCall(Exception):
 class Signature:
     """What a function takes: the first `positional_only` of `names` are positional only."""
 
-    __slots__ = ("defaults", "keyword_only", "name", "names", "positional_only", "rest", "rest_keywords")
+    __slots__ = (
+        "defaults",
+        "keyword_only",
+        "name",
+        "names",
+        "positional_only",
+        "rest",
+        "rest_keywords",
+    )
 
     def __init__(
         self,

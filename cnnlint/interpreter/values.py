@@ -10,7 +10,7 @@ from ..diagnostics import Unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from typing import Any
 
     from ..source import Source, Span
@@ -24,10 +24,11 @@ class Scope:
 
     `parent` is the scope that encloses it in the text; class bodies are skipped over when a
     function inside them looks a name up. `outer` maps the names declared `global` or `nonlocal`
-    to the scope they belong to.
+    to the scope they belong to. `bound` are the names that a function's own text binds: they are
+    never looked up further out. `sent` is what was sent into the yields of a generator.
     """
 
-    __slots__ = ("function", "is_class", "module", "names", "outer", "parent")
+    __slots__ = ("bound", "function", "is_class", "module", "names", "outer", "parent", "sent")
 
     def __init__(
         self,
@@ -44,6 +45,8 @@ class Scope:
         self.function = function
         self.is_class = is_class
         self.outer: dict[str, Scope] | None = None
+        self.bound: frozenset[str] | None = None
+        self.sent: dict[int, Any] | None = None
 
     def assign(self, name: str, value: Any) -> None:
         if self.outer is not None and name in self.outer:
@@ -70,9 +73,9 @@ class Function:
     __slots__ = (
         "attributes",
         "body",
+        "bound",
         "calls",
         "flags",
-        "local_names",
         "name",
         "owner",
         "scope",
@@ -97,6 +100,7 @@ class Function:
         self.flags = flags  # "a" async, "g" generator, "l" lambda
         self.owner: Class | None = None
         self.attributes: dict[str, Any] = {}
+        self.bound: frozenset[str] | None = None  # the names its text binds, once asked for
         self.calls = 0
 
 
@@ -124,9 +128,13 @@ class Native:
 
 
 class Class:
-    """A class, the user's or a library's. `native` is what a library keeps with its own."""
+    """A class, the user's or a library's. `native` is what a library keeps with its own.
 
-    __slots__ = ("bases", "mro", "name", "namespace", "native", "span", "unknown_base")
+    `keyed` says how objects with an `__eq__` of their own take part as keys of a dict: two
+    functions, of an object and of two.
+    """
+
+    __slots__ = ("bases", "keyed", "mro", "name", "namespace", "native", "span", "unknown_base")
 
     def __init__(
         self,
@@ -145,6 +153,9 @@ class Class:
         self.native = native
         self.unknown_base = unknown_base or next(
             (base.unknown_base for base in bases if base.unknown_base is not None), None
+        )
+        self.keyed: tuple[Callable[[Any], int], Callable[[Any, Any], bool]] | None = next(
+            (base.keyed for base in bases if base.keyed is not None), None
         )
         self.mro: tuple[Class, ...] = (self, *_merge([list(b.mro) for b in bases], list(bases)))
 
@@ -177,22 +188,40 @@ def _merge(orders: list[list[Class]], bases: list[Class]) -> list[Class]:
         else:
             head = pending[0][0]
         merged.append(head)
-        pending = [
-            rest for order in pending if (rest := [cls for cls in order if cls is not head])
-        ]
+        pending = [rest for order in pending if (rest := [cls for cls in order if cls is not head])]
     return merged
 
 
 class Instance:
-    """An object. `state` is what a library keeps with it (for a layer: its record)."""
+    """An object. `state` is what a library keeps with it (for a layer: its record).
 
-    __slots__ = ("attributes", "cls", "span", "state")
+    `held` is the value of Python's own that it is, where its class derives from `dict`, `int` or
+    the like: a named tuple holds a tuple.
+    """
+
+    __slots__ = ("attributes", "cls", "held", "span", "state")
 
     def __init__(self, cls: Class, span: Span | None = None) -> None:
         self.cls = cls
         self.attributes: dict[str, Any] = {}
         self.state: Any = None
+        self.held: Any = MISSING
         self.span = span
+
+    def __hash__(self) -> int:
+        keyed = self.cls.keyed
+        if keyed is not None:
+            return keyed[0](self)
+        return id(self) >> 4 if self.held is MISSING else hash(self.held)
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if self.cls.keyed is not None:
+            return self.cls.keyed[1](self, other)
+        if self.held is MISSING:
+            return False
+        return bool(self.held == (other.held if type(other) is Instance else other))
 
     def __repr__(self) -> str:
         return f"<{self.cls.name} object>"
@@ -210,11 +239,14 @@ class Method:
 
 
 class Property:
-    __slots__ = ("getter", "setter")
+    """A property: the functions that read, write and delete it."""
 
-    def __init__(self, getter: Any, setter: Any = None) -> None:
+    __slots__ = ("deleter", "getter", "setter")
+
+    def __init__(self, getter: Any, setter: Any = None, deleter: Any = None) -> None:
         self.getter = getter
         self.setter = setter
+        self.deleter = deleter
 
 
 class StaticMethod:
@@ -275,20 +307,40 @@ class Module:
         return f"<module {self.name}>"
 
 
+class Lost(Exception):  # noqa: N818
+    """The next item of an iterator, or an answer that Python itself asked for, is not known."""
+
+    def __init__(self, unknown: Unknown) -> None:
+        super().__init__(unknown.reason)
+        self.unknown = unknown
+
+
 class Stream:
-    """An iterator whose items are all known: what `zip`, `map`, `iter`, a generator return."""
+    """An iterator: what `zip`, `map`, `iter`, a generator return. Items are made when asked for.
 
-    __slots__ = ("items", "kind", "position")
+    From the first item that is not known on, every further one is lost. `depth` counts the
+    iterators that this one draws from, one behind the other.
+    """
 
-    def __init__(self, items: list[Any], kind: str = "iterator") -> None:
-        self.items = items
+    __slots__ = ("depth", "iterator", "kind", "lost")
+
+    def __init__(self, items: Iterable[Any], kind: str = "iterator", depth: int = 0) -> None:
+        self.iterator = iter(items)
         self.kind = kind
-        self.position = 0
+        self.depth = depth
+        self.lost: Unknown | None = None
 
-    def rest(self) -> list[Any]:
-        items = self.items[self.position :]
-        self.position = len(self.items)
-        return items
+    def __iter__(self) -> Stream:
+        return self
+
+    def __next__(self) -> Any:
+        if self.lost is not None:
+            raise Lost(self.lost)
+        try:
+            return next(self.iterator)
+        except Lost as lost:
+            self.lost = lost.unknown
+            raise
 
 
 class Missing:
@@ -351,7 +403,7 @@ class Behaviour:
         return type(value).__name__
 
 
-class Raised(Exception):
+class Raised(Exception):  # noqa: N818
     """An exception of the interpreted program, on its way to a handler."""
 
     def __init__(self, cls: Class, value: Any, span: Span | None, *, refusal: bool = False) -> None:
@@ -367,9 +419,28 @@ class Raised(Exception):
         return f"{self.cls.name}: {text}" if text else self.cls.name
 
 
-class GaveUp(Exception):
+class GaveUp(Exception):  # noqa: N818
     """A budget is spent: the analysis of this file ends here and keeps what it has."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class TooDeep(GaveUp):
+    """Calls are nested more deeply than is followed: the statement is left behind."""
+
+
+class Identity:
+    """The object itself as a part of a key: the same only for the same object, which it keeps."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: object) -> None:
+        self.value = value
+
+    def __hash__(self) -> int:
+        return id(self.value) >> 4
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is Identity and other.value is self.value

@@ -383,11 +383,11 @@ class SizesBehaviour(Behaviour):
         return interpreter.iterate(value.sizes)
 
     def compare(self, interpreter: Interpreter, op: str, left: Any, right: Any) -> Any:
-        from ..interpreter import operators
+        from ..interpreter import comparison
 
         a, b = (each.sizes if type(each) is Sizes else each for each in (left, right))
         a, b = (tuple(each) if type(each) is list else each for each in (a, b))
-        return operators.compare(interpreter, op, a, b)
+        return comparison.compare(interpreter, op, a, b)
 
     def type_name(self, value: Any) -> str:
         return "TensorShape"

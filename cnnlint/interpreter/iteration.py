@@ -1,0 +1,165 @@
+"""Going through the items of a value, one by one or all at once."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from ..diagnostics import Unknown
+from . import containers
+from .values import (
+    MISSING,
+    Function,
+    Identity,
+    Instance,
+    Lost,
+    Method,
+    Missing,
+    Native,
+    Raised,
+    Stream,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from .machine import Interpreter
+
+#: Iterators that draw from iterators: more of them than this are not followed.
+MOST_LAYERS = 100
+
+
+def iterator(interpreter: Interpreter, value: Any) -> Iterator[Any] | Unknown:
+    """What gives the items of a value one after the other, or why they are not known.
+
+    It raises `Lost` where a further item is not known.
+    """
+    kind = type(value)
+    if kind is list:
+        return containers.open_ended(interpreter, value) or iter(value)
+    if kind in (tuple, str, bytes, range):
+        return iter(value)
+    if kind is Unknown:
+        return interpreter.derive(value, "items")
+    if kind is Stream:
+        return value  # type: ignore[no-any-return]
+    if kind in (dict, set, frozenset):
+        unknown = containers.loose(interpreter, value)
+        if unknown is not None:
+            return interpreter.derive(unknown, "items", Identity(value))
+        return _watched(interpreter, value)
+    behaviour = interpreter.behaviours.get(kind)
+    if behaviour is not None:
+        found = behaviour.iterate(interpreter, value)
+        if not isinstance(found, Missing):
+            return found if isinstance(found, Unknown) else iter(found)
+    if kind is Instance:
+        return _of_instance(interpreter, value)
+    hook = containers.hook(value, "__class_iter__")
+    if hook is not MISSING:
+        return iterator(interpreter, hook.function(interpreter, value))
+    if kind in (int, float, bool, type(None), complex, type(...), slice, Function, Method, Native):
+        raise interpreter.raised(
+            "TypeError", f"'{interpreter.type_name(value)}' object is not iterable"
+        )
+    return interpreter.unknown(f"the items of {interpreter.type_name(value)} are not known")
+
+
+def items(interpreter: Interpreter, value: Any) -> list[Any] | Unknown:
+    """All items of a value, or why they are not known."""
+    kind = type(value)
+    if kind is tuple:
+        return list(value)
+    if kind is range:
+        if len(value[: interpreter.budget.turns + 1]) > interpreter.budget.turns:
+            return interpreter.unknown("a range too long to follow")
+        return list(value)
+    found = iterator(interpreter, value)
+    if type(found) is Unknown:
+        return found
+    if kind is list:
+        return list(value)
+    most = containers.MOST_ITEMS if kind in (str, bytes, dict, set) else interpreter.budget.turns
+    try:
+        made = list(islice(found, most + 1))  # type: ignore[arg-type]
+    except Lost as lost:
+        return lost.unknown
+    if len(made) > most:
+        return interpreter.unknown("an iterator with too many items to follow")
+    return made
+
+
+def layered(interpreter: Interpreter, made: Iterator[Any], kind: str, *sources: Any) -> Any:
+    """A new iterator that draws from others."""
+    depth = 1 + max((each.depth for each in sources if type(each) is Stream), default=0)
+    if depth > MOST_LAYERS:
+        return interpreter.unknown("iterators are nested too deeply")
+    return Stream(made, kind, depth)
+
+
+def _watched(interpreter: Interpreter, value: Any) -> Iterator[Any]:
+    """The keys of a dict or the items of a set, in an order that is the same in every run."""
+    if type(value) is dict:
+        source = iter(value)
+    elif all(type(item) in (int, bool) for item in value):
+        source = iter(value)
+    else:
+        source = iter(sorted(value, key=repr))
+    try:
+        yield from source
+    except RecursionError:
+        raise
+    except RuntimeError as error:
+        raise interpreter.raised("RuntimeError", str(error)) from None
+
+
+def _of_instance(interpreter: Interpreter, value: Instance) -> Iterator[Any] | Unknown:
+    method = interpreter.special(value, "__iter__")
+    if method is not MISSING and method is not None:
+        result = interpreter.call(method, (), {})
+        if type(result) is Instance:
+            following = interpreter.special(result, "__next__")
+            if following is not MISSING:
+                return _following(interpreter, following)
+            if result is value:
+                return interpreter.unknown("an iterator without `__next__`")
+        return iterator(interpreter, result)
+    if value.held is not MISSING:
+        return iterator(interpreter, value.held)
+    if method is MISSING:
+        method = interpreter.special(value, "__getitem__")
+        if method is not MISSING:
+            return _indexed(interpreter, method)
+        if value.cls.unknown_base is not None:
+            return interpreter.derive(value.cls.unknown_base, "items", Identity(value))
+    raise interpreter.raised("TypeError", f"'{value.cls.name}' object is not iterable")
+
+
+def _following(interpreter: Interpreter, following: Any) -> Iterator[Any]:
+    while True:
+        try:
+            interpreter.step()
+            item = interpreter.call(following, (), {})
+        except Raised as raised:
+            if raised.cls.name != "StopIteration":
+                raise
+            return
+        if type(item) is Unknown:
+            raise Lost(item)
+        yield item
+
+
+def _indexed(interpreter: Interpreter, method: Any) -> Iterator[Any]:
+    place = 0
+    while True:
+        try:
+            item = interpreter.call(method, (place,), {})
+        except Raised as raised:
+            if raised.cls.name not in ("IndexError", "StopIteration"):
+                raise
+            return
+        if type(item) is Unknown:
+            raise Lost(item)
+        yield item
+        place += 1

@@ -1,0 +1,217 @@
+"""Branches and loops, also where their condition or their items are not known."""
+
+from __future__ import annotations
+
+from ..diagnostics import Unknown
+from . import statements, uncertainty
+from .signals import BREAK, CONTINUE, Return
+from .targets import assign
+from .values import MISSING, Lost
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+    from ..syntax.tree import Node
+    from .machine import Interpreter
+    from .values import Scope
+
+
+def if_(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
+    _, _, _, test, body, orelse = node
+    truth = interpreter.truth(interpreter.evaluate(test, scope))
+    if type(truth) is Unknown:
+        if inert(interpreter, body, scope) and inert(interpreter, orelse, scope):
+            return None
+        truth = chosen(interpreter, truth, body, orelse)
+    return statements.run(interpreter, body if truth else orelse, scope)
+
+
+def chosen(
+    interpreter: Interpreter, truth: Unknown, body: tuple[Node, ...], orelse: tuple[Node, ...]
+) -> bool:
+    """Which branch of an unknown condition this world follows."""
+    # A branch that only raises is not where a run goes on.
+    if ends_the_run(body):
+        return False
+    if ends_the_run(orelse):
+        return True
+    return interpreter.decide(truth)
+
+
+def ends_the_run(body: tuple[Node, ...]) -> bool:
+    """Whether a branch certainly ends in an exception or an exit."""
+    if not body:
+        return False
+    last = body[-1]
+    if last[0] == "Raise":
+        return True
+    if last[0] == "Expr" and last[3][0] == "Call":
+        function = last[3][3]
+        return (function[0] == "Name" and function[3] in ("exit", "quit")) or (
+            function[0] == "Attribute"
+            and function[4] in ("exit", "_exit")
+            and function[3][0] == "Name"
+            and function[3][3] in ("sys", "os")
+        )
+    return False
+
+
+def inert(interpreter: Interpreter, body: tuple[Node, ...], scope: Scope) -> bool:
+    """Whether a branch only prints, plots or says something, so that it need not be followed."""
+    return all(_inert(interpreter, node, scope) for node in body)
+
+
+def _inert(interpreter: Interpreter, node: Node, scope: Scope) -> bool:
+    from .expressions import lookup
+
+    kind = node[0]
+    if kind == "Pass":
+        return True
+    if kind == "With":
+        return inert(interpreter, node[4], scope)
+    if kind in ("If", "While"):
+        return inert(interpreter, node[4], scope) and inert(interpreter, node[5], scope)
+    if kind == "For":
+        return inert(interpreter, node[5], scope) and inert(interpreter, node[6], scope)
+    if kind != "Expr":
+        return False
+    value = node[3]
+    if value[0] == "Constant":
+        return True
+    if value[0] != "Call":
+        return False
+    root = value[3]
+    while root[0] in ("Attribute", "Call", "Subscript"):
+        root = root[3]
+    if root[0] != "Name":
+        return False
+    found = lookup(interpreter, root[3], scope)
+    return (
+        type(found) is Unknown
+        or found is MISSING
+        or root[3] in ("print", "warnings", "logging", "logger")
+    )
+
+
+def for_(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
+    _, _, _, target, iterable, body, orelse, _ = node
+    value = interpreter.evaluate(iterable, scope)
+    interpreter.node = iterable
+    items = interpreter.iterator(value)
+    if type(items) is Unknown:
+        return once(interpreter, node, scope, items, target, body)
+    turns, most = 0, interpreter.budget.turns
+    simple = target[3] if target[0] == "Name" and scope.outer is None else None
+    while True:
+        try:
+            item = next(items)
+        except StopIteration:
+            return statements.run(interpreter, orelse, scope)
+        except Lost as lost:
+            return once(interpreter, node, scope, lost.unknown, target, body)
+        turns += 1
+        interpreter.step()
+        if turns > most:
+            forget_loop(interpreter, node, scope)
+            return None
+        if simple is not None and type(item) is not Unknown:
+            scope.names[simple] = item
+        else:
+            assign(interpreter, target, item, scope)
+        signal = statements.run(interpreter, body, scope)
+        if signal is not None:
+            if signal is BREAK:
+                return None
+            if signal is not CONTINUE:
+                return signal
+
+
+def forget_loop(interpreter: Interpreter, node: Node, scope: Scope) -> None:
+    """A loop goes on for too long: whatever it changes is not known."""
+    why = interpreter.unknown("a loop of too many turns", node)
+    interpreter.unknowns.append(why)
+    outer = interpreter.node
+
+    def another_turn() -> None:
+        statements.run(interpreter, node[5] if node[0] == "For" else node[4], scope)
+
+    # One more turn shows which lists, dicts and attributes the body changes.
+    uncertainty.perhaps(interpreter, why, another_turn)
+    interpreter.node = outer
+    uncertainty.forget(interpreter, (node,), scope, why)
+
+
+def once(
+    interpreter: Interpreter,
+    node: Node,
+    scope: Scope,
+    why: Unknown,
+    target: Node | None,
+    body: tuple[Node, ...],
+) -> Any:
+    """A loop over something unknown: its body runs once, and what it binds is then unknown."""
+
+    def turn() -> Any:
+        if target is not None:
+            item = interpreter.derive(why, "item", node[1])
+            assign(interpreter, target, item, scope)
+        return statements.run(interpreter, body, scope)
+
+    signal = uncertainty.perhaps(interpreter, why, turn)
+    uncertainty.forget(interpreter, (node,), scope, why)
+    if type(signal) is Return:
+        # Whether the loop comes that far is a question of its own.
+        if interpreter.decide(interpreter.derive(why, "returns", node[1])):
+            return signal
+    elif signal is None or signal is CONTINUE:
+        if _certain_to_follow(node):
+            return statements.run(interpreter, _orelse(node), scope)
+    return None
+
+
+def _orelse(node: Node) -> tuple[Node, ...]:
+    return node[6] if node[0] == "For" else node[5]  # type: ignore[no-any-return]
+
+
+def _certain_to_follow(node: Node) -> bool:
+    """Whether the `else` of a loop runs whatever the loop does: it has no `break`."""
+    return bool(_orelse(node)) and not _breaks(node[5] if node[0] == "For" else node[4])
+
+
+def _breaks(body: Iterable[Any]) -> bool:
+    return any(
+        type(node) is tuple
+        and node
+        and (
+            node[0] == "Break"
+            or (node[0] not in ("For", "While", "FunctionDef", "ClassDef") and _breaks(node))
+        )
+        for node in body
+    )
+
+
+def while_(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
+    _, _, _, test, body, orelse = node
+    turns = 0
+    while True:
+        truth = interpreter.truth(interpreter.evaluate(test, scope))
+        if type(truth) is Unknown:
+            return once(interpreter, node, scope, truth, None, body)
+        if not truth:
+            return statements.run(interpreter, orelse, scope)
+        turns += 1
+        interpreter.step()
+        if turns > interpreter.budget.turns:
+            forget_loop(interpreter, node, scope)
+            return None
+        signal = statements.run(interpreter, body, scope)
+        if signal is not None:
+            if signal is BREAK:
+                return None
+            if signal is not CONTINUE:
+                return signal
+
+
+statements.EXECUTE.update({"If": if_, "For": for_, "While": while_})

@@ -1,0 +1,197 @@
+"""Asking values what they are: `type`, `isinstance`, `getattr` and their like."""
+
+from __future__ import annotations
+
+from ..diagnostics import Unknown
+from . import attributes, containers, objects
+from .operators import key_of
+from .kinds import KINDS, OBJECT, TYPES
+from .values import (
+    MISSING,
+    Class,
+    Function,
+    Identity,
+    Instance,
+    Method,
+    Module,
+    Native,
+    Raised,
+    Super,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .machine import Interpreter
+
+
+def type_of(interpreter: Interpreter, value: Any) -> Any:
+    """The class of a value."""
+    kind = type(value)
+    if kind is Instance:
+        return value.cls
+    if kind is Unknown:
+        return interpreter.derive(value, "type")
+    behaviour = interpreter.behaviours.get(kind)
+    if behaviour is not None:
+        return behaviour.attribute(interpreter, value, "__class__")
+    return TYPES.get(KINDS.get(kind, kind.__name__), OBJECT)
+
+
+def is_instance(interpreter: Interpreter, obj: Any, cls: Any, /) -> bool | Unknown:
+    """`isinstance(obj, cls)`."""
+    if type(cls) is tuple:
+        answers = [is_instance(interpreter, obj, each) for each in cls]
+        if any(answer is True for answer in answers):
+            return True
+        return next((answer for answer in answers if type(answer) is Unknown), False)
+    if type(cls) is Unknown:
+        return interpreter.derive(cls, "isinstance", key_of(obj))
+    if type(cls) is Class and cls.find("__union__")[0] is not MISSING:
+        return is_instance(interpreter, obj, cls.find("__union__")[0])
+    if type(obj) is Unknown:
+        if obj.size is not None and not obj.parameter and type(cls) is Class:
+            return TYPES["int"].derives_from(cls)
+        return interpreter.derive(obj, "isinstance", Identity(cls))
+    if type(cls) is not Class:
+        if cls is None:
+            raise interpreter.raised(
+                "TypeError",
+                "isinstance() arg 2 must be a type, a tuple of types, or a union",
+            )
+        return interpreter.unknown("an `isinstance` that is not followed")
+    own = type_of(interpreter, obj)
+    if type(own) is not Class:
+        return own if type(own) is Unknown else interpreter.unknown("a type that is not known")
+    if own.derives_from(cls) or cls is OBJECT:
+        return True
+    hook = cls.namespace.get("__instancecheck__")
+    if type(hook) is Native:
+        return hook.function(interpreter, obj)  # type: ignore[no-any-return]
+    if own.unknown_base is not None:
+        return interpreter.derive(own.unknown_base, "isinstance", Identity(cls))
+    return False
+
+
+def is_subclass(interpreter: Interpreter, cls: Any, classinfo: Any, /) -> Any:
+    infos = classinfo if isinstance(classinfo, tuple) else (classinfo,)
+    if type(cls) is Class and all(type(info) is Class for info in infos):
+        if any(cls.derives_from(info) or info is OBJECT for info in infos):
+            return True
+        if cls.unknown_base is None:
+            return False
+        return interpreter.derive(cls.unknown_base, "subclass", *map(Identity, infos))
+    if type(cls) not in (Class, Unknown):
+        raise interpreter.raised("TypeError", "issubclass() arg 1 must be a class")
+    return interpreter.unknown("an `issubclass` that is not followed", of=[cls, classinfo])
+
+
+def has_attribute(interpreter: Interpreter, obj: Any, name: Any, /) -> Any:
+    if type(obj) is Unknown or type(name) is not str:
+        return interpreter.unknown("whether it has that attribute", of=[obj, name])
+    try:
+        found = attributes.find(interpreter, obj, name)
+    except Raised as raised:
+        if raised.cls.name != "AttributeError":
+            raise
+        return False
+    if type(found) is Unknown and not _holds(obj, name):
+        return interpreter.derive(found, "hasattr", name)
+    return found is not MISSING
+
+
+def _holds(obj: Any, name: str) -> bool:
+    return type(obj) is Instance and (
+        name in obj.attributes or obj.cls.find(name)[0] is not MISSING
+    )
+
+
+def get_attribute(interpreter: Interpreter, obj: Any, name: Any, /, *default: Any) -> Any:
+    if type(name) is not str:
+        return interpreter.unknown("an attribute whose name is not known", of=[name, obj])
+    if not default:
+        return attributes.get(interpreter, obj, name)
+    try:
+        found = attributes.find(interpreter, obj, name)
+    except Raised as raised:
+        if raised.cls.name != "AttributeError":
+            raise
+        return default[0]
+    return default[0] if found is MISSING else found
+
+
+def set_attribute(interpreter: Interpreter, obj: Any, name: Any, value: Any, /) -> None:
+    if type(name) is str:
+        attributes.put(interpreter, obj, name, value)
+    elif type(obj) is Instance:
+        containers.store(interpreter, obj.attributes, name, value)
+
+
+def delete_attribute(interpreter: Interpreter, obj: Any, name: Any, /) -> None:
+    if type(name) is str:
+        attributes.delete(interpreter, obj, name)
+    elif type(obj) is Instance:
+        containers.take_out(interpreter, obj.attributes, name)
+
+
+def callable_(interpreter: Interpreter, obj: Any, /) -> Any:
+    kind = type(obj)
+    if kind is Unknown:
+        return interpreter.derive(obj, "callable")
+    if kind is Instance:
+        if interpreter.special(obj, "__call__") is not MISSING:
+            return True
+        unknown = obj.cls.unknown_base
+        return False if unknown is None else interpreter.derive(unknown, "callable")
+    if kind in interpreter.behaviours:
+        return interpreter.unknown("whether this can be called")
+    return kind in (Function, Native, Method, Class)
+
+
+def vars_(interpreter: Interpreter, obj: Any, /) -> Any:
+    if type(obj) is Instance:
+        return obj.attributes
+    if type(obj) is Class:
+        return dict(obj.namespace)
+    if type(obj) is Module:
+        return obj.names
+    return interpreter.unknown("the names of an object", of=obj)
+
+
+def dir_(interpreter: Interpreter, *obj: Any) -> Any:
+    return interpreter.unknown("the names of an object")
+
+
+def id_(interpreter: Interpreter, obj: Any, /) -> Any:
+    return objects.identity_of(interpreter, obj)
+
+
+def hash_(interpreter: Interpreter, obj: Any, /) -> Any:
+    if type(obj) in (int, float, bool):
+        return hash(obj)
+    if type(obj) in (list, dict, set):
+        raise interpreter.raised("TypeError", f"unhashable type: '{type(obj).__name__}'")
+    if type(obj) is Instance:
+        method = interpreter.special(obj, "__hash__")
+        if method is not MISSING and method is not None:
+            return interpreter.call(method, (), {})
+    if type(obj) is tuple:
+        parts = [hash_(interpreter, part) for part in obj]
+        if all(type(part) is int for part in parts) and all(
+            type(part) in (int, float, bool) for part in obj
+        ):
+            return hash(obj)
+    try:
+        key: Any = Identity(obj) if type(obj) is not str else obj
+        same = Unknown("a hash, which is different in every run", interpreter.span(), ("hash", key))
+        return interpreter.derive(same, "hash")
+    except TypeError as error:
+        raise interpreter.raised("TypeError", str(error)) from None
+
+
+def super_(interpreter: Interpreter, *args: Any) -> Any:
+    """`super(cls, self)`."""
+    if len(args) == 2 and type(args[0]) is Class and type(args[1]) in (Instance, Class):
+        return Super(args[0], args[1])
+    return interpreter.unknown("`super` of something that is not known", of=list(args))

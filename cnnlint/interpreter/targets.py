@@ -1,0 +1,82 @@
+"""Binding targets: names, attributes, items, and patterns of those."""
+
+from __future__ import annotations
+
+from ..diagnostics import Unknown
+from . import attributes, containers, uncertainty
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..syntax.tree import Node
+    from .machine import Interpreter
+    from .values import Scope
+
+
+def assign(interpreter: Interpreter, target: Node, value: Any, scope: Scope) -> None:
+    """Bind a target: a name, an attribute, an item, or a pattern of those."""
+    kind = target[0]
+    if kind == "Name":
+        name = target[3]
+        if type(value) is Unknown and not value.name:
+            value.name = name
+        if scope.outer is not None:
+            if interpreter.journal is not None and name in scope.outer:
+                uncertainty.note(interpreter, scope.outer[name].names, name)
+            scope.assign(name, value)
+        else:
+            scope.names[name] = value
+    elif kind == "Attribute":
+        holder = interpreter.evaluate(target[3], scope)
+        interpreter.node = target
+        if type(value) is Unknown and not value.name:
+            value.name = target[4]
+        attributes.put(interpreter, holder, target[4], value)
+    elif kind == "Subscript":
+        holder = interpreter.evaluate(target[3], scope)
+        index = interpreter.evaluate(target[4], scope)
+        interpreter.node = target
+        containers.set_item(interpreter, holder, index, value)
+    elif kind in ("Tuple", "List"):
+        unpack(interpreter, target, value, scope)
+    elif kind == "Starred":
+        assign(interpreter, target[3], value, scope)
+
+
+def unpack(interpreter: Interpreter, target: Node, value: Any, scope: Scope) -> None:
+    interpreter.node = target
+    targets = target[3]
+    items = interpreter.iterate(value)
+    if type(items) is Unknown:
+        for position, each in enumerate(targets):
+            assign(interpreter, each, interpreter.derive(items, "item", position), scope)
+        return
+    star = next((i for i, each in enumerate(targets) if each[0] == "Starred"), None)
+    if star is None:
+        if len(items) != len(targets):
+            raise _uneven(interpreter, len(targets), items)
+        for each, item in zip(targets, items, strict=True):
+            assign(interpreter, each, item, scope)
+        return
+    after = len(targets) - star - 1
+    if len(items) < star + after:
+        raise interpreter.raised(
+            "ValueError",
+            f"not enough values to unpack (expected at least {star + after}, got {len(items)})",
+        )
+    end = len(items) - after
+    for each, item in zip(targets[:star], items[:star], strict=True):
+        assign(interpreter, each, item, scope)
+    assign(interpreter, targets[star][3], items[star:end], scope)
+    for each, item in zip(targets[star + 1 :], items[end:], strict=True):
+        assign(interpreter, each, item, scope)
+
+
+def _uneven(interpreter: Interpreter, wanted: int, items: list[Any]) -> Exception:
+    return interpreter.raised(
+        "ValueError",
+        f"not enough values to unpack (expected {wanted}, got {len(items)})"
+        if len(items) < wanted
+        else f"too many values to unpack (expected {wanted})",
+    )
