@@ -373,15 +373,16 @@ class Library:
                 self.keras = Keras(self.interpreter)
                 libraries.install(self.interpreter)
             return self.keras.module("")  # type: ignore[no-any-return]
-        known = self.interpreter.modules.get(name)
-        if known is not None:
-            return known
+        # Apart from `modules`, which holds the user's own packages as well.
+        tops: dict[str, Module] = self.interpreter.state.setdefault("libraries", {})
+        if name in tops:
+            return tops[name]
         found = libraries.find(name)
         if found is not None:
             libraries.install(self.interpreter)
             if name == "tensorflow":
                 found.names["keras"] = self.top("keras")
-            self.interpreter.modules[name] = found
+            tops[name] = found
         return found
 
 
