@@ -12,19 +12,18 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import keras
 import numpy as np
 import pytest
+from against_numpy import machine
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from keras.src.utils import naming
 
 from cnnlint import dims
 from cnnlint.diagnostics import Refused, Unknown
-from cnnlint.interpreter import containers, operators
+from cnnlint.interpreter import comparison, containers, operators
 from cnnlint.interpreter.values import Raised
 from cnnlint.keras import ops
 from cnnlint.libraries.operations import visible
 from cnnlint.network import Tensor
-
-from .against_numpy import machine
 
 DTYPES = ("float32", "float32", "float16", "int32", "uint8", "bool")
 sizes = st.sampled_from((1, 2, 3, 4, 6))
@@ -311,7 +310,8 @@ def answer(value: Any) -> Any:
     ):
         return [answer(item) for item in value]
     if isinstance(value, Tensor):
-        assert value.shape is not None and value.node is not None
+        assert value.shape is not None
+        assert value.node is not None
         layer = value.node.layer
         return visible(value.shape), value.dtype, layer.class_name, layer.name
     if isinstance(value, keras.KerasTensor):
@@ -413,7 +413,7 @@ def check_operator(op: str, pair: Any, swapped: bool) -> str:
     counter = [0]
     it = machine.interpreter()
     a, b = (replaced(each, lambda x: x.ours(counter)) for each in (left, right))
-    run = operators.binary if op in operators.BINARY else operators.compare
+    run = operators.binary if op in operators.BINARY else comparison.compare
     ours = ask_us(lambda: run(it, op, a, b))
     names = {"a": replaced(left, Symbolic.real), "b": replaced(right, Symbolic.real)}
     wrong = contradiction(ours, ask_keras(lambda: eval(f"a {op} b", names)))

@@ -73,6 +73,9 @@ def find(interpreter: Interpreter, value: Any, name: str) -> Any:
         )
     if name in _FIELDS.get(kind, ()):
         return getattr(value, name)
+    if kind is tuple and name == "as_list":
+        # TensorFlow's shapes are tuples here, and have this beside what tuples have.
+        return Native(name, lambda machine, args, keywords: list(value))
     if kind is Dim or kind is operators.Fraction:
         return interpreter.unknown(f"`.{name}` of a number that is not known")
     if name == "__class__":

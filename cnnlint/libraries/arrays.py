@@ -88,7 +88,8 @@ class Array:
 def array_of(interpreter: Interpreter, value: Any) -> Array | Unknown:
     """A value as an array: numbers and nested lists are turned into one, as `np.asarray` does.
 
-    Python's own numbers keep the dtypes "int" and "float", for they give way to others.
+    Python's own numbers, and lists of them, keep the dtypes "int" and "float": what they are in
+    an array is the library's to say.
 
     Raises:
         Raised: ValueError, where the lists certainly have different lengths.
@@ -160,10 +161,11 @@ def stacked(interpreter: Interpreter, parts: list[Array]) -> Array | Unknown:
             items = None
     dtype = first.dtype
     if any(part.dtype != dtype for part in parts):
-        dtype = meet([settled(part.dtype) for part in parts])
+        weak = all(part.dtype in ("int", "float") for part in parts)
+        dtype = "float" if weak else meet([settled(part.dtype) for part in parts])
     library = "tensor" if any(part.library == "tensor" for part in parts) else "numpy"
     kept = None if items is None else tuple(items)
-    return Array((len(parts), *(shape or ())), settled(dtype), items=kept, library=library)
+    return Array((len(parts), *(shape or ())), dtype, items=kept, library=library)
 
 
 def settled(dtype: str | None) -> str | None:

@@ -173,6 +173,8 @@ def unary(call: Call, x: Array, **rest: Any) -> Array:
             dtype = floated(dtype) if numpy else keras_float(dtype)
     elif dtype == "bool" and call.name == "square":
         dtype = "int32"
+    elif call.name == "reciprocal" and not numpy:
+        dtype = "float32" if call.dialect == "keras" else dtype
     elif call.name in _KERAS_FLOATS and not numpy:
         dtype = keras_float(dtype)
     elif call.name == "rint" or (call.name == "fabs" and numpy):

@@ -111,7 +111,7 @@ def _part(call: Call, part: Any) -> Any:
         if part.key in scalars:
             return part
         raise NotKnown(part)
-    if kind is Array and part.shape == ():
+    if isinstance(part, Array) and part.shape == ():
         return part.unknown or call.interpreter.unknown("a place that is not known")
     if kind in (list, range, Stream) and not part_is_empty(part):
         part = call.array(part)
@@ -140,7 +140,7 @@ def _sliced(call: Call, size: Size, part: slice) -> Size:
     for bound in (part.start, part.stop, part.step):
         value = folded(bound)
         if type(value) is Unknown or (type(value) is Array and value.shape == ()):
-            unknown = value if type(value) is Unknown else value.unknown
+            unknown = value if isinstance(value, Unknown) else value.unknown
             if type(value) is Unknown and value.size is not None:
                 value = value.size
             else:

@@ -121,9 +121,12 @@ class Call:
     def array(self, value: Any) -> Array:
         """An argument as an array."""
         found = array_of(self.interpreter, value)
-        if type(found) is Unknown:
+        if isinstance(found, Unknown):
             raise NotKnown(found)
-        return found  # type: ignore[return-value]
+        if self.dialect == "numpy" and found.shape and found.dtype in ("int", "float"):
+            found = found.like(found.shape, items=found.items)
+            found.dtype = meet([found.dtype])
+        return found
 
     def flag(self, value: Any) -> bool:
         """The truth of an argument that the shape depends on."""

@@ -109,7 +109,7 @@ def _reduced(call: Call, x: Array) -> str | None:
     if rule == "bool":
         return "bool"
     if rule == "count":
-        return "int64" if numpy else "int32"
+        return "int32" if call.dialect == "keras" else "int64"
     if call.dialect == "tensorflow" and rule != "float":
         return dtype
     if rule == "sum":

@@ -7,7 +7,7 @@ from math import ceil, floor
 from ..diagnostics import Unknown
 from ..interpreter.calls import native
 from ..interpreter.values import MISSING, Module
-from .arrays import Array, array_of, folded, symbol_for
+from .arrays import Array, array_of, folded, settled, symbol_for
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def train_test_split(
                 parts.append(interpreter.derive(unknown, "split", place))
             else:
                 made = known.like((size, *(known.shape or ())[1:]))
+                made.dtype = settled(known.dtype)
                 made.classes = None
                 parts.append(made)
     return parts

@@ -26,8 +26,9 @@ _BOTH: dict[str, str] = {
     "x>x1, y>x2, name>=None": (
         "add subtract multiply divide pow:power maximum minimum equal not_equal greater "
         "greater_equal less less_equal logical_and logical_or truediv:true_divide "
-        "floordiv:floor_divide atan2:arctan2"
+        "floordiv:floor_divide"
     ),
+    "y>x1, x>x2, name>=None": "atan2:arctan2",
     "input_tensor>x, axis=None, keepdims=False, name>=None": (
         "reduce_sum:sum reduce_mean:mean reduce_max:max reduce_min:min reduce_prod:prod "
         "reduce_any:any reduce_all:all reduce_logsumexp:logsumexp"
@@ -55,7 +56,8 @@ _TOP: dict[str, str] = {
         "name>=None"
     ): "one_hot",
     "condition, x>x1=None, y>x2=None, name>=None": "where",
-    "x, dtype, name>=None": "cast saturate_cast",
+    "x, dtype, name>=None": "cast",
+    "value>x, dtype, name>=None": "saturate_cast",
     "input>x, out_type>=None, name>=None": "shape:dynamic_shape size",
     "input>x, name>=None": "rank:ndim identity:stop_gradient stop_gradient",
     "shape, dtype=None, name>=None, layout>=None": "zeros ones",
@@ -99,20 +101,21 @@ _TOP: dict[str, str] = {
         "infer_shape>=True, name>=None, fn_output_signature>=None"
     ): "map_fn",
     "*args>x, indexing='xy', name>=None": "meshgrid",
-    "tensor>inputs, indices, updates, name>=None": (
-        "tensor_scatter_nd_update:scatter_update tensor_scatter_nd_add:scatter_update"
+    "tensor>inputs, indices, updates, name>=None": ("tensor_scatter_nd_update:scatter_update"),
+    "tensor>inputs, indices, updates, bad_indices_policy>='', name>=None": (
+        "tensor_scatter_nd_add:scatter_update"
     ),
     "indices, updates>values, shape, bad_indices_policy>='', name>=None": "scatter_nd:scatter",
 }
 _MATH: dict[str, str] = {
     "x, name>=None": (
-        "log log1p rsqrt expm1 erf ceil softplus:softplus sigmoid log_sigmoid reciprocal "
+        "log log1p rsqrt expm1 erf ceil sigmoid log_sigmoid reciprocal "
         "is_nan:isnan is_inf:isinf is_finite:isfinite atanh:arctanh asinh:arcsinh lgamma digamma "
         "acosh:arccosh"
     ),
+    "features>x, name>=None": "softplus",
     "x>x1, y>x2, name>=None": (
-        "divide_no_nan squared_difference floormod:mod mod multiply_no_nan:multiply "
-        "floor_mod:mod logical_xor"
+        "divide_no_nan squared_difference floormod:mod mod multiply_no_nan:multiply logical_xor"
     ),
     "input_tensor>x, axis=None, keepdims=False, name>=None": "reduce_std:std reduce_variance:var",
     "x, axis>=None, epsilon>=1e-12, name>=None, dim>=None": "l2_normalize",
@@ -187,9 +190,7 @@ _IMAGE: dict[str, str] = {
         "images, size, method>interpolation='bilinear', preserve_aspect_ratio=False, "
         "antialias=False, name>=None"
     ): "resize",
-    "image>images, target_height, target_width": (
-        "resize_with_crop_or_pad resize_image_with_crop_or_pad:resize_with_crop_or_pad"
-    ),
+    "image>images, target_height, target_width": ("resize_with_crop_or_pad"),
     "image>images, target_height, target_width, method>='bilinear', antialias>=False": (
         "resize_with_pad:resize_with_crop_or_pad"
     ),
@@ -202,16 +203,20 @@ _IMAGE: dict[str, str] = {
     "image>x": (
         "flip_left_right:image_same flip_up_down:image_same per_image_standardization:image_same"
     ),
-    "image>x, delta>": "adjust_brightness:image_same adjust_hue:image_same",
+    "image>x, delta>": "adjust_brightness:image_same",
+    "image>x, delta>, name>=None": "adjust_hue:image_same",
     "images>x, contrast_factor>": "adjust_contrast:image_same",
-    "image>x, saturation_factor>": "adjust_saturation:image_same",
+    "image>x, saturation_factor>, name>=None": "adjust_saturation:image_same",
     "image>x, max_delta>, seed>=None": "random_brightness:image_same random_hue:image_same",
     "image>x, lower>, upper>, seed>=None": (
         "random_contrast:image_same random_saturation:image_same"
     ),
     "value>inputs, size>shape, seed>=None, name>=None": "random_crop:slice",
     "image>x, dtype, saturate>=False, name>=None": "convert_image_dtype:cast",
-    "img1>x1, img2>x2, max_val, filter_size>=11, filter_sigma>=1.5, k1>=0.01, k2>=0.03": "ssim",
+    (
+        "img1>x1, img2>x2, max_val, filter_size>=11, filter_sigma>=1.5, k1>=0.01, k2>=0.03, "
+        "return_index_map>=False"
+    ): "ssim",
     "a>x1, b>x2, max_val, name>=None": "psnr",
     "image>images": "sobel_edges",
     "image>array, k=1, name>=None": "rot90",

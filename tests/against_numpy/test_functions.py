@@ -394,7 +394,7 @@ OPERATORS = ("+", "-", "*", "/", "//", "%", "**", "@", "&", "|", "^", "<", ">=",
 @pytest.mark.parametrize("known", [False, True], ids=["unknown values", "known values"])
 def test_operators(known: bool) -> None:
     from cnnlint.diagnostics import Refused
-    from cnnlint.interpreter import operators
+    from cnnlint.interpreter import comparison, operators
     from cnnlint.interpreter.values import Raised
 
     @SETTINGS
@@ -405,7 +405,7 @@ def test_operators(known: bool) -> None:
 
         def ours() -> Any:
             a, b = machine.mirrored(left, known), machine.mirrored(right, known)
-            run = operators.binary if op in operators.BINARY else operators.compare
+            run = operators.binary if op in operators.BINARY else comparison.compare
             try:
                 return run(it, op, a, b)
             except (Raised, Refused) as error:
