@@ -260,6 +260,7 @@ def build_from_data(interpreter: Interpreter, self: Any, data: Any) -> None:
 
 
 def _summary(interpreter: Interpreter, self: Any, **keywords: Any) -> None:
+    self.state.calls.append(Call("summary", keywords, interpreter.span()))
     made(interpreter, self.state)
 
 

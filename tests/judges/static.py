@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +14,6 @@ from cnnlint.shapes import show
 from cnnlint.source import Source, Span
 
 from .findings import Findings, Result, Said, Total
-
-_SUMMARY = re.compile(r"\s*([\w.]+)\.summary\(")
 
 
 def judge(path: Path) -> Findings:
@@ -55,22 +52,7 @@ def findings(analysis: Analysis, path: str) -> Findings:
         if isinstance(layer, Model):
             found.totals.append(_total(layer, path, id(layer) not in top or id(layer) in below))
         _results(found, layer, path, inner)
-    _summaries(found, analysis.source.text)
     return found
-
-
-def _summaries(found: Findings, text: str) -> None:
-    """`model.summary()` is about the model last known by that name."""
-    for number, line in enumerate(text.splitlines(), start=1):
-        match = _SUMMARY.match(line)
-        if match is not None:
-            known = [
-                each
-                for each in found.totals
-                if each.line <= number and match[1] in (each.name, each.name.partition("(")[0])
-            ]
-            for total in known[-1:]:
-                total.summaries.append(number)
 
 
 def _results(found: Findings, layer: Layer, path: str, inner: set[int]) -> None:
@@ -174,7 +156,7 @@ def _total(model: Model, path: str, nested: bool) -> Total:
             )
             for row in rows
         ],
-        [],
+        [_line(call.span, path) for call in model.calls if call.method == "summary"],
         nested,
         model.built,
         unknowns,
