@@ -314,6 +314,7 @@ def run(path: str) -> Findings:
     naming.reset_uids()
     keras.config.set_image_data_format("channels_last")
     keras.config.set_dtype_policy("float32")
+    sys.argv = [path]
     before = set(sys.modules)
     folder = str(Path(path).parent)
     sys.path.insert(0, folder)
@@ -322,8 +323,9 @@ def run(path: str) -> Findings:
             warnings.simplefilter("ignore")
             namespace = {"__name__": "__main__", "__file__": path}
             poisoned: set[str] = set()
-            for statement in ast.parse(text, path).body:
-                execute(ast.Module([statement], []), path, namespace, poisoned, found)
+            with contextlib.suppress(SystemExit):
+                for statement in ast.parse(text, path).body:
+                    execute(ast.Module([statement], []), path, namespace, poisoned, found)
             for line, expression in later(text):
                 module = ast.parse("\n" * (line - 1) + expression, path)
                 execute(module, path, namespace, poisoned, found)
