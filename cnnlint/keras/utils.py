@@ -54,7 +54,10 @@ def normalize(interpreter: Interpreter, x: Any, axis: Any = -1, order: Any = 2) 
     array = array_of(interpreter, x)
     if isinstance(array, Unknown):
         return array
-    return operations.apply(interpreter, "true_divide", {"x1": array, "x2": 2.0}, "numpy")
+    made = operations.apply(interpreter, "true_divide", {"x1": array, "x2": 2.0}, "numpy")
+    if isinstance(made, Array) and made.shape is not None and len(made.shape) == 1:
+        made.shape = (1, *made.shape)  # Keras divides by a norm that has two axes
+    return made
 
 
 def pad_sequences(

@@ -413,7 +413,10 @@ def sequence_mask(
 
 
 def shape(call: Call, x: Array, **rest: Any) -> Any:
-    """The shape as a tuple, None where Keras has None."""
+    """The shape as a tuple, None where Keras has None; in a layer's own call, where the tensors
+    are TensorFlow's, a number that is known when the model runs."""
+    if call.interpreter.state.get("inside"):
+        return dynamic_shape(call, x)
     return tuple(None if hidden(size) else size for size in call.shape(x))
 
 
@@ -426,8 +429,6 @@ def runtime(call: Call, size: Size) -> Any:
     """A size that is known at run time only, as an unknown that stands for its symbol."""
     if not hidden(size):
         return size
-    if dims.lower(size) == dims.upper(size) is not None:
-        return dims.lower(size)
     found = call.interpreter.unknown("a size that only the running program knows", size=size)
     found.key = ("size", str(size))
     found.size = size
