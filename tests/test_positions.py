@@ -258,10 +258,11 @@ def difference(ours: Any, theirs: Any, placed: bool = True, where: str = "") -> 
         return f"{where}: {ours!r:.200} is not {theirs!r:.200}"
     skipped = _unjudged(ours, placed)
     placed = placed and (PLACED_FORMATS or ours[:1] != ("FString",))
+    here = f"{where}/{ours[0]}@{ours[1]}" if is_node(ours) else where
     for index, (our, their) in enumerate(zip(ours, theirs, strict=True)):
         if index in skipped:
             continue
-        found = difference(our, their, placed, f"{where}/{ours[0] if index > 2 else index}")
+        found = difference(our, their, placed, here)
         if found:
             return found
     return None
@@ -294,7 +295,7 @@ def headers(text: str, statements: Any) -> list[str]:
             body = node[5][0]
             decorated = body[0] in ("FunctionDef", "ClassDef") and body[6]
             between = text[node[2] : decorated[0][1] if decorated else body[1]]
-            code = [line.split("#")[0] for line in between.splitlines()]
+            code = [line.split("#")[0] for line in between.replace("\r", "\n").split("\n")]
             if text[node[2] - 1] != ":" or "".join(code).strip(" \t\f\\@("):
                 wrong.append(text[node[1] : node[2]])
         if isinstance(node, tuple):

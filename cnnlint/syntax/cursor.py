@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # A character that no token begins with, so that looking ahead never runs off the text.
 END = "\0"
+INDENTATION = "    "
 BETWEEN_TOKENS = " \t\f\n\r\\#"
 
 
@@ -49,6 +50,8 @@ class Cursor:
         at = self._at
         while (character := text[at]) in BETWEEN_TOKENS:
             at = self._comment(at) if character == "#" else at + 1
+            while text.startswith(INDENTATION, at):
+                at += 4
         self._at = at
         return at
 

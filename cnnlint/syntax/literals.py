@@ -7,6 +7,7 @@ from cnnlint.syntax.tree import SyntaxProblem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from cnnlint.syntax.cursor import Cursor
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def integer(read: Cursor, node: Any) -> Node:
-    return _number(read, node, lambda digits: int(digits, 0))
+    return _number(read, node, _integer)
 
 
 def floating(read: Cursor, node: Any) -> Node:
@@ -22,10 +23,18 @@ def floating(read: Cursor, node: Any) -> Node:
 
 
 def imaginary(read: Cursor, node: Any) -> Node:
-    return _number(read, node, lambda digits: complex(0, float(digits[:-1])))
+    return _number(read, node, _imaginary)
 
 
-def _number(read: Cursor, node: Any, value_of: Any) -> Node:
+def _integer(digits: str) -> int:
+    return int(digits, 0)
+
+
+def _imaginary(digits: str) -> complex:
+    return complex(0, float(digits[:-1]))
+
+
+def _number(read: Cursor, node: Any, value_of: Callable[[str], complex]) -> Node:
     read.open(node.lpar)
     start = read.take(node.value)
     try:
@@ -125,11 +134,12 @@ def _parts(read: Cursor, nodes: Any, raw: bool) -> list[Any]:
 def _format(read: Cursor, node: Any, raw: bool, parts: list[Any]) -> None:
     """One `{...}`; with `=` in it, the text it shows comes before it."""
     start = read.take_exactly("{")
+    comments = len(read.comments)
     value = read.expression(node.expression)
     conversion = node.conversion or ""
     if node.equal is not None:
         read.take("=")
-        parts.append(_lines(read.text[start + 1 : read.next()]))
+        parts.append(_shown(read, start + 1, comments))
         if not conversion and node.format_spec is None:
             conversion = "r"
     if node.conversion:
@@ -137,14 +147,24 @@ def _format(read: Cursor, node: Any, raw: bool, parts: list[Any]) -> None:
         read.take(node.conversion)
     spec = None
     if node.format_spec is not None:
-        read.take(":")
-        beginning = read.end
+        colon = read.take(":")
         shown = _merged(_parts(read, node.format_spec, raw))
-        spec = ("FString", beginning, read.end, shown)
+        spec = ("FString", colon, read.end, shown)
         read.take_exactly("}")
     else:
         read.take("}")
     parts.append(("Format", start, read.end, value, conversion, spec))
+
+
+def _shown(read: Cursor, at: int, comments: int) -> str:
+    """The text from `at` to here, without the comments found since there were `comments`."""
+    end = read.next()
+    pieces = []
+    for comment, after, _ in read.comments[comments:]:
+        pieces.append(read.text[at:comment])
+        at = after
+    pieces.append(read.text[at:end])
+    return _lines("".join(pieces))
 
 
 def _merged(parts: list[Any]) -> tuple[Any, ...]:

@@ -23,9 +23,10 @@ def identifier(written: str) -> str:
 
 def name(read: Cursor, node: Any) -> Node:
     written = node.value
-    read.open(node.lpar)
+    if node.lpar:
+        read.open(node.lpar)
     start = read.take(written)
-    end = read.close(node.rpar)
+    end = read.close(node.rpar) if node.rpar else read.end
     if written in CONSTANTS:
         return ("Constant", start, end, CONSTANTS[written])
     return ("Name", start, end, identifier(written))

@@ -59,7 +59,11 @@ Statements
 
 Parameters are `(how, name, default?, annotation?)`, how is "/" (positional only), "" (either),
 "*" (`*args`), "=" (keyword only), "**". Flags of a FunctionDef: a string with "a" when it is
-async, "g" when its own body yields. The span of a FunctionDef or ClassDef is its header, from
+async, "g" when its own body yields.
+
+Spans are those of Python's own `ast`. Parentheses around an expression are no part of it; those of
+a tuple and of a generator expression are, and the latter may be those of a call. A statement ends
+with the last of its blocks, but the span of a FunctionDef or ClassDef is its header, from
 `def`/`class` (or `async`) up to and with the colon.
 
 Patterns
