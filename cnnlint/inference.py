@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from time import monotonic
 
 from . import libraries, syntax
 from .diagnostics import Unknown
@@ -103,9 +104,13 @@ def _worlds(
     """
     pending: list[tuple[tuple[bool, ...], Any]] = [((), None)]
     runs: list[Interpreter] = []
+    deadline = monotonic() + budget.seconds
     while pending and len(runs) < budget.worlds:
         answers, before = pending.pop(0)
-        interpreter = Interpreter(_no_library, find or _nowhere, budget, answers)
+        interpreter = Interpreter(_no_library, find or _nowhere, budget, answers, deadline=deadline)
+        if runs:
+            # Modules whose import asked nothing and built nothing are the same in every world.
+            interpreter.modules.update(runs[0].settled)
         interpreter.library = Library(interpreter)
         runs.append(interpreter)
         try:

@@ -41,6 +41,7 @@ def load(interpreter: Interpreter, dotted: str) -> Module | Unknown:
     module = Module(dotted, scope.names, submodules(interpreter, dotted) if is_package else None)
     # Registered first: modules that import each other see what is there so far, as in Python.
     interpreter.modules[dotted] = module
+    before = len(interpreter.asked), len(interpreter.events)
     caller_source, caller_node, uncertain = (
         interpreter.source,
         interpreter.node,
@@ -54,6 +55,8 @@ def load(interpreter: Interpreter, dotted: str) -> Module | Unknown:
     finally:
         interpreter.source, interpreter.node = caller_source, caller_node
         interpreter.uncertain = uncertain
+    if before == (len(interpreter.asked), len(interpreter.events)):
+        interpreter.settled[dotted] = module
     head, _, tail = dotted.rpartition(".")
     parent_module = interpreter.modules.get(head)
     if parent_module is not None:

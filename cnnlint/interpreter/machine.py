@@ -107,6 +107,7 @@ class Interpreter:
         answers: tuple[bool, ...] = (),
         *,
         net: bool | None = None,
+        deadline: float | None = None,
     ) -> None:
         self.library = library
         self.find = find
@@ -133,7 +134,8 @@ class Interpreter:
         self.steps = 0
         self.started = monotonic()
         self.most_steps = budget.steps
-        self.deadline = self.started + budget.seconds
+        self.deadline = self.started + budget.seconds if deadline is None else deadline
+        self.settled: dict[str, Module] = {}  # the user's modules that any world may share
         self._keys: dict[object, int] = {}
         self.refused: Callable[[Interpreter, Refused], Any] = _unexplained
         self.source: Source
