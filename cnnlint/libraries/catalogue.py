@@ -170,7 +170,7 @@ _ROWS: tuple[tuple[str, dict[str, Any], str, str], ...] = (
     ("gathering.gather", {}, "x indices", "gather"),
     ("gathering.gather_nd", {}, "x indices", "gather_nd"),
     ("gathering.take_along_axis", {}, "x indices", "take_along_axis"),
-    ("gathering.get_item", {}, "x", "get_item"),
+    ("indexing.get_item", {}, "x", "get_item"),
     ("gathering.block", {}, "inputs", "slice"),
     ("gathering.strided_slice", {}, "x", "strided_slice"),
     ("gathering.slice_update", {}, "inputs updates", "slice_update"),
