@@ -248,6 +248,7 @@ class TestRefusals:
             (r"x = '\U00110000'", "'", "Unicode"),
             ("x = b'é'", "b'é'", "ASCII"),
             ("x = 'a' b'c'", "'a'", "bytes"),
+            ("x = b'a' f'c'", "b'a'", "bytes"),
             ("x = " + "9" * 5000, "9", "digits"),
         ],
     )

@@ -13,7 +13,6 @@ the whole of LibCST where the two disagree.
 from __future__ import annotations
 
 import sys
-from _thread import allocate_lock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -86,20 +85,18 @@ class Library(ModuleType):
 class Parser:
     """The native parser, and the module it takes its nodes from.
 
-    While it parses, another thread that imports LibCST for the first time would get the light
-    module; the lock keeps only our own calls apart.
+    One may parse at a time, which `lowering` sees to. Another thread that imports LibCST for the
+    first time would get the light module; but it hardly can, since none of what is called while
+    the parser runs lets go of the interpreter.
     """
 
     def __init__(self) -> None:
-        self._lock = allocate_lock()
         self._library = Library(PACKAGE)
         self._library.__path__ = _location()
-        with self._lock:
-            self._native = self._within(__import__, NATIVE, None, None, ("parse_module",))
+        self._native = self._within(__import__, NATIVE, None, None, ("parse_module",))
 
     def __call__(self, text: str) -> Any:
-        with self._lock:
-            return self._within(self._native.parse_module, text, None)
+        return self._within(self._native.parse_module, text, None)
 
     def _within(self, call: Any, *arguments: Any) -> Any:
         """Call while the light module stands for LibCST, then put back what was there."""

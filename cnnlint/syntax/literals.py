@@ -84,18 +84,16 @@ def concatenated_string(read: Cursor, node: Any) -> Node:
         rest = rest.right
     pieces.append(read.expression(rest))
     end = read.close(node.rpar)
-    values = [part for piece in pieces for part in _parts_of(piece)]
-    for kind in ("TString", "FString"):
-        if any(piece[0] == kind for piece in pieces):
-            return (kind, start, end, _merged(values))
-    if len({type(value) for value in values}) != 1:
+    if len({isinstance(piece[3], bytes) for piece in pieces}) > 1:
         raise SyntaxProblem("cannot mix bytes and nonbytes literals", start)
-    return ("Constant", start, end, values[0][:0].join(values))
-
-
-def _parts_of(piece: Node) -> tuple[Any, ...]:
-    """What one of several adjacent literals contributes."""
-    return (piece[3],) if piece[0] == "Constant" else piece[3]
+    kinds = {piece[0] for piece in pieces}
+    if kinds == {"Constant"}:
+        values = [piece[3] for piece in pieces]
+        return ("Constant", start, end, values[0][:0].join(values))
+    parts: list[Any] = []
+    for piece in pieces:
+        parts += (piece[3],) if piece[0] == "Constant" else piece[3]
+    return ("TString" if "TString" in kinds else "FString", start, end, _merged(parts))
 
 
 def _value(literal: str, start: int) -> str | bytes:

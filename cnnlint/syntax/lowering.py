@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from _thread import allocate_lock
 from itertools import pairwise
 
 from cnnlint.syntax.compounds import statements
@@ -26,26 +27,31 @@ FRAMES = 20_000
 DISAGREEMENT = (Lost, LookupError, AttributeError, TypeError)
 
 
+# What is switched while a text is read is switched for the whole process.
+_alone = allocate_lock()
+
+
 def lower(text: str) -> Module:
     """Lower the text of one file, whose byte order mark has been taken away."""
     if "\0" in text:
         raise SyntaxProblem("a null character", text.index("\0"))
     edges = _edges(text)
-    limit = sys.getrecursionlimit()
-    collecting = gc.isenabled()
-    sys.setrecursionlimit(limit + FRAMES)
-    # A tree has no cycles; looking for some takes a tenth of the time.
-    gc.disable()
-    try:
-        return _agreed(text, edges)
-    except (SyntaxProblem, ImportError):
-        raise
-    except Exception as error:
-        raise _problem(text, error) from error
-    finally:
-        sys.setrecursionlimit(limit)
-        if collecting:
-            gc.enable()
+    with _alone:
+        limit = sys.getrecursionlimit()
+        collecting = gc.isenabled()
+        sys.setrecursionlimit(limit + FRAMES)
+        # A tree has no cycles; looking for some takes a tenth of the time.
+        gc.disable()
+        try:
+            return _agreed(text, edges)
+        except (SyntaxProblem, ImportError):
+            raise
+        except Exception as error:
+            raise _problem(text, error) from error
+        finally:
+            sys.setrecursionlimit(limit)
+            if collecting:
+                gc.enable()
 
 
 def _edges(text: str) -> list[int]:
