@@ -10,6 +10,7 @@ from importlib import import_module
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     from ..interpreter.machine import Interpreter
     from ..interpreter.values import Module
@@ -64,17 +65,31 @@ def install(interpreter: Interpreter) -> None:
     """Teach an interpreter how arrays, tensors, weights and dtypes take part in Python."""
     from ..network import Tensor, Weight
     from .arrays import Array
-    from .dtypes import Dtype, DtypeBehaviour
-    from .methods import ArrayBehaviour, Sizes, SizesBehaviour
-    from .tensors import TensorBehaviour, WeightBehaviour
+    from .dtypes import Dtype
 
-    interpreter.behaviours.update(
-        {
-            Array: ArrayBehaviour(),
-            Dtype: DtypeBehaviour(),
-            Sizes: SizesBehaviour(),
-            Tensor: TensorBehaviour(),
-            Weight: WeightBehaviour(),
-        }
-    )
+    behaviours: dict[type, Any] = interpreter.behaviours
+    for kind, module, name in (
+        (Array, "methods", "ArrayBehaviour"),
+        (Dtype, "dtypes", "DtypeBehaviour"),
+        (Tensor, "tensors", "TensorBehaviour"),
+        (Weight, "tensors", "WeightBehaviour"),
+    ):
+        behaviours[kind] = Later(behaviours, kind, module, name)
     _modules.clear()  # a program may set names in a library's module
+
+
+class Later:
+    """Stands for the behaviour of a type until a value of it is first used."""
+
+    __slots__ = ("behaviours", "kind", "module", "name")
+
+    def __init__(self, behaviours: dict[type, Any], kind: type, module: str, name: str) -> None:
+        self.behaviours = behaviours
+        self.kind = kind
+        self.module = module
+        self.name = name
+
+    def __getattr__(self, method: str) -> Any:
+        behaviour = getattr(import_module(f".{self.module}", __name__), self.name)()
+        self.behaviours[self.kind] = behaviour
+        return getattr(behaviour, method)

@@ -221,7 +221,7 @@ class ArrayBehaviour(Behaviour):
             return bound(value, name, *found, dialect_of(value))
         if name == "get_shape":
             shape = tuple(value.shape) if value.shape is not None else value.unknown
-            return Native(name, lambda machine, args, keywords: Sizes(shape))
+            return Native(name, lambda machine, args, keywords: sizes_of(machine, shape))
         if name in ("__int__", "__index__", "__float__"):
             if value.shape == () or value.items is not None:
                 number = number_of(interpreter, value) if value.shape == () else value.items[0]
@@ -348,6 +348,12 @@ class Sizes:
 
     def __init__(self, sizes: Any) -> None:
         self.sizes = sizes
+
+
+def sizes_of(interpreter: Interpreter, sizes: Any) -> Sizes:
+    """A shape of TensorFlow's; the interpreter is taught about them at the first one."""
+    interpreter.behaviours.setdefault(Sizes, SizesBehaviour())
+    return Sizes(sizes)
 
 
 class SizesBehaviour(Behaviour):

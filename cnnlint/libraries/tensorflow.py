@@ -9,7 +9,6 @@ from ..interpreter.values import MISSING, Module, Native
 from ..network import Tensor, Weight
 from . import dtypes, operations
 from .arrays import Array, array_of, folded, size_from, symbol_for
-from .methods import Sizes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -367,12 +366,15 @@ def is_tensor(interpreter: Interpreter, x: Any) -> Any:
 
 def tensor_shape(interpreter: Interpreter, dims: Any) -> Any:
     """`tf.TensorShape`."""
+    from .methods import Sizes, sizes_of
+
     if type(dims) is Sizes:
         return dims
     items = interpreter.iterate(dims)
     if isinstance(items, Unknown):
         return items
-    return Sizes(
+    return sizes_of(
+        interpreter,
         tuple(
             None
             if item is None
@@ -380,7 +382,7 @@ def tensor_shape(interpreter: Interpreter, dims: Any) -> Any:
             if type(item) is Unknown
             else item
             for item in items
-        )
+        ),
     )
 
 

@@ -44,7 +44,9 @@ class TensorBehaviour(Behaviour):
             else:
                 sizes = visible(value.shape)
             if name == "get_shape":
-                return Native(name, lambda machine, args, keywords: methods.Sizes(sizes))
+                return Native(
+                    name, lambda machine, args, keywords: methods.sizes_of(machine, sizes)
+                )
             return sizes
         if name == "dtype":
             return value.dtype
