@@ -7,9 +7,9 @@ import builtins as python
 from . import calls
 from .exceptions import EXCEPTIONS
 from .functions import FUNCTIONS, ordered
+from .kinds import OBJECT, TYPES
 from .reflection import is_instance, type_of
 from .text import text_of
-from .kinds import OBJECT, TYPES
 from .values import MISSING
 
 TYPE_CHECKING = False
@@ -48,7 +48,43 @@ class ScopeReader:
         return dict(scope.names)
 
 
+class TextReader:
+    """`eval(text)`: an expression in a text that is known is followed like any other."""
+
+    __slots__ = ()
+
+    def read(self, interpreter: Interpreter, scope: Scope, args: tuple[Any, ...]) -> Any:
+        from .. import syntax
+
+        text = args[0] if args else None
+        if type(text) is str and len(args) == 1 and len(text) < 2_000:
+            try:
+                statements = syntax.lower(text).statements
+            except syntax.tree.SyntaxProblem as problem:
+                raise interpreter.raised("SyntaxError", problem.message) from None
+            if len(statements) == 1 and statements[0][0] == "Expr":
+                here, depth = interpreter.node, interpreter.state.get("texts", 0)
+                if depth < 20:
+                    interpreter.state["texts"] = depth + 1
+                    try:
+                        return interpreter.evaluate(_placed(statements[0][3], here), scope)
+                    finally:
+                        interpreter.state["texts"] = depth
+                        interpreter.node = here
+        return interpreter.unknown("code in a text is not followed", of=text)
+
+
+def _placed(node: Any, here: Any) -> Any:
+    """A tree whose every node stands where the text is evaluated."""
+    if type(node) is not tuple or not node:
+        return node
+    if type(node[0]) is str and len(node) > 2 and type(node[1]) is int and type(node[2]) is int:
+        return (node[0], here[1], here[2], *(_placed(part, here) for part in node[3:]))
+    return tuple(_placed(part, here) for part in node)
+
+
 BUILTINS: dict[str, Any] = {
+    "eval": TextReader(),
     **{name: cls for name, cls in TYPES.items() if hasattr(python, name)},
     **EXCEPTIONS,
     "NotImplemented": NotImplemented,

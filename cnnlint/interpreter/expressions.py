@@ -177,7 +177,7 @@ def call(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
     args, keywords, unknown = arguments(interpreter, node[4], scope)
     before = interpreter.node
     interpreter.node = node
-    if type(function) is builtins.ScopeReader:
+    if type(function) in (builtins.ScopeReader, builtins.TextReader):
         return function.read(interpreter, scope, args)
     value = calls.call(interpreter, function, args, keywords, unknown)
     interpreter.node = before

@@ -117,6 +117,10 @@ def take(interpreter: Interpreter, module: Any, name: str, dotted: str) -> Any:
         full = f"{dotted}.{name}"
         if interpreter.library(full) is not None or interpreter.find(full) is not None:
             return load(interpreter, full)
+        if module.complete and interpreter.catches("ImportError"):
+            raise interpreter.raised(
+                "ImportError", f"cannot import name '{name}' from '{module.name}'"
+            )
         return interpreter.unknown(f"`{name}` is not found in `{module.name}`")
     return value
 

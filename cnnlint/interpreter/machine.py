@@ -35,7 +35,6 @@ from .values import (
     Native,
     Raised,
     Scope,
-    Stream,
     TooDeep,
 )
 
@@ -134,7 +133,9 @@ class Interpreter:
         self.steps = 0
         self.started = monotonic()
         self.most_steps = budget.steps
-        self.deadline = self.started + budget.seconds if deadline is None else deadline
+        #: When the time for this file is over; each statement at its top gets half of the rest.
+        self.end = self.started + budget.seconds if deadline is None else deadline
+        self.deadline = self.end
         self.settled: dict[str, Module] = {}  # the user's modules that any world may share
         self._keys: dict[object, int] = {}
         self.refused: Callable[[Interpreter, Refused], Any] = _unexplained
@@ -203,11 +204,10 @@ class Interpreter:
         if not self.frames:
             now = monotonic()
             self.most_steps = self.steps + (self.budget.steps - self.steps) // 2
-            end = self.started + self.budget.seconds
-            self.deadline = now + max(0.0, end - now) / 2
+            self.deadline = now + max(0.0, self.end - now) / 2
 
     def _late(self) -> bool:
-        return monotonic() > self.started + self.budget.seconds * 0.95
+        return monotonic() > self.end - self.budget.seconds * 0.05
 
     def left_behind(self, statement: Node, scope: Scope, reason: str, span: Span | None) -> None:
         """A statement that could not be finished: what it would have set is unknown."""

@@ -283,7 +283,7 @@ class Module:
     `load` returns `MISSING` for what the module does not have, as far as cnnlint knows.
     """
 
-    __slots__ = ("load", "name", "names")
+    __slots__ = ("complete", "load", "name", "names")
 
     def __init__(
         self,
@@ -294,6 +294,7 @@ class Module:
         self.name = name
         self.names: dict[str, Any] = {} if names is None else names
         self.load = load
+        self.complete = False  # what is not found here is certainly not there
 
     def member(self, name: str) -> Any:
         value = self.names.get(name, MISSING)

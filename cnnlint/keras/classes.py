@@ -6,8 +6,8 @@ from ..diagnostics import Refused, Unknown
 from ..interpreter import builtins
 from ..interpreter.calls import native
 from ..interpreter.values import Class, ClassMethod, Instance, Native, Property
-from ..libraries.arrays import size_from
-from ..network import Layer, Model
+from ..libraries.arrays import Array, folded, number_of, size_from
+from ..network import Layer, Model, Tensor
 from . import layers, members
 from .calling import call_layer
 from .events import reach, refuse
@@ -46,17 +46,21 @@ def init_declared(
     record: Layer = instance.state
     reach(interpreter, interpreter.span())
     signature = building.signature_of(declared)
-    positions = dict(zip(signature.names, rest, strict=False))
-    sized = {
-        name: sized_argument(interpreter, name, value)
-        for name, value in {**positions, **keywords}.items()
-        if name in declared.sizes
-    }
-    rest = [
-        sized.get(name, value) for name, value in zip(signature.names, rest, strict=False)
-    ] + rest[len(signature.names) :]
-    keywords = {name: sized.get(name, value) for name, value in keywords.items()}
     try:
+        for name, value in (*zip(signature.names, rest, strict=False), *keywords.items()):
+            refuse_tensor(declared, name, value)
+        names = (*signature.names, *("" for _ in rest))
+        rest = [
+            argument(interpreter, declared, name, value)
+            for name, value in zip(names, rest, strict=False)
+        ]
+        keywords = {
+            name: argument(interpreter, declared, name, value) for name, value in keywords.items()
+        }
+        default = interpreter.state.get("image_data_format")
+        if default and "data_format" in signature.names[len(rest) :]:
+            if keywords.get("data_format") is None:
+                keywords["data_format"] = default
         declaration, common = building.construct(declared, tuple(rest), keywords, unknown)
     except Refused as refused:
         record.broken = refuse(interpreter, refused, record)
@@ -72,11 +76,40 @@ def init_declared(
         interpreter.state.setdefault("input shapes", {})[id(record)] = shape
 
 
-def sized_argument(interpreter: Interpreter, name: str, value: Any) -> Any:
-    """A count that is not known becomes a symbol: everything else can still be worked out."""
+def argument(interpreter: Interpreter, declared: type[Declaration], name: str, value: Any) -> Any:
+    """An argument as a declaration takes it: NumPy's numbers are numbers, and a count that is not
+    known is a symbol, so that everything else can still be worked out."""
+    value = folded(value)
+    if isinstance(value, Array) and value.shape == ():
+        value = number_of(interpreter, value)
     if isinstance(value, Unknown):
-        return size_from(interpreter, value, name)
+        return size_from(interpreter, value, name) if name in declared.sizes else value
+    if isinstance(value, Instance) and isinstance(value.state, Layer):
+        if value.state.declaration is None and value.state.broken is None:
+            from .nesting import Contained
+
+            return Contained(interpreter, value)
+    if isinstance(value, str) and interpreter.state.get("custom objects"):
+        try:
+            building.check_identifier(object.__new__(declared), name, value)
+        except Refused:
+            return interpreter.unknown(f'"{value}" may be an object that the program registers')
     return value
+
+
+def refuse_tensor(declared: type[Declaration], name: str, value: Any) -> None:
+    """A tensor among the arguments of a constructor: the layer was meant to be called on it."""
+    if isinstance(value, Tensor):
+        title = declared.__name__
+        raise Refused(
+            "invalid-argument",
+            f"`{title}` is given a tensor as its argument `{name}`",
+            help=f"make the layer, then call it on the tensor: `{title}(...)(x)`",
+        )
+
+
+#: What a declaration keeps for itself.
+KEPT = frozenset(("needs", "not_known", "built_for", "options"))
 
 
 def get_extra(interpreter: Interpreter, self: Any, name: str) -> Any:
@@ -86,7 +119,7 @@ def get_extra(interpreter: Interpreter, self: Any, name: str) -> Any:
     if declaration is not None:
         if name in declaration.__dict__.get("not_known", {}):
             return declaration.not_known[name]
-        if name in declaration.__dict__ and name not in ("needs", "not_known", "fixed_size"):
+        if name in declaration.__dict__ and name not in KEPT:
             return declaration.__dict__[name]
     for weight in record.weights:
         if weight.name == name:

@@ -109,6 +109,7 @@ class Keras:
         if known is None:
             name = f"keras.{path}" if path else "keras"
             known = self._made[path] = Module(name, {}, lambda member: self.find(path, member))
+            known.complete = path == "layers"
         return known
 
     def find(self, path: str, name: str) -> Any:
@@ -143,6 +144,8 @@ class Keras:
                 return known
             if path == "" and name == "__version__":
                 return "3.15.1"
+        if name in CUSTOM:
+            self.interpreter.state["custom objects"] = True
         if name in ("register_keras_serializable", "keras_export"):
             return native(register)
         head, _, rest = path.partition(".")
@@ -175,6 +178,8 @@ class Keras:
             return LAMBDA
         if name in MERGING:
             return merging_function(name)
+        if name in ("deserialize", "serialize"):
+            return native(configured, name)
         declared = classes.layer_class(name)
         if declared is not None:
             return declared
@@ -186,6 +191,15 @@ class Keras:
 
 
 INPUT = native(inputs.input_, "Input")
+#: What lets a program give names of its own to activations, initializers and their like.
+CUSTOM = frozenset(
+    (
+        "CustomObjectScope",
+        "custom_object_scope",
+        "get_custom_objects",
+        "register_keras_serializable",
+    )
+)
 
 
 def register(interpreter: Interpreter, *args: Any, **keywords: Any) -> Any:
@@ -264,6 +278,10 @@ def load_model(interpreter: Interpreter, *args: Any, **keywords: Any) -> Any:
     return interpreter.unknown("a model read from a file")
 
 
+def configured(interpreter: Interpreter, *args: Any, **keywords: Any) -> Any:
+    return interpreter.unknown("a layer from its configuration is not followed", of=list(args))
+
+
 def clone_model(interpreter: Interpreter, model: Any, *args: Any, **keywords: Any) -> Any:
     return interpreter.unknown("a model made by `clone_model` is not followed", of=model)
 
@@ -274,7 +292,7 @@ PROVIDED = {
     "utils": (".utils", "module"),
     "preprocessing": (".utils", "preprocessing"),
     "ops": (".ops", "module"),
-    "activations": (".ops", "activations"),
+    "activations": (".activations", "module"),
     "random": (".ops", "random"),
     "backend": (".backend", "module"),
     "config": (".backend", "module"),

@@ -12,7 +12,7 @@ from .calling import unknown_result
 from .events import refuse
 from .inputs import input_layer
 from .layers import building
-from .layers.kit import NotKnown
+from .layers.kit import NotKnown, Output
 from .members import free_size
 from .sequential import build_sequential
 
@@ -178,3 +178,32 @@ def _rerun_node(interpreter: Interpreter, node: Node, values: dict[int, Any]) ->
     for place, tensor in enumerate(node.outputs):
         known = shapes[place] if shapes is not None and place < len(shapes) else None
         values[id(tensor)] = known if isinstance(known, tuple) else why
+
+
+class Contained:
+    """A model, or a layer of the user's own, as the layer inside a wrapper."""
+
+    __slots__ = ("instance", "interpreter")
+
+    def __init__(self, interpreter: Interpreter, instance: Instance) -> None:
+        self.interpreter = interpreter
+        self.instance = instance
+
+    def apply(self, x: Shape, built: bool) -> building.Applied:
+        """Call it on a tensor of this shape, and keep no trace of that call.
+
+        Raises:
+            NotKnown: what it returns has no known shape.
+        """
+        record = self.instance.state
+        kept = list(record.nodes)
+        result = self.interpreter.call(self.instance, (Tensor(x),), {})
+        record.nodes = kept
+        leaves = structures.flatten(result)
+        unknown = next((leaf for leaf in leaves if not isinstance(leaf, Tensor)), None)
+        if unknown is not None or any(leaf.shape is None for leaf in leaves):
+            why = next((leaf.unknown for leaf in leaves if isinstance(leaf, Tensor)), None)
+            raise NotKnown(why or self.interpreter.unknown("the layer inside a wrapper"))
+        shapes = [leaf.shape for leaf in leaves]
+        weights = None if built else tuple(weight for weight, _ in record.all_weights())
+        return building.Applied(Output(shapes[0] if len(shapes) == 1 else shapes), weights, 0, ())

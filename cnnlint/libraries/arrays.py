@@ -107,7 +107,7 @@ def array_of(interpreter: Interpreter, value: Any) -> Array | Unknown:
     if kind is Fraction:
         return Array((), "float", unknown=interpreter.unknown("a fraction of a symbolic size"))
     if kind is Unknown:
-        if value.size is not None:
+        if value.size is not None and not value.parameter:
             return Array((), "int", items=(value.size,))
         return value  # type: ignore[no-any-return]
     if kind in (list, tuple, range):
