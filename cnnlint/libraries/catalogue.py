@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 #: (module.function, what is passed to it, parameters that are arrays, names). A parameter with a
-#: star is a list of arrays.
+#: star is a list of arrays; one with a question mark may be None.
 _ROWS: tuple[tuple[str, dict[str, Any], str, str], ...] = (
     (
         "elementwise.unary",
@@ -48,7 +48,7 @@ _ROWS: tuple[tuple[str, dict[str, Any], str, str], ...] = (
     ("elementwise.unary", {"rule": "real"}, "x", "real imag angle"),
     ("elementwise.cast", {}, "x", "cast saturate_cast astype"),
     ("elementwise.convert", {}, "x", "array convert_to_tensor convert_to_numpy"),
-    ("elementwise.clip", {}, "x x_min x_max", "clip"),
+    ("elementwise.clip", {}, "x x_min? x_max?", "clip"),
     (
         "elementwise.binary",
         {"rule": "meet"},
@@ -84,7 +84,7 @@ _ROWS: tuple[tuple[str, dict[str, Any], str, str], ...] = (
             "isclose"
         ),
     ),
-    ("elementwise.where", {}, "condition x1 x2", "where"),
+    ("elementwise.where", {}, "condition x1? x2?", "where"),
     ("elementwise.isin", {}, "x1", "isin"),
     ("elementwise.add_n", {}, "*xs", "add_n accumulate_n"),
     ("reductions.reduce", {"rule": "same"}, "x", "max min amax amin ptp"),
@@ -245,14 +245,24 @@ _CLASSES = {
 class Operation:
     """One operation: the function that works it out, found when it is first used."""
 
-    __slots__ = ("_function", "arrays", "class_name", "lists", "name", "options", "where")
+    __slots__ = (
+        "_function",
+        "arrays",
+        "class_name",
+        "lists",
+        "name",
+        "optional",
+        "options",
+        "where",
+    )
 
     def __init__(self, name: str, where: str, options: dict[str, Any], arrays: str) -> None:
         self.name = name
         self.where = where
         self.options = options
         words = arrays.split()
-        self.arrays = frozenset(word for word in words if word[0] != "*")
+        self.arrays = frozenset(word.rstrip("?") for word in words if word[0] != "*")
+        self.optional = frozenset(word[:-1] for word in words if word[-1] == "?")
         self.lists = frozenset(word[1:] for word in words if word[0] == "*")
         self.class_name = _CLASSES.get(name) or "".join(
             part.capitalize() for part in name.split("_")

@@ -176,7 +176,7 @@ def keras_meet(names: list[str | None]) -> str | None:
     Any float is above any whole number; of two floats the wider; an unsigned and a signed number
     meet in a signed one that holds both.
     """
-    if any(name not in KINDS and name not in ("int", "float") for name in names):
+    if any(kind_of(name) in "OU?" and name not in ("int", "float") for name in names):
         return None
     result = names[0]
     for name in names[1:]:

@@ -175,6 +175,8 @@ def apply(
         if key in operation.arrays:
             _collect(value, tensors)
             try:
+                if value is None and key not in operation.optional:
+                    raise call.lost("None is given where an array is needed")
                 bound[key] = None if value is None else call.array(value)
             except NotKnown as stop:
                 lost = lost or stop.unknown
