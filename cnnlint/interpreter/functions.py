@@ -9,6 +9,7 @@ from ..diagnostics import Unknown
 from ..dims import Dim
 from . import comparison, containers, operators, uncertainty
 from .iteration import layered
+from .kinds import plainly
 from .operators import MOST_BITS, Fraction, plain
 from .reflection import (
     callable_,
@@ -25,7 +26,6 @@ from .reflection import (
     vars_,
 )
 from .text import formatted, text_of
-from .kinds import plainly
 from .values import MISSING, Identity, Instance, Lost, Stream
 
 TYPE_CHECKING = False

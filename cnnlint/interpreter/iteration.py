@@ -100,9 +100,7 @@ def layered(interpreter: Interpreter, made: Iterator[Any], kind: str, *sources: 
 
 def _watched(interpreter: Interpreter, value: Any) -> Iterator[Any]:
     """The keys of a dict or the items of a set, in an order that is the same in every run."""
-    if type(value) is dict:
-        source = iter(value)
-    elif all(type(item) in (int, bool) for item in value):
+    if type(value) is dict or all(type(item) in (int, bool) for item in value):
         source = iter(value)
     else:
         source = iter(sorted(value, key=repr))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ..diagnostics import Unknown
 from . import attributes, containers, objects
-from .operators import key_of
 from .kinds import KINDS, OBJECT, TYPES
+from .operators import key_of
 from .values import (
     MISSING,
     Class,

@@ -75,7 +75,11 @@ def permutation(declaration: Declaration, name: str, value: Any) -> tuple[Any, .
         raise invalid(declaration, name, value, wanted, kind)
     numbers = all(isinstance(axis, (int, float)) for axis in value)
     if not numbers or sorted(value) != list(range(1, len(value) + 1)):
-        raise invalid(declaration, name, value, wanted)
+        raise Refused(
+            "bad-permutation",
+            f"`Permute` takes every axis but the batch once, counted from 1, not {shown(value)}",
+            help=f"`dims` is {wanted}",
+        )
     return tuple(value)
 
 
