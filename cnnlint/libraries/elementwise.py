@@ -81,7 +81,7 @@ _TWO: dict[str, Callable[[Any, Any], Any]] = {
 _KEEPS_VALUES = frozenset({"copy", "stop_gradient", "identity", "positive"})
 #: Functions that give whole numbers back as they are, in NumPy from 2.1 on and in Keras.
 _WHOLE = frozenset({"floor", "ceil", "trunc", "fix", "rint", "round"})
-_KERAS_FLOATS = frozenset({"ceil", "floor", "normalize"})
+_KERAS_FLOATS = frozenset({"ceil", "floor"})
 #: What NumPy makes of truth values where it is not one of the rules; "" where it refuses.
 _TRUTHS = {
     "square": "int8",
@@ -173,7 +173,7 @@ def unary(call: Call, x: Array, **rest: Any) -> Array:
             dtype = floated(dtype) if numpy else keras_float(dtype)
     elif dtype == "bool" and call.name == "square":
         dtype = "int32"
-    elif call.name == "reciprocal" and not numpy:
+    elif call.name in ("reciprocal", "normalize") and not numpy:
         dtype = "float32" if call.dialect == "keras" else dtype
     elif call.name in _KERAS_FLOATS and not numpy:
         dtype = keras_float(dtype)

@@ -42,7 +42,20 @@ def _floats(items: tuple[Any, ...]) -> Any:
 _OF_ITEMS["prod"] = _product
 
 
-_IN_PYTHON = frozenset({"mean", "std", "var", "median", "nanmedian", "count_nonzero", "average"})
+_IN_PYTHON = frozenset(
+    {
+        "mean",
+        "std",
+        "var",
+        "median",
+        "nanmedian",
+        "count_nonzero",
+        "average",
+        "nanmean",
+        "nanstd",
+        "nanvar",
+    }
+)
 
 
 def reduce(call: Call, x: Array, axis: Any = None, keepdims: Any = False, **rest: Any) -> Array:
