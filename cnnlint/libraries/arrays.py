@@ -7,7 +7,7 @@ changed; what would change one in place makes no difference to its shape.
 from __future__ import annotations
 
 from .. import dims
-from ..diagnostics import Refused, Unknown
+from ..diagnostics import Unknown
 from ..dims import Dim, symbol
 from ..interpreter.operators import Fraction
 from ..interpreter.values import Stream
@@ -283,10 +283,6 @@ def dtype_argument(interpreter: Interpreter, given: Any, default: str | None) ->
     if given is None:
         return default
     return name_of(given)
-
-
-def refused_axis(axis: int, rank: int) -> Refused:
-    return Refused("axis-out-of-range", f"axis {axis} does not exist in an array of rank {rank}")
 
 
 def wrapped(items: Sequence[Any], shape: Shape, dtype: str | None, library: str) -> Array:

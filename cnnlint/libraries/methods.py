@@ -9,7 +9,7 @@ from ..interpreter.operators import key_of
 from ..interpreter.values import MISSING, Behaviour, Missing, Native
 from ..network import Tensor
 from . import dtypes, operations
-from .arrays import Array, NotKnown, array_of, count_of, number_of, settled
+from .arrays import Array, NotKnown, count_of, number_of, settled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -397,7 +397,3 @@ class SizesBehaviour(Behaviour):
 
     def type_name(self, value: Any) -> str:
         return "TensorShape"
-
-
-def as_array(interpreter: Interpreter, value: Any) -> Any:
-    return array_of(interpreter, value)

@@ -8,8 +8,6 @@ and nothing after `>` where the parameter makes no difference to a shape.
 
 from __future__ import annotations
 
-from importlib import import_module
-
 from .. import dims
 from ..diagnostics import Unknown
 from ..dims import Dim, TooComplex
@@ -391,11 +389,6 @@ def members(
 def visible(shape: Shape) -> tuple[Any, ...]:
     """A shape as Keras shows it to the program: None for a hidden size."""
     return tuple(None if dims.hidden(size) else size for size in shape)
-
-
-def load(module: str, name: str) -> Any:
-    """A function of one of the modules beside this one."""
-    return getattr(import_module(f".{module}", __package__), name)
 
 
 __all__ = ["Call", "TensorFlowCall", "Weight", "apply", "form", "function", "members", "visible"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ..diagnostics import Unknown
-from ..dims import Dim
 from ..interpreter.calls import native
 from ..interpreter.values import MISSING, Module, Native
 from ..network import Tensor, Weight
@@ -396,10 +395,6 @@ def get_static_value(interpreter: Interpreter, tensor: Any, partial: Any = False
     if isinstance(array, Array) and array.shape == () and array.items:
         return array.items[0]
     return interpreter.unknown("whether a tensor's value is known beforehand")
-
-
-def is_symbolic(value: Any) -> bool:
-    return type(value) in (Tensor, Dim)
 
 
 _OWN = {
