@@ -73,6 +73,8 @@ def find(interpreter: Interpreter, value: Any, name: str) -> Any:
             return value.function
         return find(interpreter, value.function, name)
     if kind is Native:
+        if value.attributes is not None and name in value.attributes:
+            return value.attributes[name]
         if name in ("__name__", "__qualname__"):
             return value.name
         return None if name == "__doc__" else MISSING
@@ -192,6 +194,8 @@ def put(interpreter: Interpreter, value: Any, name: str, new: Any) -> None:
         value.names[name] = new
     elif kind is Function:
         value.attributes[name] = new
+    elif kind is Native:
+        value.attributes = {**(value.attributes or {}), name: new}
     elif kind is Method and type(value.function) is Function:
         value.function.attributes[name] = new
     else:

@@ -88,7 +88,12 @@ def call_native(
     signature = native.signature
     interpreter.step()
     if native.open:
-        return native.function(interpreter, args, keywords, unknown)
+        try:
+            return native.function(interpreter, args, keywords, unknown)
+        except Lost as lost:
+            return interpreter.derive(lost.unknown, "call", object())
+    if native.name == "__new__" and args and type(args[0]) is Class:
+        return native.function(interpreter, args[0], args[1:], keywords, unknown)
     if signature is None:
         if unknown is not None:
             return interpreter.derive(unknown, "call", native.name)

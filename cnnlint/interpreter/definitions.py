@@ -47,9 +47,7 @@ def annotated(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
         assign(interpreter, node[3], interpreter.evaluate(node[5], scope), scope)
     if scope.is_class and node[3][0] == "Name":
         # Dataclasses and named tuples are made of their annotations.
-        scope.names.setdefault("__annotations__", {})[node[3][3]] = Annotation(
-            node[4], scope
-        )
+        scope.names.setdefault("__annotations__", {})[node[3][3]] = Annotation(node[4], scope)
 
 
 def signature_of(
@@ -87,7 +85,7 @@ def signature_of(
 def function(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
     _, _, _, name, params, body, decorators, _, flags = node
     applied = [interpreter.evaluate(decorator, scope) for decorator in decorators]
-    signature = signature_of(interpreter, name, params, scope)
+    signature = signature_of(interpreter, qualified(scope, name), params, scope)
     made = Function(name, signature, body, scope, interpreter.span(node), flags)
     made.bound = bound_names(interpreter, node, params, body)
     interpreter.defined.append(made)

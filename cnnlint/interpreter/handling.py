@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ..diagnostics import Unknown
 from . import generators, patterns, statements
+from .operators import plain
 from .targets import assign
 from .values import MISSING, Class, Instance, Raised
 
@@ -248,6 +249,12 @@ def _enter(interpreter: Interpreter, manager: Any) -> tuple[Any, Any]:
     if type(manager) is Unknown:
         return interpreter.derive(manager, "enter"), MISSING
     if type(manager) is not Instance:
+        if plain(manager):
+            raise interpreter.raised(
+                "TypeError",
+                f"'{interpreter.type_name(manager)}' object does not support the context manager "
+                "protocol",
+            )
         return manager, MISSING
     enter = interpreter.special(manager, "__enter__")
     leave = interpreter.special(manager, "__exit__")

@@ -294,6 +294,8 @@ class Interpreter:
         value.attributes["args"] = (message,) if args is None else args
         if name == "StopIteration":
             value.attributes["value"] = args[0] if args else None
+        elif name == "SystemExit":
+            value.attributes["code"] = args[0] if args else None
         return Raised(cls, value, self.span())
 
     def catches(self, exception: str) -> bool:

@@ -152,7 +152,10 @@ def _pure(
         )
     if name in _WIDENING:
         numbers = [arg for arg in (*args, *keywords.values()) if type(arg) is int]
-        if numbers and max(numbers) * (1 + (name == "expandtabs") * len(value)) > MOST_ITEMS:
+        if (
+            numbers
+            and max(numbers) * (1 + (len(value) if name == "expandtabs" else 0)) > MOST_ITEMS
+        ):
             return interpreter.unknown("a text too long to keep")
     if name in ("replace", "translate") and args:
         longest = max(

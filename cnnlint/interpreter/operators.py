@@ -7,7 +7,7 @@ import operator
 from .. import dims
 from ..diagnostics import Unknown
 from ..dims import Dim
-from .values import MISSING, Identity, Instance, Lost
+from .values import MISSING, Class, Identity, Instance, Lost
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -82,6 +82,8 @@ def binary(interpreter: Interpreter, op: str, left: Any, right: Any) -> Any:
                 return result
     if kind is Dim or other is Dim:
         return _with_dim(interpreter, op, left, right)
+    if op == "%" and kind in (str, bytes):
+        return _collections(interpreter, op, left, right)
     if kind is Instance or other is Instance:
         return _with_instance(interpreter, op, left, right)
     if kind in _PLAIN and other in _PLAIN:
@@ -317,7 +319,24 @@ def plain(value: Any) -> bool:
     return not level
 
 
+def _union(left: Any, right: Any) -> Any:
+    """`int | None`: a class that stands for any of several, or MISSING."""
+    members: list[Any] = []
+    for each in (left, right):
+        if each is None:
+            members.append(type(None))
+        elif type(each) is not Class:
+            return MISSING
+        else:
+            members.extend(each.namespace.get("__union__", (each,)))
+    return Class("Union", (), {"__union__": tuple(members)})
+
+
 def _unsupported(interpreter: Interpreter, op: str, left: Any, right: Any) -> Any:
+    if op == "|" and Class in (type(left), type(right)):
+        union = _union(left, right)
+        if union is not MISSING:
+            return union
     kinds = [interpreter.type_name(value) for value in (left, right)]
     if all(_ours(value) for value in (left, right)):
         sign = "** or pow()" if op == "**" else op

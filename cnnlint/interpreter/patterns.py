@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..diagnostics import Unknown
-from . import attributes, comparison
+from . import attributes, comparison, containers
+from .operators import held
 from .values import MISSING, Class, Scope
 
 TYPE_CHECKING = False
@@ -57,8 +58,12 @@ def _all(interpreter: Interpreter, pairs: Any, scope: Scope) -> bool | Unknown:
 def _sequence(interpreter: Interpreter, pattern: Node, value: Any, scope: Scope) -> bool | Unknown:
     if type(value) is Unknown:
         return value
+    value = held(value)
     if type(value) not in (list, tuple, range):
         return False
+    unknown = containers.loose(interpreter, value)
+    if unknown is not None:
+        return interpreter.derive(unknown, "matches", pattern[1])
     items, patterns = list(value), pattern[3]
     star = next((i for i, each in enumerate(patterns) if each[0] == "MatchStar"), None)
     if star is None:
@@ -79,6 +84,7 @@ def _sequence(interpreter: Interpreter, pattern: Node, value: Any, scope: Scope)
 def _mapping(interpreter: Interpreter, pattern: Node, value: Any, scope: Scope) -> bool | Unknown:
     if type(value) is Unknown:
         return value
+    value = held(value)
     if type(value) is not dict:
         return False
     pairs, used = [], []
@@ -87,6 +93,8 @@ def _mapping(interpreter: Interpreter, pattern: Node, value: Any, scope: Scope) 
         if type(key) is Unknown:
             return key
         if key not in value:
+            if containers.ANYTHING in value:
+                return interpreter.derive(value[containers.ANYTHING], "matches", pattern[1])
             return False
         used.append(key)
         pairs.append((inner, value[key]))

@@ -48,8 +48,10 @@ def is_instance(interpreter: Interpreter, obj: Any, cls: Any, /) -> bool | Unkno
         return next((answer for answer in answers if type(answer) is Unknown), False)
     if type(cls) is Unknown:
         return interpreter.derive(cls, "isinstance", key_of(obj))
-    if type(cls) is Class and cls.find("__union__")[0] is not MISSING:
-        return is_instance(interpreter, obj, cls.find("__union__")[0])
+    if type(cls) is Class and "__union__" in cls.namespace:
+        return is_instance(interpreter, obj, cls.namespace["__union__"])
+    if cls is type(None):
+        cls = TYPES["NoneType"]
     if type(obj) is Unknown:
         if obj.size is not None and not obj.parameter and type(cls) is Class:
             return TYPES["int"].derives_from(cls)
@@ -176,6 +178,8 @@ def hash_(interpreter: Interpreter, obj: Any, /) -> Any:
         method = interpreter.special(obj, "__hash__")
         if method is not MISSING and method is not None:
             return interpreter.call(method, (), {})
+        if obj.held is not MISSING:
+            return hash_(interpreter, obj.held)
     if type(obj) is tuple:
         parts = [hash_(interpreter, part) for part in obj]
         if all(type(part) is int for part in parts) and all(

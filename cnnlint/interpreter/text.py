@@ -79,6 +79,8 @@ def plainly(interpreter: Interpreter, value: Any, how: str) -> Any:
 
 def _of_definition(interpreter: Interpreter, value: Any) -> Any:
     kind = type(value)
+    if value is NotImplemented:
+        return "NotImplemented"
     if kind is Class:
         module = value.namespace.get("__module__", "builtins")
         name = value.namespace.get("__qualname__", value.name)

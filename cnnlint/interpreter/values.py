@@ -108,10 +108,11 @@ class Native:
     """A function that cnnlint knows: plain Python of ours, first parameter the interpreter.
 
     Without a `signature` it binds for itself: `function(interpreter, args, keywords)`; one that is
-    `open` is also told what stands for arguments that cannot be seen.
+    `open` is also told what stands for arguments that cannot be seen. A `__new__` of ours is
+    `function(interpreter, cls, args, keywords, unknown)`.
     """
 
-    __slots__ = ("function", "name", "open", "signature")
+    __slots__ = ("attributes", "function", "name", "open", "signature")
 
     def __init__(
         self,
@@ -125,6 +126,7 @@ class Native:
         self.function = function
         self.signature = signature
         self.open = open
+        self.attributes: dict[str, Any] | None = None
 
 
 class Class:

@@ -45,6 +45,10 @@ def find(dotted: str) -> Module | None:
         elif home is not None:
             found = getattr(import_module(f".{home[0]}", __name__), home[1])()
         if found is None:
+            from . import stdlib
+
+            found = stdlib.find(top)
+        if found is None:
             return None
         _modules[top] = found
     from ..interpreter.values import Module

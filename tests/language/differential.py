@@ -19,7 +19,7 @@ def by_python(text: str) -> list[str]:
     names: dict[str, Any] = {"__name__": "__main__"}
     with contextlib.redirect_stdout(out):
         try:
-            exec(compile(text, "program.py", "exec"), names)
+            exec(compile(text, "program.py", "exec", dont_inherit=True), names)
         except (Exception, SystemExit) as error:
             print(f"uncaught {type(error).__name__}")
     return out.getvalue().split("\n")

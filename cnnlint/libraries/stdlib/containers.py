@@ -1,0 +1,587 @@
+"""`collections`, `copy` and `types`."""
+
+from __future__ import annotations
+
+import sys
+
+from ...diagnostics import Unknown
+from ...interpreter import calls, comparison, containers, mutation, operators
+from ...interpreter.exceptions import OBJECT
+from ...interpreter.kinds import KINDS, TYPES, fill
+from ...interpreter.operators import MOST_ITEMS, held
+from ...interpreter.signature import BadCall, Signature
+from ...interpreter.text import text_of
+from ...interpreter.values import (
+    MISSING,
+    Class,
+    ClassMethod,
+    Function,
+    Instance,
+    Method,
+    Native,
+    Property,
+)
+from .kit import functions, module, plain_class
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ...interpreter.machine import Interpreter
+    from ...interpreter.values import Module
+
+DICT, LIST, TUPLE = TYPES["dict"], TYPES["list"], TYPES["tuple"]
+
+
+def _holding(held: Any) -> Any:
+    def new(interpreter: Interpreter, cls: Class, args: Any, keywords: Any, unknown: Any) -> Any:
+        instance = Instance(cls, interpreter.span())
+        instance.held = held()
+        return instance
+
+    return Native("__new__", new)
+
+
+# defaultdict, OrderedDict, Counter ------------------------------------------------------------
+
+
+def _default_init(
+    interpreter: Interpreter, args: Any, keywords: Any, unknown: Unknown | None
+) -> None:
+    self, *rest = args
+    self.attributes["default_factory"] = rest[0] if rest else None
+    fill(interpreter, self, tuple(rest[1:]), keywords, unknown)
+
+
+def _default_missing(interpreter: Interpreter, self: Any, key: Any) -> Any:
+    factory = self.attributes.get("default_factory")
+    if factory is None:
+        raise interpreter.raised("KeyError", "", args=(key,))
+    value = interpreter.call(factory, (), {})
+    containers.store(interpreter, self.held, key, value)
+    return value
+
+
+def _default_repr(interpreter: Interpreter, self: Any) -> Any:
+    factory = text_of(interpreter, self.attributes.get("default_factory"), "r")
+    inside = text_of(interpreter, self.held, "r")
+    if type(factory) is Unknown or type(inside) is Unknown:
+        return factory if type(factory) is Unknown else inside
+    return f"defaultdict({factory}, {inside})"
+
+
+DEFAULT_DICT = Class("defaultdict", (DICT,), {"__new__": _holding(dict)})
+DEFAULT_DICT.namespace["__init__"] = Native("__init__", _default_init, open=True)
+DEFAULT_DICT.namespace.update(functions(__missing__=_default_missing, __repr__=_default_repr))
+
+
+def _dict_init(interpreter: Interpreter, args: Any, keywords: Any, unknown: Unknown | None) -> None:
+    fill(interpreter, args[0], args[1:], keywords, unknown)
+
+
+def _ordered_repr(interpreter: Interpreter, self: Any) -> Any:
+    if not self.held:
+        return f"{self.cls.name}()"
+    old = sys.version_info < (3, 12)
+    inside = text_of(interpreter, list(self.held.items()) if old else self.held, "r")
+    return inside if type(inside) is Unknown else f"{self.cls.name}({inside})"
+
+
+def _move_to_end(interpreter: Interpreter, self: Any, key: Any, last: Any = True) -> None:
+    value = containers.take_out(interpreter, self.held, key)
+    if last is False:
+        rest = dict(self.held)
+        self.held.clear()
+        self.held[key] = value
+        self.held.update(rest)
+    else:
+        containers.store(interpreter, self.held, key, value)
+
+
+def _pop_item(interpreter: Interpreter, self: Any, last: Any = True) -> Any:
+    if last is False and self.held and containers.ANYTHING not in self.held:
+        key = next(iter(self.held))
+        return key, self.held.pop(key)
+    return mutation.METHODS[dict]["popitem"](interpreter, self.held, (), {})
+
+
+ORDERED_DICT = Class("OrderedDict", (DICT,), {"__new__": _holding(dict)})
+ORDERED_DICT.namespace["__init__"] = Native("__init__", _dict_init, open=True)
+ORDERED_DICT.namespace.update(
+    functions(__repr__=_ordered_repr, move_to_end=_move_to_end, popitem=_pop_item)
+)
+
+
+def _counted(interpreter: Interpreter, self: Any, args: Any, keywords: Any, sign: int) -> None:
+    for arg in args:
+        value = held(arg)
+        if type(value) is dict:
+            pairs = list(value.items())
+        else:
+            items = interpreter.iterate(arg)
+            if type(items) is Unknown:
+                containers.loosen(interpreter, self.held, items)
+                return
+            pairs = [(item, 1) for item in items]
+        for key, times in pairs:
+            before = mutation.METHODS[dict]["get"](interpreter, self.held, (key, 0), {})
+            total = operators.binary(interpreter, "+" if sign > 0 else "-", before, times)
+            containers.store(interpreter, self.held, key, total)
+    if keywords:
+        _counted(interpreter, self, (dict(keywords),), {}, sign)
+
+
+def _counter_init(interpreter: Interpreter, self: Any, *args: Any, **keywords: Any) -> None:
+    self.held.clear()
+    _counted(interpreter, self, [arg for arg in args if arg is not None], keywords, 1)
+
+
+def _counter_update(interpreter: Interpreter, self: Any, *args: Any, **keywords: Any) -> None:
+    _counted(interpreter, self, args, keywords, 1)
+
+
+def _counter_subtract(interpreter: Interpreter, self: Any, *args: Any, **keywords: Any) -> None:
+    _counted(interpreter, self, args, keywords, -1)
+
+
+def _zero(interpreter: Interpreter, self: Any, key: Any) -> int:
+    return 0
+
+
+def _most_common(interpreter: Interpreter, self: Any, n: Any = None) -> Any:
+    from ...interpreter.functions import ordered
+
+    if containers.ANYTHING in self.held:
+        return interpreter.derive(self.held[containers.ANYTHING], "most common", object())
+    key = Native("key", lambda machine, args, keywords: args[0][1])
+    found = ordered(interpreter, list(self.held.items()), key, True)
+    return found if type(found) is Unknown or n is None else found[:n]
+
+
+def _elements(interpreter: Interpreter, self: Any) -> Any:
+    found = [key for key, times in self.held.items() for _ in range(min(times, MOST_ITEMS))]
+    return found
+
+
+def _total(interpreter: Interpreter, self: Any) -> Any:
+    from ...interpreter.functions import sum_
+
+    return sum_(interpreter, list(self.held.values()))
+
+
+def _counter_repr(interpreter: Interpreter, self: Any) -> Any:
+    if not self.held:
+        return "Counter()"
+    pairs = _most_common(interpreter, self)
+    inside = pairs if type(pairs) is Unknown else text_of(interpreter, dict(pairs), "r")
+    return inside if type(inside) is Unknown else f"Counter({inside})"
+
+
+def _counters(op: str) -> Any:
+    def combine(interpreter: Interpreter, self: Any, other: Any) -> Any:
+        if type(held(other)) is not dict:
+            return NotImplemented
+        made = Instance(COUNTER, interpreter.span())
+        made.held = {}
+        for key in dict.fromkeys((*self.held, *held(other))):
+            a, b = self.held.get(key, 0), held(other).get(key, 0)
+            if type(a) is not int or type(b) is not int:
+                return interpreter.unknown("counts that are not known", of=[a, b])
+            total = {"+": a + b, "-": a - b, "&": min(a, b), "|": max(a, b)}[op]
+            if total > 0:
+                made.held[key] = total
+        return made
+
+    return combine
+
+
+COUNTER = Class("Counter", (DICT,), {"__new__": _holding(dict)})
+COUNTER.namespace.update(
+    functions(
+        __init__=_counter_init,
+        __missing__=_zero,
+        __repr__=_counter_repr,
+        __add__=_counters("+"),
+        __sub__=_counters("-"),
+        __and__=_counters("&"),
+        __or__=_counters("|"),
+        update=_counter_update,
+        subtract=_counter_subtract,
+        most_common=_most_common,
+        elements=_elements,
+        total=_total,
+    )
+)
+
+
+# deque ----------------------------------------------------------------------------------------
+
+
+def _deque_init(
+    interpreter: Interpreter, self: Any, iterable: Any = (), maxlen: Any = None
+) -> None:
+    self.attributes["maxlen"] = maxlen
+    self.held.clear()
+    _deque_extend(interpreter, self, iterable)
+
+
+def _limited(interpreter: Interpreter, self: Any, from_left: bool = True) -> None:
+    most = self.attributes.get("maxlen")
+    if most is None:
+        return
+    if type(most) is not int:
+        containers.blur(interpreter, self.held, interpreter.unknown("a length", of=most))
+    elif len(self.held) > most:
+        self.held[:] = self.held[len(self.held) - most :] if from_left else self.held[:most]
+
+
+def _deque_extend(interpreter: Interpreter, self: Any, iterable: Any) -> None:
+    mutation.METHODS[list]["extend"](interpreter, self.held, (iterable,), {})
+    _limited(interpreter, self)
+
+
+def _deque_append(interpreter: Interpreter, self: Any, x: Any) -> None:
+    mutation.METHODS[list]["append"](interpreter, self.held, (x,), {})
+    _limited(interpreter, self)
+
+
+def _append_left(interpreter: Interpreter, self: Any, x: Any) -> None:
+    mutation.METHODS[list]["insert"](interpreter, self.held, (0, x), {})
+    _limited(interpreter, self, False)
+
+
+def _extend_left(interpreter: Interpreter, self: Any, iterable: Any) -> None:
+    items = interpreter.iterate(iterable)
+    if type(items) is Unknown:
+        containers.blur(interpreter, self.held, items)
+    else:
+        for item in items:
+            _append_left(interpreter, self, item)
+
+
+def _deque_pop(interpreter: Interpreter, self: Any) -> Any:
+    if not self.held:
+        raise interpreter.raised("IndexError", "pop from an empty deque")
+    return mutation.METHODS[list]["pop"](interpreter, self.held, (), {})
+
+
+def _pop_left(interpreter: Interpreter, self: Any) -> Any:
+    if not self.held:
+        raise interpreter.raised("IndexError", "pop from an empty deque")
+    return mutation.METHODS[list]["pop"](interpreter, self.held, (0,), {})
+
+
+def _rotate(interpreter: Interpreter, self: Any, n: Any = 1) -> None:
+    items = self.held
+    if type(n) is int and items and containers.open_ended(interpreter, items) is None:
+        n %= len(items)
+        items[:] = items[-n:] + items[:-n] if n else items
+
+
+def _deque_repr(interpreter: Interpreter, self: Any) -> Any:
+    inside = text_of(interpreter, self.held, "r")
+    most = self.attributes.get("maxlen")
+    if type(inside) is Unknown:
+        return inside
+    return f"deque({inside})" if most is None else f"deque({inside}, maxlen={most})"
+
+
+DEQUE = Class("deque", (OBJECT,), {"__new__": _holding(list)})
+DEQUE.namespace.update(
+    functions(
+        __init__=_deque_init,
+        __repr__=_deque_repr,
+        append=_deque_append,
+        appendleft=_append_left,
+        extend=_deque_extend,
+        extendleft=_extend_left,
+        pop=_deque_pop,
+        popleft=_pop_left,
+        rotate=_rotate,
+    )
+)
+
+
+# namedtuple -----------------------------------------------------------------------------------
+
+
+def tuple_class(
+    name: str, fields: tuple[str, ...], defaults: dict[str, Any], bases: tuple[Class, ...] = ()
+) -> dict[str, Any]:
+    """The members of a class of named tuples."""
+    signature = Signature(name, fields, defaults)
+
+    def new(interpreter: Interpreter, cls: Class, args: Any, keywords: Any, unknown: Any) -> Any:
+        try:
+            bound = signature.bind(args, keywords, unknown)
+        except BadCall as bad:
+            message = str(bad).replace(f"{name}()", f"{name}.__new__()")
+            raise interpreter.raised("TypeError", message) from None
+        instance = Instance(cls, interpreter.span())
+        instance.held = tuple(bound[field] for field in fields)
+        return instance
+
+    def reader(place: int) -> Property:
+        return Property(Native("field", lambda machine, args, keywords: args[0].held[place]))
+
+    def replace(interpreter: Interpreter, self: Any, **changes: Any) -> Any:
+        wrong = [each for each in changes if each not in fields]
+        if wrong:
+            raise interpreter.raised("ValueError", f"Got unexpected field names: {wrong!r}")
+        values = dict(zip(fields, self.held, strict=True))
+        return interpreter.call(self.cls, (), {**values, **changes})
+
+    def as_dict(interpreter: Interpreter, self: Any) -> Any:
+        return dict(zip(fields, self.held, strict=True))
+
+    def make(interpreter: Interpreter, cls: Any, iterable: Any) -> Any:
+        items = interpreter.iterate(iterable)
+        if type(items) is Unknown:
+            return items
+        return interpreter.call(cls, tuple(items), {})
+
+    def shown(interpreter: Interpreter, self: Any) -> Any:
+        parts = []
+        for field, value in zip(fields, self.held, strict=True):
+            inside = text_of(interpreter, value, "r")
+            if type(inside) is Unknown:
+                return inside
+            parts.append(f"{field}={inside}")
+        return f"{self.cls.name}({', '.join(parts)})"
+
+    return {
+        "__new__": Native("__new__", new),
+        **{field: reader(place) for place, field in enumerate(fields)},
+        "_fields": fields,
+        "_field_defaults": dict(defaults),
+        "__match_args__": fields,
+        **functions(_replace=replace, _asdict=as_dict, __repr__=shown),
+        "_make": ClassMethod(calls.native(make, "_make")),
+    }
+
+
+def named_tuple(
+    interpreter: Interpreter,
+    typename: Any,
+    field_names: Any,
+    *,
+    rename: Any = False,
+    defaults: Any = None,
+    module: Any = None,
+) -> Any:
+    if type(field_names) is str:
+        names: Any = field_names.replace(",", " ").split()
+    else:
+        names = interpreter.iterate(field_names)
+    given = [] if defaults is None else interpreter.iterate(defaults)
+    if type(typename) is not str or type(names) is Unknown or type(given) is Unknown:
+        return interpreter.unknown("a named tuple with fields that are not known", of=names)
+    names = [held(name) for name in names]
+    if not all(type(name) is str for name in names):
+        return interpreter.unknown("a named tuple with fields that are not known", of=names)
+    for place, name in enumerate(names):
+        if not name.isidentifier() or name.startswith("_") or name in names[:place]:
+            if rename is not True:
+                raise interpreter.raised("ValueError", f"Encountered a bad field name: {name!r}")
+            names[place] = f"_{place}"
+    tail = dict(zip(names[len(names) - len(given) :], given, strict=False))
+    cls = Class(typename, (TUPLE,), tuple_class(typename, tuple(names), tail))
+    cls.span = interpreter.span()
+    cls.namespace.update(__module__="__main__", __qualname__=typename)
+    return cls
+
+
+# The others -----------------------------------------------------------------------------------
+
+
+def _user_init(interpreter: Interpreter, self: Any, *args: Any, **keywords: Any) -> None:
+    made = interpreter.call(self.cls.find("_data_type")[0], args, keywords)
+    self.held = made
+    self.attributes["data"] = made
+
+
+def _user_class(name: str, kind: Class) -> Class:
+    cls = plain_class(name, **functions(__init__=_user_init))
+    cls.namespace["_data_type"] = kind
+    return cls
+
+
+def chain_map(interpreter: Interpreter, *maps: Any) -> Any:
+    made: dict[Any, Any] = {}
+    for each in reversed(maps):
+        pairs = containers.mapping(interpreter, each)
+        if type(pairs) is Unknown:
+            return pairs
+        made.update(pairs)
+    return interpreter.unknown("a ChainMap is not followed") if len(maps) > 1 else made
+
+
+def collections() -> Module:
+    """`collections`."""
+    from .annotations import abstract
+
+    return module(
+        "collections",
+        {
+            "OrderedDict": ORDERED_DICT,
+            "defaultdict": DEFAULT_DICT,
+            "Counter": COUNTER,
+            "deque": DEQUE,
+            "UserDict": _user_class("UserDict", DICT),
+            "UserList": _user_class("UserList", LIST),
+            "abc": abstract("collections.abc"),
+        },
+        functions(namedtuple=named_tuple, ChainMap=chain_map),
+    )
+
+
+# copy -----------------------------------------------------------------------------------------
+
+
+def copy_of(interpreter: Interpreter, x: Any) -> Any:
+    kind = type(x)
+    if kind is list:
+        return interpreter.iterate(x)
+    if kind in (dict, set):
+        return x.copy()
+    if kind is not Instance:
+        return _same(interpreter, x)
+    method = interpreter.special(x, "__copy__")
+    if method is not MISSING:
+        return interpreter.call(method, (), {})
+    if x.state is not None:
+        return interpreter.unknown(f"a copy of {x.cls.name} is not followed")
+    made = Instance(x.cls, interpreter.span())
+    made.attributes = dict(x.attributes)
+    made.held = x.held.copy() if type(x.held) in (list, dict, set) else x.held
+    return made
+
+
+def _same(interpreter: Interpreter, x: Any) -> Any:
+    if type(x) in interpreter.behaviours:
+        return x
+    return x
+
+
+def deep_copy(interpreter: Interpreter, x: Any, memo: Any = None) -> Any:
+    return _Copying(interpreter).of(x)
+
+
+class _Copying:
+    """One deep copy: what occurs twice is copied once."""
+
+    __slots__ = ("interpreter", "made")
+
+    def __init__(self, interpreter: Interpreter) -> None:
+        self.interpreter = interpreter
+        self.made: dict[int, Any] = {}
+
+    def of(self, x: Any) -> Any:
+        kind = type(x)
+        if kind not in (list, dict, set, tuple, Instance):
+            return x
+        if id(x) in self.made:
+            return self.made[id(x)]
+        self.interpreter.step()
+        if kind is tuple:
+            parts = [self.of(item) for item in x]
+            same = all(a is b for a, b in zip(parts, x, strict=True))
+            made: Any = x if same else tuple(parts)
+            self.made[id(x)] = made
+            return made
+        unknown = containers.loose(self.interpreter, x)
+        if unknown is not None and kind is list:
+            return unknown
+        if kind is list:
+            made = self.made[id(x)] = []
+            made.extend(self.of(item) for item in x)
+        elif kind is dict:
+            made = self.made[id(x)] = {}
+            for key, value in list(x.items()):
+                made[self.of(key)] = self.of(value)
+        elif kind is set:
+            made = self.made[id(x)] = {self.of(item) for item in x}
+        else:
+            made = self.object(x)
+        return made
+
+    def object(self, x: Instance) -> Any:
+        from .enumerations import ENUM
+
+        method = self.interpreter.special(x, "__deepcopy__")
+        if method is not MISSING:
+            return self.interpreter.call(method, ({},), {})
+        if x.cls.derives_from(ENUM):
+            return x
+        if x.state is not None:
+            return self.interpreter.unknown(f"a copy of {x.cls.name} is not followed")
+        made = self.made[id(x)] = Instance(x.cls, self.interpreter.span())
+        made.attributes = {name: self.of(value) for name, value in list(x.attributes.items())}
+        made.held = x.held if x.held is MISSING else self.of(x.held)
+        return made
+
+
+def copy() -> Module:
+    """`copy`."""
+    return module("copy", functions(copy=copy_of, deepcopy=deep_copy))
+
+
+# types ----------------------------------------------------------------------------------------
+
+
+def _namespace_init(
+    interpreter: Interpreter, args: Any, keywords: Any, unknown: Unknown | None
+) -> None:
+    for name, value in keywords.items():
+        args[0].attributes[name] = value
+    if unknown is not None:
+        containers.loosen(interpreter, args[0].attributes, unknown)
+
+
+def _namespace_repr(interpreter: Interpreter, self: Any) -> Any:
+    parts = []
+    for name, value in self.attributes.items():
+        inside = text_of(interpreter, value, "r")
+        if type(inside) is Unknown or type(name) is not str:
+            return interpreter.unknown("a text with a value in it that is not known", of=inside)
+        parts.append(f"{name}={inside}")
+    return f"namespace({', '.join(parts)})"
+
+
+def _namespace_equal(interpreter: Interpreter, self: Any, other: Any) -> Any:
+    if type(other) is not Instance or not other.cls.derives_from(SIMPLE_NAMESPACE):
+        return NotImplemented
+    return comparison.equal(interpreter, self.attributes, other.attributes)
+
+
+SIMPLE_NAMESPACE = plain_class(
+    "SimpleNamespace",
+    __init__=Native("__init__", _namespace_init, open=True),
+    **functions(__repr__=_namespace_repr, __eq__=_namespace_equal),
+)
+
+
+def _method(interpreter: Interpreter, function: Any, instance: Any, /) -> Any:
+    return Method(function, instance, getattr(function, "owner", None))
+
+
+def _read_only(interpreter: Interpreter, mapping: Any, /) -> Any:
+    return mapping
+
+
+def types() -> Module:
+    """`types`."""
+    named = {
+        "FunctionType": KINDS[Function],
+        "LambdaType": KINDS[Function],
+        "BuiltinFunctionType": KINDS[Function],
+        "GeneratorType": "generator",
+        "ModuleType": "module",
+        "NoneType": "NoneType",
+    }
+    return module(
+        "types",
+        {name: TYPES[kind] for name, kind in named.items()},
+        {"SimpleNamespace": SIMPLE_NAMESPACE},
+        functions(MethodType=_method, MappingProxyType=_read_only),
+    )
