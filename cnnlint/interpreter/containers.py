@@ -6,7 +6,7 @@ from ..diagnostics import Unknown
 from ..dims import Dim
 from . import uncertainty
 from .operators import MOST_ITEMS, key_of
-from .values import MISSING, Class, Identity, Instance, Lost, Method, Raised, Stream
+from .values import MISSING, Class, Identity, Instance, Lost, Method, Raised
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -304,8 +304,10 @@ def take_out(interpreter: Interpreter, value: dict[Any, Any], key: Any) -> Any:
     raise interpreter.raised("KeyError", "", args=(key,))
 
 
-def mapping(interpreter: Interpreter, value: Any) -> dict[Any, Any] | Unknown:
-    """The pairs of a mapping, for `**value` and `dict(value)`."""
+def mapping(
+    interpreter: Interpreter, value: Any, purpose: str = "**"
+) -> dict[Any, Any] | Unknown:
+    """The pairs of a mapping, for `**value`; for other purposes also those in an iterable."""
     kind = type(value)
     if kind is dict:
         return value[ANYTHING] if ANYTHING in value else value
@@ -322,10 +324,10 @@ def mapping(interpreter: Interpreter, value: Any) -> dict[Any, Any] | Unknown:
             return {key: item(interpreter, value, key) for key in keys}
         if value.cls.unknown_base is not None:
             return interpreter.derive(value.cls.unknown_base, "pairs", Identity(value))
-        if value.held is MISSING and interpreter.special(value, "__iter__") is MISSING:
+        if purpose == "**":
             raise _no_mapping(interpreter, value)
         return pairs(interpreter, value)
-    if kind in (Stream, list, tuple, set, frozenset):
+    if purpose != "**" and kind is not Class:
         return pairs(interpreter, value)
     raise _no_mapping(interpreter, value)
 

@@ -124,9 +124,11 @@ def _frozenset(interpreter: Interpreter, iterable: Any = (), /) -> Any:
 
 
 def _dict(interpreter: Interpreter, *pairs: Any, **keywords: Any) -> Any:
+    if len(pairs) > 1:
+        raise interpreter.raised("TypeError", "dict expected at most 1 argument")
     made: dict[Any, Any] = {}
     for each in pairs:
-        found = containers.mapping(interpreter, each)
+        found = containers.mapping(interpreter, each, "dict")
         if type(found) is Unknown:
             containers.loosen(interpreter, made, found)
         else:

@@ -220,7 +220,7 @@ def _open(interpreter: Interpreter, value: dict[Any, Any]) -> Unknown | None:
 def _update(interpreter: Interpreter, value: dict[Any, Any], args: Any, keywords: Any) -> Any:
     arity(interpreter, "update", args, 0, 1)
     for arg in args:
-        pairs = containers.mapping(interpreter, arg)
+        pairs = containers.mapping(interpreter, arg, "update")
         if type(pairs) is Unknown:
             containers.loosen(interpreter, value, pairs)
         else:

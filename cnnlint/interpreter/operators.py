@@ -7,7 +7,7 @@ import operator
 from .. import dims
 from ..diagnostics import Unknown
 from ..dims import Dim
-from .values import MISSING, Class, Identity, Instance, Lost
+from .values import MISSING, Class, Function, Identity, Instance, Lost, Method, Native, Stream
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -348,9 +348,12 @@ def _unsupported(interpreter: Interpreter, op: str, left: Any, right: Any) -> An
 
 def _ours(value: Any) -> bool:
     """Whether all that a value can do is known."""
-    if type(value) is Instance:
+    kind = type(value)
+    if kind is Instance:
         return value.cls.unknown_base is None and value.state is None
-    return type(value) in _PLAIN
+    if kind is Class:
+        return value.unknown_base is None
+    return kind in _PLAIN or kind in (Function, Method, Native, Stream)
 
 
 def unary(interpreter: Interpreter, op: str, value: Any) -> Any:

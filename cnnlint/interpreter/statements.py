@@ -109,21 +109,23 @@ def operated(interpreter: Interpreter, op: str, old: Any, value: Any) -> Any:
                 containers.blur(interpreter, old, interpreter.uncertain)
             old.extend(items)
         return old
-    elif kind in (set, dict) and op in ("|", "&", "-", "^"):
+    elif kind is dict and op == "|":
+        pairs = containers.mapping(interpreter, value, "update")
+        if type(pairs) is Unknown:
+            containers.loosen(interpreter, old, pairs)
+        else:
+            for key, item in list(pairs.items()):
+                containers.store(interpreter, old, key, item)
+        return old
+    elif kind is set and op in ("|", "&", "-", "^"):
         result = operators.binary(interpreter, op, old, value)
-        if type(result) is kind:
+        if type(result) is set:
             uncertainty.note(interpreter, old)
-            if kind is dict:
-                old.update(result)
-            else:
-                old.clear()
-                old.update(result)
+            old.clear()
+            old.update(result)
             return old
         if type(result) is Unknown:
-            if kind is dict:
-                containers.loosen(interpreter, old, result)
-            else:
-                old.add(result)
+            old.add(result)
             return old
         return result
     return operators.binary(interpreter, op, old, value)
