@@ -194,6 +194,7 @@ def _try_roots(
     What is refused that way may be due to arguments that nobody would pass: it is proved only if
     it happens whatever the arguments are.
     """
+    interpreter.end = interpreter.deadline = min(interpreter.end, monotonic() + budget.root_seconds)
     for function in [each for each in interpreter.defined if isinstance(each, Function)]:
         if (
             function.calls
@@ -205,8 +206,8 @@ def _try_roots(
             continue
         try:
             _explore(interpreter, function, budget)
-        except GaveUp as gave_up:
-            inference.gave_up = gave_up.reason
+        except GaveUp:
+            inference.gave_up = "not every function that the file never calls could be tried"
             return
 
 
@@ -224,7 +225,7 @@ def _explore(interpreter: Interpreter, function: Function, budget: Budget) -> No
     symbols: dict[str, Unknown] = {}
     worlds: list[int] = []
     first = len(interpreter.events)
-    while pending and runs < budget.worlds:
+    while pending and runs < budget.root_worlds:
         runs += 1
         interpreter.choices, interpreter.asked = dict(answered), []
         interpreter.answers = pending.pop(0)

@@ -57,7 +57,7 @@ NET = True
 class Budget:
     """How much a program may ask for before the analysis of a file gives up."""
 
-    __slots__ = ("depth", "seconds", "steps", "turns", "worlds")
+    __slots__ = ("depth", "root_seconds", "root_worlds", "seconds", "steps", "turns", "worlds")
 
     def __init__(
         self,
@@ -67,12 +67,16 @@ class Budget:
         turns: int = 20_000,
         worlds: int = 12,
         seconds: float = 10.0,
+        root_worlds: int = 4,
+        root_seconds: float = 3.0,
     ) -> None:
         self.steps = steps  # statements, calls and loop turns
         self.depth = depth  # calls inside calls
         self.turns = turns  # of one loop
         self.worlds = worlds  # runs with different answers to unknown conditions
         self.seconds = seconds
+        self.root_worlds = root_worlds  # the same for a function that the program never calls
+        self.root_seconds = root_seconds  # for all such functions together
 
 
 #: These add their kinds of statements to the table of all.
