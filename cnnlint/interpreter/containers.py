@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..diagnostics import Unknown
 from ..dims import Dim
 from . import uncertainty
-from .operators import MOST_ITEMS, key_of
+from .operators import MOST_ITEMS, held, key_of
 from .values import MISSING, Class, Identity, Instance, Lost, Method, Raised
 
 TYPE_CHECKING = False
@@ -340,22 +340,51 @@ def _no_mapping(interpreter: Interpreter, value: Any) -> Raised:
 
 def pairs(interpreter: Interpreter, value: Any) -> dict[Any, Any] | Unknown:
     """A dict made of pairs."""
+    made: dict[Any, Any] = {}
+    merge_pairs(interpreter, made, value)
+    return made.get(ANYTHING, made)
+
+
+def merge(interpreter: Interpreter, target: dict[Any, Any], value: Any) -> None:
+    """`target.update(value)`: what stands before a pair that is none has been stored."""
+    value = held(value)
+    if type(value) in (dict, Unknown, Instance):
+        found = mapping(interpreter, value, "update")
+        if type(found) is Unknown:
+            loosen(interpreter, target, found)
+        else:
+            for key, item in list(found.items()):
+                store(interpreter, target, key, item)
+    else:
+        merge_pairs(interpreter, target, value)
+
+
+def merge_pairs(interpreter: Interpreter, target: dict[Any, Any], value: Any) -> None:
+    """Store pairs in a dict, in their order."""
     items = interpreter.iterate(value)
     if type(items) is Unknown:
-        return items
-    made: dict[Any, Any] = {}
+        loosen(interpreter, target, items)
+        return
     for place, pair in enumerate(items):
-        both = interpreter.iterate(pair)
+        try:
+            both = interpreter.iterate(pair)
+        except Raised as raised:
+            if raised.cls.name != "TypeError":
+                raise
+            raise interpreter.raised(
+                "TypeError",
+                f"cannot convert dictionary update sequence element #{place} to a sequence",
+            ) from None
         if type(both) is Unknown:
-            return both
-        if len(both) != 2:
+            loosen(interpreter, target, both)
+        elif len(both) != 2:
             raise interpreter.raised(
                 "ValueError",
                 f"dictionary update sequence element #{place} has length {len(both)}; "
                 "2 is required",
             )
-        store(interpreter, made, *both)
-    return made[ANYTHING] if ANYTHING in made else made
+        else:
+            store(interpreter, target, *both)
 
 
 def make_set(interpreter: Interpreter, items: Any) -> Any:

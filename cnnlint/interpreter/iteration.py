@@ -8,6 +8,7 @@ from ..diagnostics import Unknown
 from . import containers
 from .values import (
     MISSING,
+    Class,
     Function,
     Identity,
     Instance,
@@ -59,11 +60,19 @@ def iterator(interpreter: Interpreter, value: Any) -> Iterator[Any] | Unknown:
     hook = containers.hook(value, "__class_iter__")
     if hook is not MISSING:
         return iterator(interpreter, hook.function(interpreter, value))
-    if kind in (int, float, bool, type(None), complex, type(...), slice, Function, Method, Native):
+    if kind is Class and value.unknown_base is not None:
+        return interpreter.derive(value.unknown_base, "items", Identity(value))
+    if kind in _SINGLE:
         raise interpreter.raised(
             "TypeError", f"'{interpreter.type_name(value)}' object is not iterable"
         )
     return interpreter.unknown(f"the items of {interpreter.type_name(value)} are not known")
+
+
+#: Types of values that have no items.
+_SINGLE = frozenset(
+    (int, float, bool, type(None), complex, type(...), slice, Function, Method, Native, Class)
+) | {type(NotImplemented)}
 
 
 def items(interpreter: Interpreter, value: Any) -> list[Any] | Unknown:

@@ -128,11 +128,7 @@ def _dict(interpreter: Interpreter, *pairs: Any, **keywords: Any) -> Any:
         raise interpreter.raised("TypeError", "dict expected at most 1 argument")
     made: dict[Any, Any] = {}
     for each in pairs:
-        found = containers.mapping(interpreter, each, "dict")
-        if type(found) is Unknown:
-            containers.loosen(interpreter, made, found)
-        else:
-            made.update(found)
+        containers.merge(interpreter, made, each)
     made.update(keywords)
     return made
 

@@ -220,12 +220,7 @@ def _open(interpreter: Interpreter, value: dict[Any, Any]) -> Unknown | None:
 def _update(interpreter: Interpreter, value: dict[Any, Any], args: Any, keywords: Any) -> Any:
     arity(interpreter, "update", args, 0, 1)
     for arg in args:
-        pairs = containers.mapping(interpreter, arg, "update")
-        if type(pairs) is Unknown:
-            containers.loosen(interpreter, value, pairs)
-        else:
-            for key, item in list(pairs.items()):
-                containers.store(interpreter, value, key, item)
+        containers.merge(interpreter, value, arg)
     for name, item in keywords.items():
         containers.store(interpreter, value, name, item)
 

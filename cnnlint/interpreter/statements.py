@@ -110,12 +110,7 @@ def operated(interpreter: Interpreter, op: str, old: Any, value: Any) -> Any:
             old.extend(items)
         return old
     elif kind is dict and op == "|":
-        pairs = containers.mapping(interpreter, value, "update")
-        if type(pairs) is Unknown:
-            containers.loosen(interpreter, old, pairs)
-        else:
-            for key, item in list(pairs.items()):
-                containers.store(interpreter, old, key, item)
+        containers.merge(interpreter, old, value)
         return old
     elif kind is set and op in ("|", "&", "-", "^"):
         result = operators.binary(interpreter, op, old, value)
