@@ -189,4 +189,5 @@ def _links(code: str) -> int:
     """How many operators, dots and brackets, or words, there are."""
     if len(code) < SHORT:
         return 0
-    return max(len(code.encode("ascii", "ignore").translate(None, NO_LINKS)), len(code.split()))
+    signs = code.replace("**", "*").encode("ascii", "ignore").translate(None, NO_LINKS)
+    return max(len(signs), len(code.split()))
