@@ -5,7 +5,7 @@ A value that is not known is None here, and never 0; what stands in the way is k
 
 from __future__ import annotations
 
-from .dims import conjoin
+from .dims import Dim, conjoin, hidden, rename, symbols
 from .keras.layers.building import params_sum
 from .network import Model
 
@@ -96,7 +96,21 @@ class Totals:
 
 def rows(model: Model) -> list[Row]:
     """A row for each layer, in Keras's order."""
-    return _rows(model, (model,))
+    table = _rows(model, (model,))
+    short = short_names(model)
+    if short:
+        for row in _flat(table):
+            row.output_sum = renamed(row.output_sum, short)
+            row.read = tuple(_short(size, short) for size in row.read)
+            row.unread = tuple(_short(size, short) for size in row.unread)
+            row.macs = None if row.macs is None else _short(row.macs, short)
+    return table
+
+
+def _short(size: Size, short: dict[str, str]) -> Size:
+    if not isinstance(size, Dim):
+        return size
+    return rename(size, {name: short[name] for name in symbols(size) if name in short})
 
 
 def totals(model: Model, table: Sequence[Row] | None = None) -> Totals:
@@ -131,9 +145,43 @@ def unknowns(model: Model, table: Sequence[Row]) -> list[Unknown]:
 
 def requirements(model: Model) -> tuple[When, ...]:
     """The conditions on free sizes under which every call in the model works."""
+    short = short_names(model)
     needs = tuple(dict.fromkeys(need for node in model.graph for need in node.needs))
     joined = conjoin(needs)
-    return needs if joined is None else joined
+    found = needs if joined is None else joined
+    return tuple(need.rename({n: short[n] for n in need.names if n in short}) for need in found)
+
+
+def short_names(model: Model) -> dict[str, str]:
+    """What the free sizes of a model are called when it is shown alone.
+
+    They are numbered through a whole program (`H`, `H2`, ...); in one model that has a single
+    `H2` the number says nothing.
+    """
+    found = {
+        name
+        for tensor in model.inputs
+        for size in tensor.shape or ()
+        if isinstance(size, Dim) and hidden(size)
+        for name in symbols(size)
+    }
+    stems = [name.rstrip("0123456789") for name in found]
+    return {
+        name: stem
+        for name, stem in zip(found, stems, strict=True)
+        if stem and stem != name and stems.count(stem) == 1 and stem not in found
+    }
+
+
+def renamed(text: str, short: dict[str, str]) -> str:
+    """A sum with the free sizes called as `short` says."""
+    for name, stem in short.items():
+        pieces = text.split(name)
+        text = pieces[0]
+        for piece in pieces[1:]:
+            whole = not (text[-1:].isalnum() or piece[:1].isalnum())
+            text += (stem if whole else name) + piece
+    return text
 
 
 def readable_bytes(count: float) -> str:
