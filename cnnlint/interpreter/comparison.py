@@ -169,8 +169,13 @@ def identical(interpreter: Interpreter, left: Any, right: Any) -> bool | Unknown
     kind = type(left)
     if kind is not type(right):
         return False
-    if kind in (int, float, str, bytes, complex) or (kind is tuple and left == right == ()):
-        return bool(left == right)
+    if kind is tuple and left == right == ():
+        return True
+    if kind in (int, float, str, bytes, complex, tuple) and left == right:
+        if kind is int and -5 <= left <= 256:
+            return True
+        # Whether Python keeps one object for both depends on how they came about.
+        return interpreter.unknown("whether two equal values are one object")
     if kind is dims.Dim and left == right:
         return interpreter.unknown("whether two sizes are one object")
     return False

@@ -64,7 +64,26 @@ def unnamed(index: Any) -> Unknown | Dim | None:
     if kind is Unknown or kind is Dim:
         return index  # type: ignore[no-any-return]
     if kind is tuple or kind is frozenset:
-        return next((why for part in index if (why := unnamed(part)) is not None), None)
+        return _unnamed_in(index)
+    return None
+
+
+def _unnamed_in(index: Any) -> Unknown | Dim | None:
+    """The first part of a key that is not known; a key of very many parts is not followed."""
+    level, count = [index], 0
+    while level:
+        inner: list[Any] = []
+        for each in level:
+            for part in each:
+                kind = type(part)
+                if kind is Unknown or kind is Dim:
+                    return part  # type: ignore[no-any-return]
+                if kind is tuple or kind is frozenset:
+                    inner.append(part)
+            count += len(each)
+        if count > MOST_ITEMS:
+            return Unknown("a key of too many parts", None)
+        level = inner
     return None
 
 

@@ -181,8 +181,18 @@ class _Sortable:
         return truth  # type: ignore[return-value]
 
 
-def ordered(interpreter: Interpreter, items: list[Any], key: Any, reverse: Any) -> Any:
-    """The items in order, or an Unknown where the order is not known."""
+def ordered(
+    interpreter: Interpreter,
+    items: list[Any],
+    key: Any,
+    reverse: Any,
+    *,
+    in_place: bool = False,
+) -> Any:
+    """The items in order, or an Unknown where the order is not known.
+
+    In place, a sorting that fails leaves the list as Python leaves it.
+    """
     keys = items if key is None else [interpreter.call(key, (item,), {}) for item in items]
     backwards = interpreter.truth(reverse)
     if type(backwards) is Unknown:
@@ -192,13 +202,15 @@ def ordered(interpreter: Interpreter, items: list[Any], key: Any, reverse: Any) 
         if unknown is not None:
             return interpreter.unknown("the order of items that are not known", of=unknown)
         keys = [_Sortable(interpreter, one) for one in keys]
+    made = items if in_place else list(items)
+    following = iter(list(keys))
     try:
-        places = sorted(range(len(items)), key=keys.__getitem__, reverse=backwards)
+        made.sort(key=lambda _: next(following), reverse=backwards)
     except TypeError as error:
         raise interpreter.raised("TypeError", str(error)) from None
     except Lost as lost:
         return interpreter.derive(lost.unknown, "order", object())
-    return [items[place] for place in places]
+    return made
 
 
 def iter_(interpreter: Interpreter, iterable: Any, /, *sentinel: Any) -> Any:

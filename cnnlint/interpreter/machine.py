@@ -54,6 +54,10 @@ if TYPE_CHECKING:
 NET = True
 
 
+#: Questions that one world may ask; from there on, each is answered with yes.
+MOST_ASKED = 100
+
+
 class Budget:
     """How much a program may ask for before the analysis of a file gives up."""
 
@@ -129,6 +133,7 @@ class Interpreter:
         self.fresh: dict[int, list[Any]] = {}  # lists made inside the body that is uncertain
         self.uncertain: Unknown | None = None  # set inside a body that may run any number of times
         self.journal: list[tuple[Any, Any]] | None = None  # what such a body changes in place
+        self.writing: list[int] = []  # collections whose text is being made, by their ids
         self.closing = 0  # generators that are being closed
         self.bindings: dict[int, tuple[Node, frozenset[str]]] = {}  # names bound, by definition
         self.yielding: dict[int, tuple[Node, bool]] = {}  # nodes that hold a `yield`
@@ -200,6 +205,7 @@ class Interpreter:
             del self.handlers[handlers:]
             self.source = scope.source
             self.uncertain, self.journal = uncertain, journal
+            self.writing.clear()
             self.most_steps, self.deadline = outer
         return True
 
@@ -369,7 +375,9 @@ class Interpreter:
         if type(key) is tuple and key[0] == "not":
             key, yes = key[1], False
         known = self.choices.get(key)
-        if known is None:
+        if known is None and len(self.asked) >= MOST_ASKED:
+            known = self.choices[key] = True  # there are too many: this one makes no world
+        elif known is None:
             turn = len(self.asked)
             answer = self.answers[turn] if turn < len(self.answers) else yes
             self.asked.append(answer)

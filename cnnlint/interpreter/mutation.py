@@ -156,11 +156,11 @@ def _sort(interpreter: Interpreter, value: list[Any], args: Any, keywords: Any) 
 
     if _unsteady(interpreter, value):
         return
-    result = ordered(interpreter, value, keywords.get("key"), keywords.get("reverse", False))
+    result = ordered(
+        interpreter, value, keywords.get("key"), keywords.get("reverse", False), in_place=True
+    )
     if type(result) is Unknown:
         value[:] = [interpreter.derive(result, "item", object()) for _ in value]
-    else:
-        value[:] = result
 
 
 def _reverse(interpreter: Interpreter, value: list[Any], args: Any, keywords: Any) -> Any:

@@ -140,15 +140,15 @@ def _size(op: str, left: dims.Size, right: dims.Size) -> dims.Size | None:
         return None
 
 
-def key_of(value: Any) -> object:
+def key_of(value: Any, depth: int = 0) -> object:
     """A hashable stand-in for a value, equal only where the values are the same."""
     kind = type(value)
     if kind is Unknown:
         return "unknown", value.key
     if kind in _NUMBERS or kind is str or kind is Dim or value is None:
         return kind.__name__, value
-    if kind is tuple and len(value) < 8:
-        return tuple(key_of(item) for item in value)
+    if kind is tuple and len(value) < 8 and depth < 3:
+        return tuple(key_of(item, depth + 1) for item in value)
     return Identity(value)
 
 
@@ -254,6 +254,8 @@ def _percent(interpreter: Interpreter, template: Any, values: Any) -> Any:
     values = held(values)
     if not plain(values):
         # Objects write themselves as `%s` and `%r` would ask them to.
+        if type(values) in (list, dict) and "%" not in str(template):
+            return template
         if isinstance(values, tuple) and "%r" not in str(template):
             values = tuple(held(v) for v in values)
             texts = tuple(v if plain(v) else text_of(interpreter, v) for v in values)
@@ -386,6 +388,6 @@ def unary(interpreter: Interpreter, op: str, value: Any) -> Any:
             raise interpreter.raised(
                 "TypeError", f"bad operand type for unary {op}: '{value.cls.name}'"
             )
-    if kind in _PLAIN:
-        raise interpreter.raised("TypeError", f"bad operand type for unary {op}: '{kind.__name__}'")
+    if _ours(value):
+        raise interpreter.raised("TypeError", f"bad operand type for unary {op}: '{interpreter.type_name(value)}'")
     return interpreter.unknown(f"unary `{op}` of {interpreter.type_name(value)} is not followed")

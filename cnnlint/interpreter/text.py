@@ -18,7 +18,7 @@ def text_of(interpreter: Interpreter, value: Any, how: str = "s") -> Any:
     kind = type(value)
     if kind is str and how == "s":
         return value
-    if plain(value):
+    if plain(value) and (kind not in _NESTING or not interpreter.writing):
         return _of_plain(interpreter, value, how)
     if kind is Unknown:
         return interpreter.derive(value, "text")
@@ -98,6 +98,10 @@ def _is_python(cls: Class) -> bool:
     return hasattr(python, cls.name) or cls.name == "NoneType"
 
 
+#: Collections that may hold themselves.
+_NESTING = frozenset((list, tuple, dict))
+
+
 class _Writer:
     """Writes collections that hold objects; what they hold inside themselves is `[...]`."""
 
@@ -105,7 +109,7 @@ class _Writer:
 
     def __init__(self, interpreter: Interpreter) -> None:
         self.interpreter = interpreter
-        self.inside: list[int] = []
+        self.inside = interpreter.writing
         self.count = 0
 
     def write(self, value: Any) -> Any:
@@ -115,6 +119,8 @@ class _Writer:
             return text_of(self.interpreter, value, "r")
         if id(value) in self.inside:
             return {list: "[...]", dict: "{...}", tuple: "(...)"}.get(kind, "set(...)")
+        if kind not in _NESTING and plain(value):
+            return _of_plain(self.interpreter, value, "r")
         if len(self.inside) > MOST_NESTED:
             return self.interpreter.unknown("a text of values nested too deeply")
         self.inside.append(id(value))

@@ -64,8 +64,8 @@ def init_declared(
         declaration, common = building.construct(declared, tuple(rest), keywords, unknown)
     except Refused as refused:
         record.broken = refuse(interpreter, refused, record)
-        name = keywords.get("name")
-        name_layer(interpreter, record, {"name": name} if isinstance(name, str) else {})
+        said = keywords.get("name")
+        name_layer(interpreter, record, {"name": said} if isinstance(said, str) else {})
         return
     record.declaration = declaration
     name_layer(interpreter, record, common)
