@@ -13,9 +13,11 @@ from .interpreter.values import (
     Function,
     GaveUp,
     Instance,
+    Lost,
     Module,
     ModuleScope,
     Raised,
+    TooDeep,
 )
 from .keras.events import ModelMade, Refusal
 from .keras.members import refresh_parts
@@ -162,6 +164,8 @@ def _evaluate(interpreter: Interpreter, scope: ModuleScope, text: Source, tree: 
                 value = interpreter.evaluate(statement[3], scope)
                 if isinstance(value, (Function, Class)):
                     value = _call_root(interpreter, value)
+    except (Lost, RecursionError, TooDeep):
+        value = interpreter.unknown(f"`{text.text}` could not be followed")
     except Raised as raised:
         reason = f"`{text.text}` raises {raised.message}"
         interpreter.unknowns.append(Unknown(reason, raised.span or text.span(0, len(text.text))))
@@ -303,8 +307,13 @@ def _attempt(interpreter: Interpreter, function: Function, *, everything: bool) 
     interpreter.node = ("Call", function.span.start, function.span.end)
     try:
         _call_root(interpreter, function, everything=everything)
-    except Raised:
+    except (Raised, Lost, TooDeep, RecursionError):
         pass
+    except GaveUp:
+        raise
+    except Exception:
+        if not interpreter.net:
+            raise
     finally:
         interpreter.frames.clear()
         interpreter.handlers.clear()

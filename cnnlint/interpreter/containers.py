@@ -323,9 +323,7 @@ def take_out(interpreter: Interpreter, value: dict[Any, Any], key: Any) -> Any:
     raise interpreter.raised("KeyError", "", args=(key,))
 
 
-def mapping(
-    interpreter: Interpreter, value: Any, purpose: str = "**"
-) -> dict[Any, Any] | Unknown:
+def mapping(interpreter: Interpreter, value: Any, purpose: str = "**") -> dict[Any, Any] | Unknown:
     """The pairs of a mapping, for `**value`; for other purposes also those in an iterable."""
     kind = type(value)
     if kind is dict:

@@ -140,6 +140,11 @@ def _range(interpreter: Interpreter, *bounds: Any) -> Any:
         bound = held(bound) if found is MISSING else found
         if type(bound) in (Unknown, Dim, Fraction):
             return interpreter.unknown("a range whose end is not known", of=bound)
+        if type(bound) not in (int, bool) and type(bound) not in interpreter.behaviours:
+            raise interpreter.raised(
+                "TypeError",
+                f"'{interpreter.type_name(bound)}' object cannot be interpreted as an integer",
+            )
         given.append(bound)
     return plainly(interpreter, range, *given)
 

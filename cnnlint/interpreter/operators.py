@@ -389,5 +389,7 @@ def unary(interpreter: Interpreter, op: str, value: Any) -> Any:
                 "TypeError", f"bad operand type for unary {op}: '{value.cls.name}'"
             )
     if _ours(value):
-        raise interpreter.raised("TypeError", f"bad operand type for unary {op}: '{interpreter.type_name(value)}'")
+        raise interpreter.raised(
+            "TypeError", f"bad operand type for unary {op}: '{interpreter.type_name(value)}'"
+        )
     return interpreter.unknown(f"unary `{op}` of {interpreter.type_name(value)} is not followed")
