@@ -274,9 +274,14 @@ def _doubt(
     _attempt(interpreter, function, everything=True)
     always = {_mark(event) for event in interpreter.events if isinstance(event, Refusal)}
     interpreter.events = events
-    for event in refused:
-        if _mark(event) not in always:
-            event.certainty = "likely"
+    doubtful = [event for event in refused if _mark(event) not in always]
+    # With a value of our own for a parameter, or none for `**options`, nothing is said at all.
+    needed = any(n not in signature.defaults for n in (*signature.names, *signature.keyword_only))
+    if needed or signature.rest_keywords:
+        gone = set(map(id, doubtful))
+        interpreter.events = [event for event in events if id(event) not in gone]
+    for event in doubtful:
+        event.certainty = "likely"
 
 
 def _weigh(events: list[Any], worlds: list[tuple[Interpreter, int]]) -> None:
@@ -342,7 +347,10 @@ def _call_root(
         for name in signature.names[first : max(first, signature.positional_only)]
         if name in given
     )
-    return interpreter.call(root, positional, given)
+    more = None
+    if everything and (signature.rest or signature.rest_keywords):
+        more = Unknown(f"more arguments of `{root.name}`", root.span, parameter=True)
+    return interpreter.call(root, positional, given, more)
 
 
 def _signature_of(root: Function | Class) -> Signature | None:

@@ -33,6 +33,11 @@ METHODS = {
 }
 
 
+def number(value: Any) -> dims.Size | None:
+    """The whole number that a value certainly is: a parameter that nobody gave may be anything."""
+    return None if type(value) is Unknown and value.parameter else size_of(value)
+
+
 def compare(interpreter: Interpreter, op: str, left: Any, right: Any) -> Any:
     """One comparison: a bool, an Unknown, or what a library's `<` or `==` returns."""
     kind, other = type(left), type(right)
@@ -91,7 +96,7 @@ def _asked(interpreter: Interpreter, op: str, left: Any, right: Any) -> Any:
 
 def _order(interpreter: Interpreter, op: str, left: Any, right: Any) -> Any:
     kind, other = type(left), type(right)
-    a, b = size_of(left), size_of(right)
+    a, b = number(left), number(right)
     if a is not None and b is not None and not (type(a) is int and type(b) is int):
         low, high = (a, b) if op in ("<", "<=") else (b, a)
         try:
@@ -190,7 +195,7 @@ def equal(interpreter: Interpreter, left: Any, right: Any, depth: int = 0) -> bo
         return True  # inside collections, Python asks for identity first
     if depth > 40:
         return interpreter.unknown("a comparison nested too deeply")
-    a, b = size_of(left), size_of(right)
+    a, b = number(left), number(right)
     if a is not None and b is not None:
         return _equal_sizes(interpreter, left, right, a, b)
     if kind is Unknown or other is Unknown:

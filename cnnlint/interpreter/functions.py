@@ -308,7 +308,7 @@ def _extreme(
     unknown: Unknown | None = None
     for item in items[1:]:
         item_key = item if key is None else interpreter.call(key, (item,), {})
-        a, b = operators.size_of(best_key), operators.size_of(item_key)
+        a, b = comparison.number(best_key), comparison.number(item_key)
         truth = interpreter.truth(comparison.compare(interpreter, op, item_key, best_key))
         if type(truth) is Unknown:
             if a is not None and b is not None and key is None:

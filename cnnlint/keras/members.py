@@ -13,6 +13,7 @@ from . import structures
 from .calling import as_tensor, call_declared, shape_of
 from .events import refuse
 from .layers import building
+from .layers.kit import NotKnown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -229,6 +230,9 @@ def build(interpreter: Interpreter, self: Any, *args: Any, **keywords: Any) -> A
             except Refused as refused:
                 record.broken = refuse(interpreter, refused, record)
                 return
+            except NotKnown as lost:
+                record.broken = lost.unknown
+                return
             record.weights = [*record.weights, *(applied.weights or ())]
     record.built = True
 
@@ -320,6 +324,8 @@ def compute_output_shape(interpreter: Interpreter, self: Any, input_shape: Any) 
         found = building.apply(record.declaration, shape).shape
     except Refused as refused:
         return refuse(interpreter, refused, record)
+    except NotKnown as lost:
+        return lost.unknown
     return [visible(each) for each in found] if isinstance(found, list) else visible(found)
 
 
@@ -338,7 +344,7 @@ def refresh_parts(record: Layer, seen: set[int] | None = None) -> None:
     elif instance is not None and not (isinstance(record, Model) and record.outputs):
         found: dict[int, Layer] = {}
         for key, value in instance.attributes.items():
-            if not key.startswith("_self_"):
+            if isinstance(key, str) and not key.startswith("_self_"):
                 _collect(value, found, record)
         record.parts = list(found.values())
     for part in record.parts:

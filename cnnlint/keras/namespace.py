@@ -122,7 +122,9 @@ class Keras:
             return found
         if full in MODULES or full in OLDER or full == "_tf_keras":
             return self.module(full)
-        if path in OPAQUE and name[:1].isupper():
+        if path in OPAQUE and name == "get":
+            return native(itself, "get")
+        if path in OPAQUE and (name[:1].isupper() or path in MAKERS):
             return opaque(name)
         return MISSING
 
@@ -274,6 +276,11 @@ def _result(interpreter: Interpreter, *args: Any, **keywords: Any) -> Any:
     return interpreter.unknown(f"what `{args[0].cls.name}` returns is not followed")
 
 
+def itself(interpreter: Interpreter, identifier: Any = None) -> Any:
+    """`regularizers.get(x)` and its like: what it stands for is known only by name here."""
+    return identifier
+
+
 def load_model(interpreter: Interpreter, *args: Any, **keywords: Any) -> Any:
     return interpreter.unknown("a model read from a file")
 
@@ -303,6 +310,8 @@ _OPAQUE = """
     initializers constraints mixed_precision dtype_policies
 """
 OPAQUE = frozenset(_OPAQUE.split())
+#: Modules whose functions with small letters make such objects too: `regularizers.l2(0.01)`.
+MAKERS = frozenset(("regularizers", "initializers", "constraints", "optimizers"))
 _OTHERS = """
     api_export layers models saving applications wrappers quantizers tree visualization export
     distribution legacy

@@ -18,12 +18,16 @@ if TYPE_CHECKING:
     from ...shapes import Shape
 
 
-def lora(layer: Declaration, frozen: Weight, rank: Any, constraint: Any) -> Iterator[Weight]:
-    """The weight that LoRA freezes, and the two thin ones that are trained in its place."""
+def lora(layer: Declaration, frozen: Weight, constraint: str) -> Iterator[Weight]:
+    """The weight that LoRA freezes, and the two thin ones that are trained in its place.
+
+    `constraint` names the argument that constrains the weight: only LoRA asks for it.
+    """
+    rank: Any = layer.lora_rank
     if not rank:
         yield frozen
         return
-    if constraint:
+    if getattr(layer, constraint):
         raise Refused(
             "invalid-argument",
             f"`{layer.title}` cannot have both LoRA and a constraint on what LoRA freezes",
@@ -150,9 +154,7 @@ class Convolution(AnyConvolution):
         self.windows(x, 1)
         shape = (*self.weight_sizes("kernel_size", self.kernel_size), inside)
         (filters,) = self.weight_sizes("filters", (self.filters,))
-        yield from lora(
-            self, Weight("kernel", (*shape, filters)), self.lora_rank, self.kernel_constraint
-        )
+        yield from lora(self, Weight("kernel", (*shape, filters)), "kernel_constraint")
         if self.use_bias:
             yield Weight("bias", (filters,))
 

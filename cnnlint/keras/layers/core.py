@@ -39,7 +39,7 @@ class Dense(Declaration):
     def weights(self, x: Shape) -> Iterator[Weight]:
         inputs = self.known(x[-1], "number of features", x)
         kernel = Weight("kernel", (inputs, self.units))
-        yield from lora(self, kernel, self.lora_rank, self.kernel_constraint)
+        yield from lora(self, kernel, "kernel_constraint")
         if self.use_bias:
             yield Weight("bias", (self.units,))
 
@@ -65,7 +65,7 @@ class Embedding(Declaration):
 
     def weights(self, x: Shape) -> Iterator[Weight]:
         table = Weight("embeddings", (self.input_dim, self.output_dim))
-        yield from lora(self, table, self.lora_rank, self.embeddings_constraint)
+        yield from lora(self, table, "embeddings_constraint")
 
 
 class Identity(Declaration):
