@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..diagnostics import Unknown
 from . import generators, statements
+from .containers import ANYTHING
 from .operators import key_of
 from .signals import Return
 from .signature import BadCall, Signature
@@ -136,6 +137,9 @@ def call_function(
         bound = function.signature.bind(args, keywords, unknown)
     except BadCall as bad:
         raise interpreter.raised("TypeError", str(bad)) from None
+    options = function.signature.rest_keywords
+    if unknown is not None and options is not None:
+        bound[options][ANYTHING] = unknown  # `**options` may hold what cannot be seen
     interpreter.step()
     frames = interpreter.frames
     if len(frames) >= interpreter.budget.depth:

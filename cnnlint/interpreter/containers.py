@@ -176,9 +176,12 @@ def _of_sequence(interpreter: Interpreter, value: Any, index: Any) -> Any:
         if type(index) is Unknown:
             return index
     try:
-        return value[index]
+        found = value[index]
     except (IndexError, TypeError, ValueError) as error:
         raise refused(interpreter, error) from None
+    if kind is slice and type(found) is not range:
+        interpreter.spend(len(found))
+    return found
 
 
 def position_of(interpreter: Interpreter, index: Instance) -> Any:

@@ -99,7 +99,13 @@ def f_string(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
             unknown = unknown or text
         else:
             parts.append(text)
-    return "".join(parts) if unknown is None else unknown
+    if unknown is not None:
+        return unknown
+    made = "".join(parts)
+    if len(made) > MOST_ITEMS:
+        return interpreter.unknown("a text too long to keep", node)
+    interpreter.spend(len(made))
+    return made
 
 
 def formatted(interpreter: Interpreter, node: Node, scope: Scope) -> Any:

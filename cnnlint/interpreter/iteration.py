@@ -88,12 +88,14 @@ def items(interpreter: Interpreter, value: Any) -> list[Any] | Unknown:
     if type(found) is Unknown:
         return found
     if kind is list:
+        interpreter.spend(len(value))
         return list(value)
     most = containers.MOST_ITEMS if kind in (str, bytes, dict, set) else interpreter.budget.turns
     try:
         made = list(islice(found, most + 1))  # type: ignore[arg-type]
     except Lost as lost:
         return lost.unknown
+    interpreter.spend(len(made))
     if len(made) > most:
         return interpreter.unknown("an iterator with too many items to follow")
     return made

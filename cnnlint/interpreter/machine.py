@@ -260,6 +260,12 @@ class Interpreter:
         if not self.steps & 1023 and monotonic() > self.deadline:
             raise GaveUp("the program takes too long to follow")
 
+    def spend(self, count: int) -> None:
+        """Something of `count` items is made at once: that takes time and memory as well."""
+        if count > 1_000:
+            self.steps += count >> 3
+            self.step()
+
     # Places and reasons -------------------------------------------------------------------
 
     def span(self, node: Node | None = None) -> Span:

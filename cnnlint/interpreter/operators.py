@@ -241,11 +241,14 @@ def _collections(interpreter: Interpreter, op: str, left: Any, right: Any) -> An
         if len(left) + len(right) > MOST_ITEMS:
             return interpreter.unknown("a sequence too long to keep")
     try:
-        return BINARY[op](left, right)
+        made = BINARY[op](left, right)
     except (ArithmeticError, TypeError, ValueError) as error:
         raise interpreter.raised(type(error).__name__, str(error)) from None
     except Lost as lost:
         return lost.unknown
+    if type(made) in _SIZED:
+        interpreter.spend(len(made))
+    return made
 
 
 def _percent(interpreter: Interpreter, template: Any, values: Any) -> Any:
@@ -269,12 +272,20 @@ def _percent(interpreter: Interpreter, template: Any, values: Any) -> Any:
     if too_wide(template) or (isinstance(values, tuple) and "*" in str(template)):
         if too_wide(template) or any(type(v) is int and abs(v) > MOST_ITEMS for v in values):
             return interpreter.unknown("a text too long to keep")
+    if len(template) + sum(len(part) for part in _texts(values)) > MOST_ITEMS:
+        return interpreter.unknown("a text too long to keep")
     try:
         return template % values
     except (TypeError, ValueError, KeyError, OverflowError) as error:
         if type(error) is KeyError:
             raise interpreter.raised("KeyError", "", args=error.args) from None
         raise interpreter.raised(type(error).__name__, str(error)) from None
+
+
+def _texts(values: Any) -> list[str]:
+    """The texts among the values of a format."""
+    parts = values if isinstance(values, tuple) else [values]
+    return [part for part in parts if isinstance(part, (str, bytes))]  # type: ignore[misc]
 
 
 def too_wide(template: Any) -> bool:

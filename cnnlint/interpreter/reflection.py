@@ -180,7 +180,7 @@ def hash_(interpreter: Interpreter, obj: Any, /) -> Any:
             return interpreter.call(method, (), {})
         if obj.held is not MISSING:
             return hash_(interpreter, obj.held)
-    if type(obj) is tuple:
+    if type(obj) is tuple and len(obj) < 100 and not any(type(part) is tuple for part in obj):
         parts = [hash_(interpreter, part) for part in obj]
         if all(type(part) is int for part in parts) and all(
             type(part) in (int, float, bool) for part in obj

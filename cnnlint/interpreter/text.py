@@ -209,6 +209,9 @@ def fill_in(
     if plain(args) and plain(keywords):
         numbers = (value for value in (*args, *keywords.values()) if type(value) is int)
         if not any(abs(number) > MOST_ITEMS for number in numbers) or ":{" not in template:
+            texts = (value for value in (*args, *keywords.values()) if type(value) is str)
+            if len(template) + sum(map(len, texts)) * template.count("{") > MOST_ITEMS * 4:
+                return interpreter.unknown("a text too long to keep")
             try:
                 return template.format(*args, **keywords)
             except Exception as error:  # whatever Python raises is the program's own exception

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 #: The longest pattern and the longest text that are worth the time of a search.
 MOST_PATTERN, MOST_TEXT = 200, 2_000
+MOST_WAYS = 10**8
 
 
 def _compiled(interpreter: Interpreter, pattern: Any, flags: Any = 0) -> Any:
@@ -41,29 +42,34 @@ def _compiled(interpreter: Interpreter, pattern: Any, flags: Any = 0) -> Any:
 
 
 def _is_slow(pattern: str) -> bool:
-    """Whether something repeated is itself repeated: such a search can take forever."""
-    depth_has: list[bool] = [False]
-    last_group = False
-    skip = False
+    """Whether a choice or a repetition is itself repeated: such a search can take forever."""
+    open_groups = [False]  # whether each open group holds a choice or a repetition
+    branching = skip = False
     for char in pattern:
         if skip:
-            skip, last_group = False, False
+            skip = branching = False
         elif char == "\\":
             skip = True
         elif char == "(":
-            depth_has.append(False)
-            last_group = False
+            open_groups.append(False)
+            branching = False
         elif char == ")":
-            last_group = depth_has.pop() if len(depth_has) > 1 else False
-            depth_has[-1] = depth_has[-1] or last_group
-        elif char in "*+{":
-            if last_group:
+            branching = open_groups.pop() if len(open_groups) > 1 else False
+            open_groups[-1] = open_groups[-1] or branching
+        elif char in "*+{|?":
+            if branching and char in "*+{":
                 return True
-            depth_has[-1] = True
-            last_group = False
-        elif char not in "?":
-            last_group = False
-    return pattern.count("*") + pattern.count("+") + pattern.count("{") > 8
+            open_groups[-1] = open_groups[-1] or char != "?"
+            branching = False
+        else:
+            branching = False
+    return False
+
+
+def _takes_long(pattern: str, length: int) -> bool:
+    """Whether trying every way to share a text among the repetitions could take too long."""
+    repetitions = sum(pattern.count(char) for char in "*+{")
+    return length > 1 and length ** min(repetitions, 30) > MOST_WAYS
 
 
 def _wrapped(interpreter: Interpreter, found: Any) -> Any:
@@ -115,7 +121,7 @@ def _run(interpreter: Interpreter, name: str, compiled: Any, string: Any, *more:
     given = text(string)
     if type(compiled) is Unknown or given is None or not plain(more):
         return interpreter.unknown("a search in a text that is not known", of=[compiled, string])
-    if len(given) > MOST_TEXT:
+    if len(given) > MOST_TEXT or _takes_long(compiled.pattern, len(given)):
         return interpreter.unknown("a search in a text too long")
     import re
 
@@ -151,7 +157,7 @@ def substituted(
     given = text(string)
     if type(compiled) is Unknown or given is None or type(count) is not int:
         return interpreter.unknown("a text that is not known", of=[compiled, string, count])
-    if len(given) > MOST_TEXT:
+    if len(given) > MOST_TEXT or _takes_long(compiled.pattern, len(given)):
         return interpreter.unknown("a search in a text too long")
     parts, end = [], 0
     for place, match in enumerate(compiled.finditer(given)):
