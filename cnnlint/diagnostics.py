@@ -4,9 +4,17 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import final
+
     from .dims import Size
     from .network import Tensor
     from .source import Span
+
+else:
+
+    def final(cls: type) -> type:
+        """Nothing derives from a final class: `type(x) is not C` then tells the type checker."""
+        return cls
 
 
 class Refused(Exception):
@@ -101,6 +109,7 @@ class Diagnostic:
         self.fix = fix
 
 
+@final
 class Unknown:
     """A value that cannot be known, with why, and the place where that began.
 
