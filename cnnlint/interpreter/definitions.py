@@ -7,7 +7,7 @@ from . import statements
 from .signature import Signature
 from .targets import assign
 from .uncertainty import bound_in
-from .values import MISSING, Class, Function, Instance, Lost, Native, Raised, Scope, Super
+from .values import MISSING, Class, Function, Instance, Lost, Native, Raised, Scope, Super, TooDeep
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
     from ..syntax.tree import Node
     from .machine import Interpreter
+
+
+#: A class that derives from more classes than this is not followed.
+MOST_BASES = 200
 
 
 class Annotation:
@@ -203,6 +207,8 @@ def finish(
     """The class made of a namespace, once everybody who wants to know of it has been told."""
     from .kinds import OBJECT
 
+    if sum(len(base.mro) for base in bases) > MOST_BASES:
+        raise TooDeep(f"the bases of `{name}` are too many to follow")
     span = interpreter.span(node)
     cls = Class(name, tuple(bases) or (OBJECT,), names, span=span, unknown_base=unknown)
     for key, member in list(names.items()):
@@ -240,7 +246,11 @@ def keys_of(interpreter: Interpreter, cls: Class) -> Any:
             if method is MISSING and not own_eq:
                 return id(instance) >> 4
             raise TypeError(f"unhashable type: '{instance.cls.name}'")
-        found = interpreter.call(method, (instance,), {})
+        interpreter.hashing += 1  # what hashes are differs from run to run; not what they find
+        try:
+            found = interpreter.call(method, (instance,), {})
+        finally:
+            interpreter.hashing -= 1
         if type(found) is Unknown:
             raise Lost(found)
         return hash(found)

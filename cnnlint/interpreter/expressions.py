@@ -7,7 +7,7 @@ from . import attributes, builtins, calls, containers, definitions, operators, t
 from .comparison import compare
 from .operators import MOST_ITEMS
 from .targets import assign
-from .values import MISSING, Function, Lost, Raised, Scope, Stream
+from .values import MISSING, Function, Lost, Raised, Scope, Stream, TooDeep
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -136,6 +136,10 @@ def slice_(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
     return slice(*parts)
 
 
+#: A call of more arguments than this is not followed.
+MOST_ARGUMENTS = 10_000
+
+
 def arguments(
     interpreter: Interpreter, given: tuple[Any, ...], scope: Scope
 ) -> tuple[tuple[Any, ...], dict[str, Any], Unknown | None]:
@@ -155,6 +159,8 @@ def arguments(
             items = interpreter.iterate(value)
             if type(items) is Unknown:
                 unknown = unknown or items
+            elif len(args) + len(items) > MOST_ARGUMENTS:
+                raise TooDeep("a call has too many arguments to follow")
             else:
                 args.extend(items)
         else:

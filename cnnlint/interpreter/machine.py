@@ -134,6 +134,7 @@ class Interpreter:
         self.uncertain: Unknown | None = None  # set inside a body that may run any number of times
         self.journal: list[tuple[Any, Any]] | None = None  # what such a body changes in place
         self.writing: list[int] = []  # collections whose text is being made, by their ids
+        self.hashing = 0  # hashes that a dict of ours asks for
         self.closing = 0  # generators that are being closed
         self.bindings: dict[int, tuple[Node, frozenset[str]]] = {}  # names bound, by definition
         self.yielding: dict[int, tuple[Node, bool]] = {}  # nodes that hold a `yield`

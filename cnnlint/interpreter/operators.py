@@ -251,27 +251,52 @@ def _collections(interpreter: Interpreter, op: str, left: Any, right: Any) -> An
     return made
 
 
-def _percent(interpreter: Interpreter, template: Any, values: Any) -> Any:
-    from .text import text_of
+class _Shown:
+    """A value that Python cannot print for us, in a format: it is asked for its text."""
 
-    values = held(values)
-    if not plain(values):
-        # Objects write themselves as `%s` and `%r` would ask them to.
-        if type(values) in (list, dict) and "%" not in str(template):
-            return template
-        if isinstance(values, tuple) and "%r" not in str(template):
-            values = tuple(held(v) for v in values)
-            texts = tuple(v if plain(v) else text_of(interpreter, v) for v in values)
-        elif not isinstance(values, dict) and "%r" not in str(template):
-            texts = (text_of(interpreter, values),)
-        else:
-            texts = (values,)
-        if not plain(texts):
-            return interpreter.unknown("text with a value in it that is not known", of=values)
-        values = texts
-    if too_wide(template) or (isinstance(values, tuple) and "*" in str(template)):
-        if too_wide(template) or any(type(v) is int and abs(v) > MOST_ITEMS for v in values):
-            return interpreter.unknown("a text too long to keep")
+    __slots__ = ("interpreter", "value")
+
+    def __init__(self, interpreter: Interpreter, value: Any) -> None:
+        self.interpreter = interpreter
+        self.value = value
+
+    def __str__(self) -> str:
+        return self.text("s")
+
+    def __repr__(self) -> str:
+        return self.text("r")
+
+    def text(self, how: str) -> str:
+        from .text import text_of
+
+        found = text_of(self.interpreter, self.value, how)
+        if type(found) is Unknown:
+            raise Lost(found)
+        return found  # type: ignore[no-any-return]
+
+
+def _percent(interpreter: Interpreter, template: Any, values: Any) -> Any:
+    """`template % values`."""
+
+    def shown(value: Any) -> Any:
+        inner = held(value)
+        if inner is not value and type(inner) in (int, float) and plain(inner):
+            return inner
+        return value if plain(value) else _Shown(interpreter, value)
+
+    if type(values) is Instance and type(values.held) is tuple:
+        values = values.held
+    if type(values) is tuple:
+        values = tuple(shown(value) for value in values)
+    elif type(values) is dict:
+        values = {key: shown(value) for key, value in values.items()}
+    elif not (type(values) is list and "%" not in str(template)):
+        values = shown(values)
+    wide = isinstance(values, tuple) and "*" in str(template)
+    if too_wide(template) or (
+        wide and any(type(value) is int and abs(value) > MOST_ITEMS for value in values)
+    ):
+        return interpreter.unknown("a text too long to keep")
     if len(template) + sum(len(part) for part in _texts(values)) > MOST_ITEMS:
         return interpreter.unknown("a text too long to keep")
     try:
@@ -279,12 +304,23 @@ def _percent(interpreter: Interpreter, template: Any, values: Any) -> Any:
     except (TypeError, ValueError, KeyError, OverflowError) as error:
         if type(error) is KeyError:
             raise interpreter.raised("KeyError", "", args=error.args) from None
+        if _holds_unknown(values):
+            return interpreter.unknown("text with a value in it that is not known", of=values)
         raise interpreter.raised(type(error).__name__, str(error)) from None
+    except Lost as lost:
+        return interpreter.unknown("text with a value in it that is not known", of=lost.unknown)
+
+
+def _holds_unknown(values: Any) -> bool:
+    parts = values if type(values) is tuple else [values]
+    return any(type(part) is _Shown and type(part.value) in (Unknown, Dim) for part in parts)
 
 
 def _texts(values: Any) -> list[str]:
     """The texts among the values of a format."""
     parts = values if isinstance(values, tuple) else [values]
+    if isinstance(values, dict):
+        parts = list(values.values())
     return [part for part in parts if isinstance(part, (str, bytes))]  # type: ignore[misc]
 
 

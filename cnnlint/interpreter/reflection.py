@@ -172,6 +172,11 @@ def id_(interpreter: Interpreter, obj: Any, /) -> Any:
 def hash_(interpreter: Interpreter, obj: Any, /) -> Any:
     if type(obj) in (int, float, bool):
         return hash(obj)
+    if interpreter.hashing and containers.unnamed(obj) is None and type(obj) is not Unknown:
+        try:
+            return hash(obj)
+        except TypeError as error:
+            raise interpreter.raised("TypeError", str(error)) from None
     if type(obj) in (list, dict, set):
         raise interpreter.raised("TypeError", f"unhashable type: '{type(obj).__name__}'")
     if type(obj) is Instance:

@@ -72,12 +72,16 @@ class Writer:
             lambda: f"(not {inner()})",
             lambda: f"(-{inner()})",
             lambda: f"({inner()} if {inner()} else {inner()})",
-            lambda: f"{self.pick('len', 'str', 'repr', 'bool', 'int', 'float', 'abs', 'list', 'tuple', 'sum', 'max', 'min', 'any', 'all', 'round', 'type')}({inner()})",
+            lambda: (
+                f"{self.pick('len', 'str', 'repr', 'bool', 'int', 'float', 'abs', 'list', 'tuple', 'sum', 'max', 'min', 'any', 'all', 'round', 'type')}({inner()})"
+            ),
             lambda: f"sorted({inner()}{self.pick('', ', key=str', ', reverse=True')})",
             lambda: f"[{inner()} for x in {inner()}{self.pick('', ' if x')}]",
             lambda: f"[x for x in {inner()} for y in {inner()} if {self.pick('x', 'y', 'x == y')}]",
             lambda: "{" + f"str(x): {inner()} for x in {inner()}" + "}",
-            lambda: f"{self.pick(*LISTS)}[{self.pick(0, -1, 1, '1:', ':-1', '::2', '::-1', inner())}]",
+            lambda: (
+                f"{self.pick(*LISTS)}[{self.pick(0, -1, 1, '1:', ':-1', '::2', '::-1', inner())}]"
+            ),
             lambda: f"{self.pick(*DICTS)}[{self.key()}]",
             lambda: f"{self.pick(*DICTS)}.get({self.key()}, {inner()})",
             lambda: f"[{inner()}, *{inner()}]",
@@ -86,12 +90,16 @@ class Writer:
             lambda: f"f'{{{self.pick(*NAMES, *LISTS)}}}|{{{self.pick(*NAMES)}!r:>5}}'",
             lambda: f"'%s-%s' % ({inner()}, {inner()})",
             lambda: f"'{{}}{{:>4}}'.format({inner()}, {self.pick(*NAMES)})",
-            lambda: f"str({inner()}).{self.pick('upper()', 'strip()', 'split()', 'title()', 'count(chr(49))', 'replace(chr(49), chr(50))', 'startswith(chr(91))')}",
+            lambda: (
+                f"str({inner()}).{self.pick('upper()', 'strip()', 'split()', 'title()', 'count(chr(49))', 'replace(chr(49), chr(50))', 'startswith(chr(91))')}"
+            ),
             lambda: f"list(zip({inner()}, {inner()}))",
             lambda: f"list(enumerate({inner()}))",
             lambda: f"list(map({self.pick('str', 'len', 'bool', 'lambda x: x * 2')}, {inner()}))",
             lambda: f"list(range({self.pick(0, 3, 5)}, {self.pick(*NAMES, 7)}))",
-            lambda: f"isinstance({inner()}, {self.pick('int', 'str', '(list, tuple)', 'bool', 'dict')})",
+            lambda: (
+                f"isinstance({inner()}, {self.pick('int', 'str', '(list, tuple)', 'bool', 'dict')})"
+            ),
             lambda: f"(lambda x, y=2: {self.pick('x', 'y', '(x, y)', 'x * y')})({inner()})",
             lambda: f"next((x for x in {inner()} if x), 'none')",
             lambda: f"dict({self.pick(*DICTS)}, k={inner()})",
@@ -200,8 +208,12 @@ class Writer:
     def attempt(self, indent: int) -> None:
         self.line(indent, "try:")
         self.body(indent + 1)
-        self.line(indent + 1, self.pick("raise ValueError(str(a)[:9])", "d = 1 / 0", "pass", "m['?']"))
-        self.line(indent, f"except {self.pick('ValueError', '(KeyError, ValueError)', 'Exception')} as e:")
+        self.line(
+            indent + 1, self.pick("raise ValueError(str(a)[:9])", "d = 1 / 0", "pass", "m['?']")
+        )
+        self.line(
+            indent, f"except {self.pick('ValueError', '(KeyError, ValueError)', 'Exception')} as e:"
+        )
         self.line(indent + 1, "print('caught', type(e).__name__)")
         if self.random.random() < 0.5:
             self.line(indent, "except Exception: print('other')")
@@ -253,7 +265,9 @@ class Writer:
     def generator(self, indent: int) -> None:
         self.line(indent, "def gen(n):")
         self.line(indent + 1, "for i in range(n):")
-        self.line(indent + 2, f"if i == {self.random.randint(0, 4)}: {self.pick('return', 'continue')}")
+        self.line(
+            indent + 2, f"if i == {self.random.randint(0, 4)}: {self.pick('return', 'continue')}"
+        )
         self.line(indent + 2, f"got = yield {self.pick('i', 'i * i', '(i, n)', 'str(i)')}")
         self.line(indent + 2, "if got: yield got")
         self.guarded(
@@ -275,7 +289,9 @@ class Writer:
         self.line(indent + 1, "def __init__(self, v=0):")
         if base:
             self.line(indent + 2, "super().__init__(v)")
-        self.line(indent + 2, self.pick("self.v = v", "self.v = [v]", "self.v = v; self.shared.append(1)"))
+        self.line(
+            indent + 2, self.pick("self.v = v", "self.v = [v]", "self.v = v; self.shared.append(1)")
+        )
         self.line(indent + 1, f"def __repr__(self): return '{name}<' + str(self.v)[:30] + '>'")
         for text in (
             "def __add__(self, o): return ('add', self.v, o)",
@@ -291,7 +307,10 @@ class Writer:
         ):
             if self.random.random() < 0.3:
                 self.line(indent + 1, text)
-        self.line(indent + 1, f"def double(self): return {self.pick('self.v', 'self.v * 2', 'self.shared', 'type(self).__name__')}")
+        self.line(
+            indent + 1,
+            f"def double(self): return {self.pick('self.v', 'self.v * 2', 'self.shared', 'type(self).__name__')}",
+        )
         self.classes.append(name)
 
 
