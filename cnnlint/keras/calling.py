@@ -6,6 +6,7 @@ from .. import dims
 from ..diagnostics import Refused, Unknown
 from ..interpreter.values import Function, Instance, Method
 from ..libraries.arrays import Array
+from ..libraries.names import auto_name
 from ..libraries.operations import visible
 from ..network import Layer, Model, Node, Tensor
 from . import structures
@@ -225,6 +226,8 @@ def call_declared(
     if applied.weights is not None:
         record.weights = list(applied.weights)
         record.built = True
+        for made in declaration.makes:
+            auto_name(interpreter, made)
     dtype = declaration.output_dtype([leaf.dtype for leaf in leaves])
     result = structures_of(applied.shape, dtype)
     Node(

@@ -234,6 +234,8 @@ def build(interpreter: Interpreter, self: Any, *args: Any, **keywords: Any) -> A
                 record.broken = lost.unknown
                 return
             record.weights = [*record.weights, *(applied.weights or ())]
+            for made in declaration.makes:
+                auto_name(interpreter, made)
     record.built = True
 
 

@@ -112,6 +112,7 @@ class MultiHeadAttention(Declaration):
 
     many = True
     spreads = True
+    makes = ("Softmax", "Dropout")
     sizes = ("num_heads", "key_dim", "value_dim")
     checks = {
         "num_heads": count,

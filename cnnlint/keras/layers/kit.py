@@ -96,6 +96,7 @@ class Declaration:
     refuses: tuple[str, ...] = ()  # arguments of the base layer that this one does not take
     ignores: tuple[str, ...] = ()  # and arguments that it takes and never looks at
     spreads = False  # its tensors are arguments of their own: `attention(query, value)`
+    makes: tuple[str, ...] = ()  # layers without a name that Keras makes when it builds this one
     options: Mapping[str, Any] = {}  # what a call was given besides tensors
     dtype_policy = "float32"
 
