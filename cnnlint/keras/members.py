@@ -281,6 +281,8 @@ def not_followed(name: str) -> Callable[..., Any]:
 
 def get_config(interpreter: Interpreter, self: Any) -> Any:
     record: Layer = self.state
+    if record.class_name in ("Functional", "Sequential"):
+        return interpreter.unknown("the configuration of a model is not followed", of=self)
     config: dict[str, Any] = {
         "name": record.name,
         "trainable": record.trainable,
