@@ -129,7 +129,7 @@ def _read(interpreter: Interpreter, found: Property, receiver: Any) -> Any:
 
 def _of_instance(interpreter: Interpreter, value: Instance, name: str) -> Any:
     cls = value.cls
-    attributes = value.attributes
+    attributes: dict[Any, Any] = value.attributes
     if name[:2] != "__":
         reader, whose = cls.find("__getattribute__")
         if type(reader) is Function:
@@ -264,7 +264,8 @@ def _delete_in_instance(interpreter: Interpreter, value: Instance, name: str) ->
         interpreter.call(method, (name,), {})
         return
     known = value.cls.unknown_base is None and value.state is None
-    if name not in value.attributes and known and ANYTHING not in value.attributes:
+    attributes: dict[Any, Any] = value.attributes
+    if name not in attributes and known and ANYTHING not in attributes:
         raise interpreter.raised(
             "AttributeError", f"'{value.cls.name}' object has no attribute '{name}'"
         )

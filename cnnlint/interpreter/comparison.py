@@ -230,7 +230,7 @@ def _equal_sizes(
     try:
         answer = dims.equal(a, b)
     except dims.TooComplex:
-        answer = None  # type: ignore[assignment]
+        answer = None
     if answer is dims.ALWAYS:
         return True
     if answer is dims.NEVER:

@@ -43,7 +43,7 @@ def loose(interpreter: Interpreter, value: Any) -> Unknown | None:
     """Why it is not known which keys a dict or which items a set or a list has."""
     kind = type(value)
     if kind is dict:
-        return value.get(ANYTHING)
+        return value.get(ANYTHING)  # type: ignore[no-any-return]
     if kind is list:
         return open_ended(interpreter, value)
     if kind in (set, frozenset):
@@ -330,7 +330,7 @@ def mapping(interpreter: Interpreter, value: Any, purpose: str = "**") -> dict[A
     """The pairs of a mapping, for `**value`; for other purposes also those in an iterable."""
     kind = type(value)
     if kind is dict:
-        return value[ANYTHING] if ANYTHING in value else value
+        return value.get(ANYTHING, value)  # type: ignore[no-any-return]
     if kind is Unknown:
         return interpreter.derive(value, "pairs")
     if kind is Instance:
@@ -362,7 +362,7 @@ def pairs(interpreter: Interpreter, value: Any) -> dict[Any, Any] | Unknown:
     """A dict made of pairs."""
     made: dict[Any, Any] = {}
     merge_pairs(interpreter, made, value)
-    return made.get(ANYTHING, made)
+    return made.get(ANYTHING, made)  # type: ignore[no-any-return]
 
 
 def merge(interpreter: Interpreter, target: dict[Any, Any], value: Any) -> None:

@@ -43,7 +43,7 @@ class Annotation:
             return name in node[3]
         while node[0] == "Subscript":
             node = node[3]
-        return node[-1] == name
+        return bool(node[-1] == name)
 
 
 def annotated(interpreter: Interpreter, node: Node, scope: Scope) -> Any:

@@ -218,9 +218,7 @@ def boolean(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
         if unknowns:
             # Whether it comes this far is not known; nor then is what it does on the way.
             value = uncertainty.perhaps(
-                interpreter,
-                unknowns[0],
-                lambda operand=operand: _tried(interpreter, operand, scope),
+                interpreter, unknowns[0], _attempt(interpreter, operand, scope)
             )
             if value is MISSING:
                 break
@@ -244,11 +242,14 @@ def boolean(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
     )
 
 
-def _tried(interpreter: Interpreter, operand: Node, scope: Scope) -> Any:
-    try:
-        return interpreter.evaluate(operand, scope)
-    except Raised:
-        return MISSING
+def _attempt(interpreter: Interpreter, operand: Node, scope: Scope) -> Callable[[], Any]:
+    def attempt() -> Any:
+        try:
+            return interpreter.evaluate(operand, scope)
+        except Raised:
+            return MISSING
+
+    return attempt
 
 
 def comparison(interpreter: Interpreter, node: Node, scope: Scope) -> Any:

@@ -94,7 +94,7 @@ def _drawn(interpreter: Interpreter, iterable: Any) -> Iterator[Any]:
     found = interpreter.iterator(iterable)
     if type(found) is Unknown:
         raise Lost(found)
-    return found  # type: ignore[return-value]
+    return found
 
 
 def enumerate_(interpreter: Interpreter, iterable: Any, start: Any = 0) -> Any:
@@ -178,7 +178,7 @@ class _Sortable:
         truth = self.interpreter.truth(answer)
         if type(truth) is Unknown:
             raise Lost(truth)
-        return truth  # type: ignore[return-value]
+        return truth
 
 
 def ordered(

@@ -122,8 +122,7 @@ def _delegate(interpreter: Interpreter, value: Any) -> Steps:
         raise Lost(items)
     if type(items) is Stream and items.kind == "generator":
         return (yield from items.iterator)
-    for item in items:
-        yield item
+    yield from items
     return None
 
 

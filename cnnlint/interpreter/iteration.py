@@ -6,6 +6,7 @@ from itertools import islice
 
 from ..diagnostics import Unknown
 from . import containers
+from .operators import MOST_ITEMS
 from .values import (
     MISSING,
     Class,
@@ -38,9 +39,10 @@ def iterator(interpreter: Interpreter, value: Any) -> Iterator[Any] | Unknown:
     """
     kind = type(value)
     if kind is list:
-        return containers.open_ended(interpreter, value) or iter(value)
+        unknown = containers.open_ended(interpreter, value)
+        return iter(value) if unknown is None else unknown
     if kind in (tuple, str, bytes, range):
-        return iter(value)
+        return iter(value)  # type: ignore[no-any-return]
     if kind is Unknown:
         return interpreter.derive(value, "items")
     if kind is Stream:
@@ -90,9 +92,9 @@ def items(interpreter: Interpreter, value: Any) -> list[Any] | Unknown:
     if kind is list:
         interpreter.spend(len(value))
         return list(value)
-    most = containers.MOST_ITEMS if kind in (str, bytes, dict, set) else interpreter.budget.turns
+    most = MOST_ITEMS if kind in (str, bytes, dict, set) else interpreter.budget.turns
     try:
-        made = list(islice(found, most + 1))  # type: ignore[arg-type]
+        made = list(islice(found, most + 1))
     except Lost as lost:
         return lost.unknown
     interpreter.spend(len(made))

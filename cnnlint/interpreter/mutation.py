@@ -117,8 +117,8 @@ def _index(interpreter: Interpreter, value: Any, args: Any, keywords: Any) -> An
     bounds = [held(bound) for bound in args[1:]]
     if any(type(bound) is not int for bound in bounds):
         return interpreter.unknown("a position in a part that is not known", of=bounds)
-    places = range(len(value))[slice(*bounds) if len(bounds) == 2 else slice(*bounds, None)]
-    for place in places if bounds else range(len(value)):
+    start, stop = (*bounds, None, None)[:2]
+    for place in range(len(value))[start:stop]:
         same = comparison.equal(interpreter, value[place], args[0])
         if type(same) is Unknown:
             return interpreter.derive(same, "index", object())

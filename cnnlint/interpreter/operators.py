@@ -129,7 +129,7 @@ def size_of(value: Any) -> dims.Size | None:
             value.size = dims.symbol(value.name)
         return value.size
     if type(value) is int or type(value) is Dim:
-        return value  # type: ignore[no-any-return]
+        return value
     return None
 
 

@@ -113,7 +113,7 @@ def _class(interpreter: Interpreter, pattern: Node, value: Any, scope: Scope) ->
     positional, named = pattern[4], pattern[5]
     pairs: list[Any] = []
     if positional:
-        names = cls.find("__match_args__")[0] if type(cls) is Class else MISSING
+        names: Any = cls.find("__match_args__")[0] if type(cls) is Class else MISSING
         if names is MISSING:
             if len(positional) > 1:
                 return interpreter.unknown("a class pattern that is not followed", pattern)

@@ -118,7 +118,7 @@ class _Writer:
         if kind not in (list, tuple, dict, set, frozenset, slice):
             return text_of(self.interpreter, value, "r")
         if id(value) in self.inside:
-            return {list: "[...]", dict: "{...}", tuple: "(...)"}.get(kind, "set(...)")
+            return "[...]" if kind is list else "{...}" if kind is dict else "(...)"
         if kind not in _NESTING and plain(value):
             return _of_plain(self.interpreter, value, "r")
         if len(self.inside) > MOST_NESTED:
@@ -232,7 +232,7 @@ class _Filling:
         self.place = 0
 
     def fill(self, template: str, depth: int = 0) -> Any:
-        from _string import formatter_parser
+        from _string import formatter_parser  # type: ignore[import-not-found]
 
         parts: list[str] = []
         try:

@@ -153,7 +153,7 @@ class Class:
         self.namespace: dict[str, Any] = {} if namespace is None else namespace
         self.span = span
         self.native = native
-        self.unknown_base = unknown_base or next(
+        self.unknown_base: Unknown | None = unknown_base or next(
             (base.unknown_base for base in bases if base.unknown_base is not None), None
         )
         self.keyed: tuple[Callable[[Any], int], Callable[[Any, Any], bool]] | None = next(
@@ -310,7 +310,7 @@ class Module:
         return f"<module {self.name}>"
 
 
-class Lost(Exception):  # noqa: N818
+class Lost(Exception):
     """The next item of an iterator, or an answer that Python itself asked for, is not known."""
 
     def __init__(self, unknown: Unknown) -> None:
@@ -406,7 +406,7 @@ class Behaviour:
         return type(value).__name__
 
 
-class Raised(Exception):  # noqa: N818
+class Raised(Exception):
     """An exception of the interpreted program, on its way to a handler."""
 
     def __init__(self, cls: Class, value: Any, span: Span | None, *, refusal: bool = False) -> None:
@@ -417,12 +417,13 @@ class Raised(Exception):  # noqa: N818
 
     @property
     def message(self) -> str:
-        args = self.value.attributes.get("args", ()) if isinstance(self.value, Instance) else ()
+        value = self.value
+        args: Any = value.attributes.get("args", ()) if isinstance(value, Instance) else ()
         text = str(args[0]) if len(args) == 1 and isinstance(args[0], str) else ""
         return f"{self.cls.name}: {text}" if text else self.cls.name
 
 
-class GaveUp(Exception):  # noqa: N818
+class GaveUp(Exception):
     """A budget is spent: the analysis of this file ends here and keeps what it has."""
 
     def __init__(self, reason: str) -> None:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Small programs made by chance: assignments, loops, functions, classes, collections."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Programs that ask for too much: each must end soon, and keep what was known."""
 
 PROGRAMS = {

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Programs of a few lines, one for each thing that Python does."""
 
 PROGRAMS = {

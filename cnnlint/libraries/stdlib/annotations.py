@@ -1,4 +1,4 @@
-"""`typing`, `abc`, `collections.abc`, `numbers`: what says something about types, and does nothing."""
+"""`typing`, `abc`, `collections.abc`, `numbers`: what speaks of types, and does nothing."""
 
 from __future__ import annotations
 
@@ -40,10 +40,11 @@ _ALIASES = {
 #: Names of `typing` that may be subscripted, combined, and looked at, and do nothing.
 _FORMS = (
     "Annotated Any AnyStr Callable ClassVar Concatenate Final ForwardRef Generic Literal "
-    "LiteralString Never NewType NoReturn NotRequired Optional ParamSpec Protocol ReadOnly Required "
-    "Self TypeAlias TypeGuard TypeVarTuple Union Unpack Sequence Iterable Iterator Mapping "
-    "MutableMapping MutableSequence MutableSet AbstractSet Collection Container Hashable Sized "
-    "Reversible SupportsInt SupportsFloat SupportsIndex SupportsAbs SupportsRound Generator "
+    "LiteralString Never NewType NoReturn NotRequired Optional ParamSpec Protocol ReadOnly "
+    "Required Self TypeAlias TypeGuard TypeVarTuple Union Unpack Sequence Iterable Iterator "
+    "Mapping MutableMapping MutableSequence MutableSet AbstractSet Collection Container Hashable "
+    "Sized Reversible SupportsInt SupportsFloat SupportsIndex SupportsAbs SupportsRound "
+    "Generator "
     "Awaitable Coroutine AsyncIterable AsyncIterator AsyncGenerator Pattern Match IO TextIO "
     "BinaryIO ByteString Counter Deque ChainMap KeysView ValuesView ItemsView ContextManager"
 )

@@ -110,8 +110,9 @@ def _parse(interpreter: Interpreter, self: Any, *args: Any, **keywords: Any) -> 
             made.attributes[name] = _value_of(interpreter, names, options, unknown, span)
     made.attributes.update(self.state["set"])
     if "commands" in self.state:
+        attributes: dict[Any, Any] = made.attributes
         why = interpreter.unknown("a command is given on the command line")
-        made.attributes[containers.ANYTHING] = why
+        attributes[containers.ANYTHING] = why
     return made
 
 

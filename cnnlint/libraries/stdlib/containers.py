@@ -159,8 +159,7 @@ def _most_common(interpreter: Interpreter, self: Any, n: Any = None) -> Any:
 
 
 def _elements(interpreter: Interpreter, self: Any) -> Any:
-    found = [key for key, times in self.held.items() for _ in range(min(times, MOST_ITEMS))]
-    return found
+    return [key for key, times in self.held.items() for _ in range(min(times, MOST_ITEMS))]
 
 
 def _total(interpreter: Interpreter, self: Any) -> Any:

@@ -62,7 +62,7 @@ def _is_value(interpreter: Interpreter, value: Any) -> bool:
 
 def _next(interpreter: Interpreter, cls: Class, name: str, last: Any, members: list[Any]) -> Any:
     """What `auto()` stands for."""
-    own, owner = cls.find("_generate_next_value_")
+    own, _ = cls.find("_generate_next_value_")
     if own is not MISSING:
         function = getattr(own, "function", own) if type(own) is StaticMethod else own
         values = [member.attributes["_value_"] for member in members]
@@ -88,7 +88,7 @@ def _member(interpreter: Interpreter, cls: Class, name: str, value: Any) -> Inst
             member.held = made
     elif cls.derives_from(FLAG):
         member.attributes["_flag_"] = True
-    own, owner = cls.find("__new__")
+    own, _ = cls.find("__new__")
     if type(own) is Function:
         value = interpreter.unknown("an enum with its own `__new__` is not followed")
         member.held = MISSING

@@ -29,7 +29,7 @@ def drawn(interpreter: Interpreter, iterable: Any) -> Iterator[Any]:
     found = interpreter.iterator(iterable)
     if type(found) is Unknown:
         raise Lost(found)
-    return found  # type: ignore[return-value]
+    return found
 
 
 def known(interpreter: Interpreter, value: Any) -> bool:
@@ -41,7 +41,7 @@ def known(interpreter: Interpreter, value: Any) -> bool:
     truth = interpreter.truth(value)
     if type(truth) is Unknown:
         raise Lost(truth)
-    return truth  # type: ignore[return-value]
+    return truth
 
 
 def whole(interpreter: Interpreter, value: Any) -> Any:
@@ -126,7 +126,7 @@ def _all(interpreter: Interpreter, iterable: Any) -> list[Any]:
     found = interpreter.iterate(iterable)
     if type(found) is Unknown:
         raise Lost(found)
-    return found  # type: ignore[return-value]
+    return found
 
 
 def combinations(interpreter: Interpreter, iterable: Any, r: Any) -> Any:

@@ -159,14 +159,16 @@ def substituted(
         return interpreter.unknown("a text that is not known", of=[compiled, string, count])
     if len(given) > MOST_TEXT or _takes_long(compiled.pattern, len(given)):
         return interpreter.unknown("a search in a text too long")
-    parts, end = [], 0
+    parts: list[str] = []
+    end = 0
     for place, match in enumerate(compiled.finditer(given)):
         if count and place >= count:
             break
         made = interpreter.call(repl, (_wrapped(interpreter, match),), {})
-        if text(made) is None:
+        put = text(made)
+        if put is None:
             return interpreter.unknown("a text that is not known", of=made)
-        parts += [given[end : match.start()], text(made)]
+        parts += [given[end : match.start()], put]
         end = match.end()
     return "".join([*parts, given[end:]])
 
