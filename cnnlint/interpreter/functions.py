@@ -358,6 +358,10 @@ def abs_(interpreter: Interpreter, x: Any, /) -> Any:
             return interpreter.call(method, (), {})
     if type(x) is Dim and (dims.lower(x) or -1) >= 0:
         return x
+    behaviour = interpreter.behaviours.get(type(x))
+    made = MISSING if behaviour is None else behaviour.unary(interpreter, "abs", x)
+    if made is not MISSING:
+        return made
     return plainly(interpreter, abs, x)
 
 

@@ -25,6 +25,17 @@ def by_python(text: str) -> list[str]:
     return out.getvalue().split("\n")
 
 
+def lower(text: str) -> tuple[Any, ...]:
+    return syntax.lower(text).statements
+
+
+def interpreter(budget: Budget | None = None) -> Interpreter:
+    """An interpreter that knows libraries and no files, and has no safety net."""
+    made = Interpreter(lambda name: None, lambda name: None, budget or Budget(), net=False)
+    made.library = Library(made)
+    return made
+
+
 class Stop(Exception):
     """The first statement that fails ends the program, as it does in Python."""
 
@@ -35,10 +46,9 @@ def by_interpreter(text: str, budget: Budget | None = None) -> list[str]:
 
     printed: list[str] = []
     source = Source("program.py", text)
-    tree = syntax.lower(text)
-    interpreter = Interpreter(lambda name: None, lambda name: None, budget or Budget(), net=False)
-    interpreter.library = Library(interpreter)
-    interpreter.state["print"] = printed.append
+    statements = lower(text)
+    machine = interpreter(budget)
+    machine.state["print"] = printed.append
 
     def left_behind(statement: Any, scope: Any, reason: str, span: Any) -> None:
         if reason.startswith("this raises "):
@@ -48,11 +58,11 @@ def by_interpreter(text: str, budget: Budget | None = None) -> list[str]:
             printed.append(f"gave up: {reason}\n")
         raise Stop
 
-    interpreter.left_behind = left_behind  # type: ignore[method-assign]
+    machine.left_behind = left_behind  # type: ignore[method-assign]
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(max(limit, 40_000))
     try:
-        interpreter.run(source, tree.statements)
+        machine.run(source, statements)
     except (Stop, GaveUp):
         pass
     finally:

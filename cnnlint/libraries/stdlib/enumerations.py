@@ -106,7 +106,7 @@ def members_of(cls: Class) -> dict[str, Any]:
 
 
 def _unique(cls: Class) -> list[Any]:
-    return list(dict.fromkeys(members_of(cls).values()))
+    return list({id(member): member for member in members_of(cls).values()}.values())
 
 
 def _iter(interpreter: Interpreter, cls: Class) -> Any:
