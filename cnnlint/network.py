@@ -115,16 +115,19 @@ class Layer:
         return f"<{self.class_name} {self.name}>"
 
     def all_weights(self, trainable: bool = True) -> Iterator[tuple[Weight, bool]]:
-        """Every weight in here, each once, with whether training changes it."""
+        """Every weight in here, each once, with whether training changes it.
+
+        As in Keras, that is up to the layer that made the weight, and to the one that is asked:
+        `trainable=False` given to the constructor of a layer between them changes nothing.
+        """
         seen: set[int] = set()
-        yield from self._weights(trainable, seen)
+        yield from self._weights(trainable and self.trainable, seen)
 
     def _weights(self, trainable: bool, seen: set[int]) -> Iterator[tuple[Weight, bool]]:
-        trainable = trainable and self.trainable
         for weight in self.weights:
             if id(weight) not in seen:
                 seen.add(id(weight))
-                yield weight, trainable and weight.trainable
+                yield weight, trainable and self.trainable and weight.trainable
         for part in self.parts:
             yield from part._weights(trainable, seen)
 
