@@ -195,10 +195,19 @@ def readable_bytes(count: float) -> str:
 
 def _rows(model: Layer, path: tuple[Layer, ...]) -> list[Row]:
     graph = set(model.graph) if isinstance(model, Model) else set()
-    return [_row(layer, graph, path) for layer in model.parts]
+    stand_ins = _stand_ins(model) if isinstance(model, Model) else {}
+    return [_row(layer, graph, path, stand_ins) for layer in model.parts]
 
 
-def _row(layer: Layer, graph: set[Node], path: tuple[Layer, ...]) -> Row:
+def _stand_ins(model: Model) -> dict[int, str]:
+    """The names of the input layers that stand for inputs which are no `keras.Input`."""
+    inner = [t for t in model.inputs if t.node is not None and t.node.layer.kind != "input"]
+    names = {part.name for part in model.parts if part.kind == "input"}
+    own = {id(t): f"{t.node.layer.name}_input" for t in inner if t.node is not None}
+    return {key: name for key, name in own.items() if name in names}
+
+
+def _row(layer: Layer, graph: set[Node], path: tuple[Layer, ...], stand_ins: dict[int, str]) -> Row:
     row = Row(layer)
     if layer.parts and layer not in path:
         row.nested = _rows(layer, (*path, layer))
@@ -208,7 +217,8 @@ def _row(layer: Layer, graph: set[Node], path: tuple[Layer, ...]) -> Row:
     for node in calls:
         for tensor in node.inputs:
             if tensor.node is not None and (not graph or node in graph):
-                row.connected_to.append(tensor.node.layer.name)
+                name = stand_ins.get(id(tensor), tensor.node.layer.name)
+                row.connected_to.append(name)
     if layer.nodes:
         last = layer.nodes[-1]
         # A later call that failed belongs to another model: here the layer did its work.
