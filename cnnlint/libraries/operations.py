@@ -207,10 +207,9 @@ def apply(
 
 
 def _collect(value: Any, tensors: list[Tensor]) -> None:
-    """The symbolic tensors in an argument, each once."""
+    """The symbolic tensors in an argument, as often as they stand there."""
     if type(value) is Tensor:
-        if not any(value is known for known in tensors):
-            tensors.append(value)
+        tensors.append(value)
     elif type(value) in (list, tuple):
         for item in value:
             _collect(item, tensors)
