@@ -29,7 +29,7 @@ _ACTIONS = {
     "|": "logical_or",
     "^": "logical_xor",
 }
-_UNARY = {"-": "negative", "~": "logical_not"}
+_UNARY = {"-": "negative", "~": "logical_not", "abs": "absolute"}
 _NO_VALUES = "a symbolic tensor has no values"
 
 
@@ -76,6 +76,19 @@ class TensorBehaviour(Behaviour):
         return MISSING
 
     def item(self, interpreter: Interpreter, value: Any, index: Any) -> Any:
+        if not interpreter.state.get("inside"):
+            parts = index if type(index) is tuple else (index,)
+            odd = next((part for part in parts if type(part) in (list, str, float)), None)
+            if odd is not None or type(index) is slice:
+                raise Refused(
+                    "invalid-argument",
+                    "a symbolic tensor is sliced along its batch, and needs the other axes named"
+                    if odd is None
+                    else f"a symbolic tensor cannot be indexed with {odd!r}"[:80],
+                    help="`x[:, 1:]` slices the first axis behind the batch"
+                    if odd is None
+                    else "use `keras.ops.take(x, indices, axis=...)`",
+                )
         return operations.apply(interpreter, "get_item", {"x": value, "key": index})
 
     def length(self, interpreter: Interpreter, value: Any) -> Any:
