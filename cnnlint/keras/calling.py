@@ -89,6 +89,13 @@ def _arguments(
                 help=f"`{record.class_name}(...)([a, b])`",
                 exception="TypeError",
             )
+        if len(args) > 1 and isinstance(record, Model):
+            raise Refused(
+                "unexpected-argument",
+                f"`{record.name}` is called on {len(args)} tensors, and takes one argument",
+                help="put them in a list: `model([a, b])`",
+                exception="TypeError",
+            )
         if len(args) > 1:
             rest["initial_state"] = args[1]
         return inputs, rest
