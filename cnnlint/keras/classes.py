@@ -124,6 +124,10 @@ def get_extra(interpreter: Interpreter, self: Any, name: str) -> Any:
     for weight in record.weights:
         if weight.name == name:
             return weight
+    if name in ("add", "pop") and record.kind == "model" and self.cls.unknown_base is None:
+        from .models import without_attribute
+
+        return without_attribute(interpreter, record, name)
     return interpreter.unknown(f"`{record.class_name}.{name}` is not known to cnnlint")
 
 

@@ -127,20 +127,41 @@ def shape(interpreter: Interpreter, self: Any, side: str) -> Any:
 
 
 def tensor(interpreter: Interpreter, self: Any, side: str) -> Any:
-    record: Layer = self.state
-    if isinstance(record, Model):
-        tensors = record.inputs if side == "input" else record.outputs
-    elif record.nodes:
-        tensors = (
-            record.nodes[0].inputs
-            if side == "input" and record.kind != "input"
-            else record.nodes[0].outputs
-        )
-    else:
-        tensors = ()
-    if not tensors:
-        return interpreter.unknown(f"`{record.name}` has no {side} yet")
-    return tensors[0] if len(tensors) == 1 else list(tensors)
+    """`layer.input`, `layer.output`."""
+    return first_call(interpreter, self.state, side)
+
+
+def first_call(interpreter: Interpreter, record: Layer, side: str) -> Any:
+    """What a layer was first called on, or gave then; a call on data leaves nothing behind.
+
+    A `Sequential` has `inputs` and `outputs` from the start, and these only once it is called.
+    """
+    for node in record.nodes:
+        if record.kind == "input":
+            tensors = node.outputs
+        elif any(each.node is not None or each.shape is None for each in node.inputs):
+            tensors = node.inputs if side == "input" else node.outputs
+        else:
+            continue
+        return tensors[0] if len(tensors) == 1 else list(tensors)
+    if record.broken is not None or interpreter.uncertain is not None:
+        return record.broken or interpreter.uncertain
+    if isinstance(record, Model) and record.unknowns:
+        return record.unknowns[0]
+    if record.nodes:
+        return interpreter.unknown(f"`{record.name}` has no {side} that is known")
+    return refuse(
+        interpreter,
+        Refused(
+            "not-a-tensor",
+            f"`{record.name}` was never called on a tensor, so it has no `{side}`",
+            help=f"use `{side}s`: those of the model itself"
+            if isinstance(record, Model) and record.outputs
+            else f"call it on a tensor first, or on `keras.Input`, to give it an `{side}`",
+            exception="AttributeError",
+        ),
+        record,
+    )
 
 
 def weights(interpreter: Interpreter, self: Any, which: str) -> Any:

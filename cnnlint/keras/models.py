@@ -5,17 +5,16 @@ from __future__ import annotations
 from ..diagnostics import Refused, Unknown
 from ..interpreter.calls import native
 from ..interpreter.signature import BadCall, Signature
-from ..interpreter.values import MISSING, Function, Instance, Method, Native, Property
+from ..interpreter.values import MISSING, Function, Instance, Native, Property
 from ..libraries.arrays import Array
 from ..libraries.names import auto_name
 from ..network import Call, Layer, Model, Node, Tensor
 from . import structures
-from .calling import build_users, wrapped
 from .classes import FUNCTIONAL, MODEL, SEQUENTIAL
 from .events import made, refuse
 from .graph import Disconnected, trace
 from .inputs import checked_shape, input_layer
-from .members import free_size, init_layer, name_layer, refresh_parts
+from .members import first_call, free_size, init_layer, name_layer, refresh_parts
 from .sequential import rebuild
 
 TYPE_CHECKING = False
@@ -96,6 +95,8 @@ def make_functional(
                 record.unknowns.append(leaf)
             else:
                 record.unknowns.append(_not_a_tensor(interpreter, record, side, leaf))
+        if not flat[side] and not record.unknowns and type(value) in (list, tuple, dict):
+            record.unknowns.append(_without(interpreter, record, side))
     record.inputs, record.outputs = tuple(flat["inputs"]), tuple(flat["outputs"])
     try:
         graph = trace(record.inputs, record.outputs, clones(interpreter, record.inputs))
@@ -137,6 +138,18 @@ def clones(interpreter: Interpreter, inputs: tuple[Tensor, ...]) -> dict[int, Te
     return stand_ins
 
 
+def _without(interpreter: Interpreter, record: Layer, side: str) -> Unknown:
+    return refuse(
+        interpreter,
+        Refused(
+            "invalid-argument",
+            f"the `{side}` of this model are empty",
+            help="give it a tensor, or a list or a dictionary that holds some",
+        ),
+        record,
+    )
+
+
 def _not_a_tensor(interpreter: Interpreter, record: Layer, side: str, leaf: Any) -> Unknown:
     if isinstance(leaf, Instance) and isinstance(leaf.state, Layer):
         message = (
@@ -171,17 +184,8 @@ def build_model(interpreter: Interpreter, self: Any, input_shape: Any = None) ->
             record.steps.insert(0, input_layer(interpreter, shape, "float32", None))
         rebuild(interpreter, record)
         return
-    method, owner = self.cls.find("call")
-    if isinstance(method, Function) and not isinstance(shape, Unknown):
-        # Keras runs `call` on a placeholder of that shape, where it can.
-        build_users(interpreter, self, Tensor(shape))
-        tensor = wrapped(interpreter, Tensor(shape))
-        inside = interpreter.state.setdefault("inside", [])
-        inside.append(record)
-        try:
-            interpreter.call(Method(method, self, owner), (tensor,), {})
-        finally:
-            inside.pop()
+    if isinstance(self.cls.find("call")[0], Function):
+        # Keras 3 does not run `call` here: what it calls is built by the first call.
         record.built = True
 
 
@@ -270,11 +274,8 @@ def _structure(side: str) -> Native:
         record: Model = self.state
         given = self.attributes.get(f"_self_{side}s", MISSING)
         if given is not MISSING:
-            return given[0] if isinstance(given, list) and len(given) == 1 else given
-        tensors = record.inputs if side == "input" else record.outputs
-        if not tensors:
-            return interpreter.unknown(f"`{record.name}` has no {side} yet")
-        return tensors[0] if len(tensors) == 1 else list(tensors)
+            return given
+        return first_call(interpreter, record, side)
 
     return Native(side, read)
 
@@ -283,9 +284,11 @@ def _flat(side: str) -> Native:
     def read(interpreter: Interpreter, args: Any, keywords: Any) -> Any:
         record: Model = args[0].state
         tensors = record.inputs if side == "inputs" else record.outputs
-        return (
-            list(tensors) if tensors else interpreter.unknown(f"`{record.name}` has no {side} yet")
-        )
+        if tensors:
+            return list(tensors)
+        if isinstance(args[0].cls.find("call")[0], Function) and not record.unknowns:
+            return without_attribute(interpreter, record, side)
+        return interpreter.unknown(f"`{record.name}` has no {side} yet")
 
     return Native(side, read)
 
@@ -295,6 +298,22 @@ def _not_known(name: str) -> Any:
         return interpreter.unknown(f"the result of `.{name}()` is not known")
 
     return native(give_up, name)
+
+
+def without_attribute(interpreter: Interpreter, record: Layer, name: str) -> Unknown:
+    """What only another kind of model has."""
+    return refuse(
+        interpreter,
+        Refused(
+            "invalid-argument",
+            f"a `{record.class_name}` model has no `{name}`",
+            help="only a `Sequential` can be changed so; call the layer on `model.output` instead"
+            if name in ("add", "pop")
+            else "only a model made of tensors has; call this one on `keras.Input(...)`",
+            exception="AttributeError",
+        ),
+        record,
+    )
 
 
 def _quiet(interpreter: Interpreter, *args: Any, **keywords: Any) -> None:

@@ -13,7 +13,6 @@ from .events import refuse
 from .inputs import input_layer
 from .layers import building
 from .layers.kit import NotKnown, Output
-from .members import free_size
 from .sequential import build_sequential
 
 TYPE_CHECKING = False
@@ -30,8 +29,8 @@ def call_model(interpreter: Interpreter, instance: Instance, record: Model, tens
     unknown = next((leaf.unknown for leaf in leaves if leaf.shape is None), None)
     if record.steps and not record.outputs and len(leaves) == 1:
         if record.steps[0].kind != "input" and leaves[0].shape is not None:
-            shape = (free_size(interpreter, 0, 0), *leaves[0].shape[1:])
-            record.steps.insert(0, input_layer(interpreter, shape, leaves[0].dtype, None))
+            first = input_layer(interpreter, leaves[0].shape, leaves[0].dtype, None)
+            record.steps.insert(0, first)
         if record.steps[0].kind == "input":
             build_sequential(interpreter, record, record.steps[0].nodes[0].outputs[0])
     if not record.outputs:
@@ -54,10 +53,9 @@ def call_model(interpreter: Interpreter, instance: Instance, record: Model, tens
     if shape_of_result is MISSING or isinstance(shape_of_result, Tensor):
         return outputs[0] if len(outputs) == 1 else list(outputs)
     pending = iter(outputs)
-    packed = structures.replace(
+    return structures.replace(
         shape_of_result, lambda leaf: next(pending) if isinstance(leaf, Tensor) else leaf
     )
-    return packed[0] if isinstance(packed, list) and len(packed) == 1 else packed
 
 
 def check_inputs(record: Model, leaves: tuple[Tensor, ...]) -> None:
@@ -121,6 +119,7 @@ def rerun(interpreter: Interpreter, record: Model, leaves: tuple[Tensor, ...]) -
             dims.equal(a, b) is dims.ALWAYS
             for a, b in zip(fitted(leaf.shape, wanted.shape)[1:], wanted.shape[1:], strict=True)
         )
+        and (dims.hidden(wanted.shape[0]) or leaf.shape[0] == wanted.shape[0])
         for leaf, wanted in zip(leaves, record.inputs, strict=True)
     )
     if same:

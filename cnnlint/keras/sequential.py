@@ -139,14 +139,15 @@ def build_sequential(interpreter: Interpreter, record: Model, x: Tensor) -> None
     auto_name(interpreter, "Functional")  # Keras keeps a model of tensors inside, and names it
     done = record.graph
     nodes: list[Node] = []
+    given: Any = x  # what the next layer is called on: a list where a model gives a list
     for place, step in enumerate(record.parts):
         # What was built by the last `add` has not changed since.
         if place < len(done) and done[place].layer is step and done[place].inputs[:1] == (x,):
             nodes.append(done[place])
-            x = done[place].outputs[0]
+            given = x = done[place].outputs[0]
             continue
         before = interpreter.node
-        result = apply_step(interpreter, step, x)
+        result = apply_step(interpreter, step, given)
         interpreter.node = before
         if step.nodes:
             nodes.append(step.nodes[-1])
@@ -163,20 +164,20 @@ def build_sequential(interpreter: Interpreter, record: Model, x: Tensor) -> None
                 record.parts[place + 1],
                 tuple(leaves),
             )
-            x = Tensor(None, unknown=why)
+            given = x = Tensor(None, unknown=why)
             continue
         x = leaves[0] if leaves else Tensor(None, unknown=interpreter.unknown("no output"))
+        given = [x] if isinstance(result, list) else x
     record.graph = tuple(nodes)
     record.inputs, record.outputs = (inputs,), (x,)
     record.built = True
 
 
-def apply_step(interpreter: Interpreter, step: Layer, x: Tensor) -> Any:
+def apply_step(interpreter: Interpreter, step: Layer, x: Any) -> Any:
     """Call one layer of a Sequential; what is wrong is said where that layer stands."""
     if step.value is None:
-        return unknown_result(
-            interpreter, step, (x,), step.broken or interpreter.unknown("a layer")
-        )
+        why = step.broken or interpreter.unknown("a layer")
+        return unknown_result(interpreter, step, tuple(structures.flatten(x)), why)
     place, here = step.span, interpreter.node
     if (
         place is not None

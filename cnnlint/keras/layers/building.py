@@ -7,7 +7,7 @@ from ...diagnostics import Refused, Unknown
 from ...interpreter.signature import BadCall, Signature
 from ...shapes import show
 from .arguments import PLAIN, invalid
-from .kit import NotKnown, Output, show_number
+from .kit import Declaration, NotKnown, Output, show_number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from ...dims import Size, When
     from ...network import Weight
-    from .kit import Declaration
 
 #: Arguments that every layer takes through `**kwargs`.
 COMMON = frozenset(
@@ -313,6 +312,13 @@ def wrong_structure(declaration: Declaration, x: Any) -> Exception:
             "input-structure",
             f"`{title}` merges a list of tensors and was called on one: {show(x)}",
             help=f"call it on a list: `{title}(...)([a, b])`",
+        )
+    weighted = type(declaration).weights is not Declaration.weights
+    if len(x) == 1 and (weighted or title in ("Flatten", "Reshape")):
+        return Refused(
+            "input-structure",
+            f"`{title}` takes one tensor and was called on a list that holds one",
+            help="call it on the tensor itself: a model whose `outputs` are a list gives a list",
         )
     if len(x) == 1 or declaration.nests is None:
         return NotKnown(Unknown(f"`{title}` was called on a list of {len(x)}", None))
