@@ -126,6 +126,23 @@ def test_carets_stand_under_what_they_mark(line: str, marked: str) -> None:
     assert "".join(dict.fromkeys(columns[first:last])) == "".join(dict.fromkeys(marked))
 
 
+@pytest.mark.parametrize("before", [0, 150, 5_000])
+@pytest.mark.parametrize("after", [0, 5_000])
+def test_of_a_long_line_the_part_around_the_span_is_shown(before: int, after: int) -> None:
+    line = " " * before + "f(a)" + " " * after + ";"
+    shown, carets = frame(found(Source("m.py", line).span(before, before + 4))).split("\n")[2:]
+    assert len(shown) < 220
+    assert shown[carets.index("^") : carets.rindex("^") + 1] == "f(a)"
+
+
+def test_a_span_longer_than_what_is_shown() -> None:
+    line = "x = [" + "1, " * 5_000 + "]"
+    for start in (0, 4, 9_000):
+        text = frame(found(Source("m.py", line).span(start, len(line))))
+        assert max(map(len, text.split("\n"))) < 220
+        assert "^" in text
+
+
 def test_an_empty_span_at_the_end_of_the_text() -> None:
     for text in ("", "x = (", "x = (\n"):
         source = Source("m.py", text)

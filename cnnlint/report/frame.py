@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 GAP = 6  # between the longest line and what is said behind it
 WIDE = 100  # longer lines do not push the others' words away
+LONGEST = 200  # characters of a line; of a longer one the part around the span is shown
 SHOWN = 8  # lines of a span over several, before its middle is left out
 
 
@@ -77,21 +78,25 @@ def _excerpt(span: Span, label: str, said: Mapping[int, list[str]]) -> Iterable[
             yield "..."
         before = number
         line = texts[number]
+        start = end = 0
+        if first == last == number:
+            whole = source.line(number)
+            start = len(visible(whole[: span.column - 1]))
+            end = len(visible(whole[: span.end_column - 1]))
+        line, start, end = _cut(line, start, end)
+        marked = " " * width(line[:start]) + "^" * max(width(line[start:end]), 1)
         words = behind.get(number)
         if words:
             room = max(edge - width(line), width(words) + 2)
             line += right(words, room)
         yield f"{number:>{gutter}} | {line}".rstrip()
         if first == last == number:
-            line = source.line(number)
-            start = width(visible(line[: span.column - 1]))
-            marked = width(visible(line[: span.end_column - 1])) - start
-            yield _mark(gutter, " " * start + "^" * max(marked, 1), label)
+            yield _mark(gutter, marked, label)
         elif number == first:
-            start = width(visible(source.line(number)[: span.column - 1]))
+            start = width(visible(source.line(number)[: span.column - 1])[:LONGEST])
             yield _mark(gutter, f" {'_' * (start + 1)}^", "")
         elif number == last:
-            end = width(visible(source.line(number)[: span.end_column - 1]))
+            end = width(visible(source.line(number)[: span.end_column - 1])[:LONGEST])
             yield _mark(gutter, f"|{'_' * end}^", label)
 
 
@@ -107,6 +112,17 @@ def _source_line(source: Source, number: int, first: int, last: int) -> str:
     if first == last:
         return text
     return f"| {text}" if first < number <= last else f"  {text}"
+
+
+def _cut(text: str, start: int, end: int) -> tuple[str, int, int]:
+    """What is shown of a line, and where in it that is which lies between `start` and `end`."""
+    if len(text) <= LONGEST:
+        return text, start, end
+    first = max(min(start - LONGEST // 4, len(text) - LONGEST), 0) if end > LONGEST else 0
+    shown = ("…" if first else "") + text[first : first + LONGEST]
+    shift = first - bool(first)
+    more = "…" if first + LONGEST < len(text) else ""
+    return shown + more, start - shift, min(end - shift, len(shown))
 
 
 def _mark(gutter: int, marks: str, label: str) -> str:
