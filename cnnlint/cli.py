@@ -36,10 +36,17 @@ wrong, without running the code and without TensorFlow."""
 OK, FOUND, WRONG, INTERRUPTED = 0, 1, 2, 130
 
 
+class CannotWrite(Exception):
+    """Nobody will see what was found: the disk is full, or the other end failed."""
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run with these arguments and return the exit status."""
     try:
         return _dispatch(list(sys.argv[1:] if argv is None else argv))
+    except CannotWrite as problem:
+        print(f"cnnlint: standard output cannot be written: {problem}", file=sys.stderr)
+        return WRONG
     except KeyboardInterrupt:
         print("cnnlint: interrupted", file=sys.stderr)
         return INTERRUPTED
@@ -292,3 +299,6 @@ def _write(text: str, encoding: str | None = None) -> None:
     except BrokenPipeError:
         # Closing standard output at exit must not complain about it either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        raise CannotWrite((error.strerror or str(error)).lower()) from None

@@ -41,7 +41,7 @@ class Outcome:
         self.skipped = skipped
 
 
-class Unreadable(Exception):  # noqa: N818
+class Unreadable(Exception):
     """A file that holds no Python text; the message is one line."""
 
 
@@ -83,14 +83,22 @@ def analyse_file(
 
 
 def _analyse(source: Source, target: str) -> Outcome:
-    from .syntax.tree import SyntaxProblem
+    from .syntax import lower
+    from .syntax.tree import SyntaxProblem, TooMuch
 
     try:
         from .analysis import analyse
 
         if target:
+            try:
+                lower(target)
+            except SyntaxProblem as problem:
+                return Outcome(source.path, problem=f"`{target}` cannot be read: {problem.message}")
             return Outcome(source.path, analyse(source, targets=(target,), roots=False))
         return Outcome(source.path, analyse(source))
+    except TooMuch as problem:
+        line = source.span(problem.offset, problem.offset).line
+        return Outcome(source.path, problem=f"cannot be read: line {line}: {problem.message}")
     except SyntaxProblem as problem:
         from .analysis import Analysis
 

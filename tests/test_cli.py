@@ -198,6 +198,20 @@ def test_exit_zero_and_fail_on(cnn: Any) -> None:
     assert cnn("check", "--fail-on", "never", "model.py").status == 2
 
 
+def test_a_target_that_is_no_expression(cnn: Any) -> None:
+    said = cnn("summary", f"{write('m.py', BUILDER)}:build(")
+    assert said.status == 2
+    assert said.out == ""
+    assert "`build(` cannot be read: '(' was never closed" in said.err
+
+
+def test_more_than_is_read_is_no_syntax_error(cnn: Any) -> None:
+    said = cnn("check", write("m.py", "x = 1\ny = [" + "0," * 500_000 + "]\n"))
+    assert said.status == 2
+    assert said.out == ""
+    assert said.err.startswith("cnnlint: m.py: cannot be read: line 2: the text is longer than")
+
+
 def test_wrong_use(cnn: Any) -> None:
     said = cnn("check", "--wrong")
     assert said.status == 2
@@ -355,6 +369,23 @@ def test_a_reader_that_goes_away() -> None:
     os.close(writing)
     assert done.stderr == b""
     assert done.returncode == 1
+
+
+def test_output_that_cannot_be_written() -> None:
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("there is no /dev/full here")
+    root = str(Path(cnnlint.__file__).parents[1])
+    with full.open("w") as out:
+        done = subprocess.run(
+            [sys.executable, "-m", "cnnlint", "rule"],
+            stdout=out,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": root},
+        )
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"cnnlint: standard output cannot be written: ")
+    assert b"Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8", "cp949"])

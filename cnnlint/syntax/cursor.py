@@ -23,7 +23,7 @@ INDENTATION = "    "
 BETWEEN_TOKENS = " \t\f\n\r\\#"
 
 
-class Lost(Exception):  # noqa: N818  (said of the cursor)
+class Lost(Exception):
     """The parser's tree and the text disagree."""
 
 

@@ -12,7 +12,7 @@ from cnnlint.syntax.cursor import Cursor, Lost
 from cnnlint.syntax.expressions import EXPRESSIONS
 from cnnlint.syntax.outline import cuts
 from cnnlint.syntax.parser import parsers
-from cnnlint.syntax.tree import Module, SyntaxProblem
+from cnnlint.syntax.tree import Module, SyntaxProblem, TooMuch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _edges(text: str) -> list[int]:
     """Where to cut; a bracket left open can look like a statement that is too long."""
     try:
         return cuts(text)
-    except SyntaxProblem:
+    except TooMuch:
         from cnnlint.syntax.refusal import python_problem
 
         problem = python_problem(text)
@@ -109,5 +109,5 @@ def _problem(text: str, error: Exception) -> SyntaxProblem:
     if isinstance(error, UnicodeEncodeError):
         return SyntaxProblem("half of a surrogate pair", error.start)
     if isinstance(error, RecursionError):
-        return SyntaxProblem("too deeply nested", 0)
-    return SyntaxProblem(f"this cannot be read: {error}", 0)
+        return TooMuch("too deeply nested", 0)
+    return TooMuch(f"this cannot be read: {error}", 0)

@@ -11,7 +11,7 @@ which since Python 3.12 is not all there is to f-strings.
 
 from __future__ import annotations
 
-from cnnlint.syntax.tree import SyntaxProblem
+from cnnlint.syntax.tree import TooMuch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,10 +45,10 @@ NO_LINKS = bytes(range(33)) + b"0123456789_" + bytes(range(65, 91)) + bytes(rang
 def cuts(text: str) -> list[int]:
     """The offsets at which `text` falls into runs of whole top-level statements, both ends too.
 
-    Raises SyntaxProblem where there is too much to parse.
+    Raises TooMuch where there is too much to parse.
     """
     if len(text) > MAX_LENGTH:
-        raise SyntaxProblem(f"the text is longer than {MAX_LENGTH:,} characters", MAX_LENGTH)
+        raise TooMuch(f"the text is longer than {MAX_LENGTH:,} characters", MAX_LENGTH)
     found = [0]
     effort = size = branches = 0
     decorated = False
@@ -61,11 +61,11 @@ def cuts(text: str) -> list[int]:
         size += len(code)
         branches += "elif" in code
         if size > MAX_STATEMENT or branches > MAX_BRANCHES:
-            raise SyntaxProblem("a statement that is too long", start)
+            raise TooMuch("a statement that is too long", start)
         if len(code) > SHORT or "case" in code:
             effort += _effort(code, start)
             if effort > MAX_EFFORT:
-                raise SyntaxProblem("too many deeply nested statements", start)
+                raise TooMuch("too many deeply nested statements", start)
     return [*found, len(text)]
 
 
@@ -162,12 +162,12 @@ def _effort(code: str, start: int) -> int:
         return 2 << _depth(code, start, MAX_PATTERN_DEPTH)
     depth = _depth(code, start, MAX_DEPTH)
     if code.count("lambda") > MAX_LAMBDAS:
-        raise SyntaxProblem("a statement with too many lambdas", start)
+        raise TooMuch("a statement with too many lambdas", start)
     for end_of_chain in ":;=":
         code = code.replace(end_of_chain, ",")
     chain = max(map(_links, code.split(",")))
     if chain > MAX_CHAIN:
-        raise SyntaxProblem("an expression that is too long", start)
+        raise TooMuch("an expression that is too long", start)
     return 5 * depth**2 + chain**3 // 5_000
 
 
@@ -181,7 +181,7 @@ def _depth(code: str, start: int, limit: int) -> int:
         elif character in CLOSING and depth:
             depth -= 1
     if deepest > limit:
-        raise SyntaxProblem(f"more than {limit} brackets inside one another", start)
+        raise TooMuch(f"more than {limit} brackets inside one another", start)
     return deepest
 
 

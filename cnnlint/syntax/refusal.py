@@ -7,7 +7,7 @@ not know the grammar of later releases. So Python is asked too, and heard unless
 
 from __future__ import annotations
 
-from cnnlint.syntax.tree import SyntaxProblem
+from cnnlint.syntax.tree import SyntaxProblem, TooMuch
 
 # What `ast.parse` passes to `compile`, which stops there after parsing.
 ONLY_PARSE = 0x400
@@ -19,7 +19,7 @@ def refusal(text: str, message: str) -> SyntaxProblem:
     place = _place(text, message)
     python = python_problem(text)
     if python is None:
-        return SyntaxProblem("syntax that LibCST does not know", place or 0)
+        return TooMuch("syntax that LibCST does not know", place or 0)
     if place is None or python.message.endswith("was never closed"):
         return python
     return (

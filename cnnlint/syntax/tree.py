@@ -100,10 +100,14 @@ class Module:
         self.comments = comments
 
 
-class SyntaxProblem(Exception):  # noqa: N818  (the problem is in the text, not here)
+class SyntaxProblem(Exception):
     """The text is not Python: what the parser says, and the offset where it stopped."""
 
     def __init__(self, message: str, offset: int) -> None:
         super().__init__(message)
         self.message = message
         self.offset = offset
+
+
+class TooMuch(SyntaxProblem):
+    """The text may well be Python, and is more than is read here."""
