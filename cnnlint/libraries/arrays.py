@@ -256,7 +256,8 @@ def shape_from(interpreter: Interpreter, value: Any, hint: str = "n") -> Shape:
             unknowns = [interpreter.unknown("a size in an array of them") for _ in range(count)]
             return tuple(size_from(interpreter, each, hint) for each in unknowns)
         raise NotKnown(interpreter.unknown("a shape that is not known", of=value.unknown))
-    if type(value) is Unknown and value.size is None:
+    if type(value) is Unknown:
+        # Even where it has a symbol, for when it is a number: it may as well be a whole shape.
         raise NotKnown(value)
     if type(value) in (range, Stream):
         items = interpreter.iterate(value)
