@@ -1,0 +1,158 @@
+"""Following one file: the worlds it is run in, and the models that come out."""
+
+from __future__ import annotations
+
+import sys
+from time import monotonic
+
+from .. import syntax
+from ..diagnostics import Unknown
+from ..interpreter.machine import Budget, Interpreter
+from ..interpreter.values import GaveUp
+from ..keras.events import ModelMade, Refusal
+from ..keras.members import refresh_parts
+from ..network import Model
+from ..source import Source
+from .library import Library, no_library
+from .outcomes import complete, identity, mark, name_models, nested, outcome, weigh
+from .roots import evaluate, try_roots
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..modules import Finder
+
+
+class Inference:
+    """What following a file has shown: its models, and the events the rules judge."""
+
+    __slots__ = ("gave_up", "models", "refusals", "source", "unknowns")
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.models: list[Model] = []
+        self.refusals: list[Refusal] = []
+        self.unknowns: list[Unknown] = []
+        self.gave_up = ""
+
+
+def infer(
+    source: Source,
+    *,
+    targets: tuple[str, ...] = (),
+    roots: bool = True,
+    find: Finder | None = None,
+    budget: Budget | None = None,
+) -> Inference:
+    """Follow a file in every world its unknown conditions allow, up to a cap.
+
+    `targets` are expressions, each a name or a call with literal arguments, that are evaluated
+    where the file ends: the models they give are the ones reported. With `roots`, functions that
+    the file itself never calls are tried with their defaults.
+
+    Raises:
+        SyntaxProblem: the text, or that of a target, is not Python.
+    """
+    tree = syntax.lower(source.text)
+    wanted = [(text, Source(f"{source.path}:{text}", text), syntax.lower(text)) for text in targets]
+    inference = Inference(source)
+    # Deep recursion of the program is bounded by a budget; ours only has to be deeper.
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(limit, 40_000))
+    budget = budget or Budget()
+    try:
+        if wanted:
+            worlds = [
+                world
+                for _, text, expression in wanted
+                for world in _worlds(source, tree, find, budget, inference, (text, expression))
+            ]
+        else:
+            worlds = _worlds(source, tree, find, budget, inference)
+            if roots and worlds:
+                tried = try_roots(worlds[0], source, budget)
+                if not tried and not inference.gave_up:
+                    inference.gave_up = "not every function that the file never calls was tried"
+    finally:
+        sys.setrecursionlimit(limit)
+    _collect(inference, worlds)
+    return inference
+
+
+def _nowhere(dotted: str) -> None:
+    return None
+
+
+def _worlds(
+    source: Source,
+    tree: Any,
+    find: Finder | None,
+    budget: Budget,
+    inference: Inference,
+    target: tuple[Source, Any] | None = None,
+) -> list[Interpreter]:
+    """Run the program once for every way its unknown conditions can be answered, up to a cap.
+
+    Where another answer to a question changed nothing, it is not combined with others.
+    """
+    pending: list[tuple[tuple[bool, ...], Any]] = [((), None)]
+    runs: list[Interpreter] = []
+    deadline = monotonic() + budget.seconds
+    while pending and len(runs) < budget.worlds:
+        answers, before = pending.pop(0)
+        interpreter = Interpreter(no_library, find or _nowhere, budget, answers, deadline=deadline)
+        if runs:
+            # Modules whose import asked nothing and built nothing are the same in every world.
+            interpreter.modules.update(runs[0].settled)
+        interpreter.library = Library(interpreter)
+        runs.append(interpreter)
+        try:
+            if find is None:
+                scope = interpreter.run(source, tree.statements)
+            else:
+                scope = interpreter.run(source, tree.statements, find.dotted, find.is_package)
+            name_models(interpreter, scope)
+            if target is not None:
+                evaluate(interpreter, scope, *target)
+        except GaveUp as gave_up:
+            inference.gave_up = gave_up.reason
+            break
+        asked = interpreter.asked
+        seen = outcome(interpreter) if asked else None
+        if asked and seen != before:
+            # The other answer to each question that was new in this world is a world of its own.
+            pending.extend(
+                ((*asked[:turn], not asked[turn]), seen) for turn in range(len(answers), len(asked))
+            )
+    for interpreter in runs:
+        weigh(interpreter.events, [(run, 0) for run in runs])
+    return runs
+
+
+def _collect(inference: Inference, worlds: list[Interpreter]) -> None:
+    seen: set[Any] = set()
+    for interpreter in worlds:
+        inner = nested(interpreter)
+        for event in interpreter.events:
+            if isinstance(event, ModelMade):
+                model = event.model
+                refresh_parts(model)
+                if id(model) in inner and not model.variable:
+                    continue
+                model.variable = model.variable or event.builder
+                complete(interpreter, model)
+                key = identity(model)
+                if key not in seen:
+                    seen.add(key)
+                    inference.models.append(model)
+            elif isinstance(event, Refusal):
+                refused = mark(event)
+                if refused not in seen:
+                    seen.add(refused)
+                    inference.refusals.append(event)
+        for unknown in interpreter.unknowns:
+            place = (unknown.reason, unknown.span.key if unknown.span else None)
+            if place not in seen:
+                seen.add(place)
+                inference.unknowns.append(unknown)

@@ -1,0 +1,61 @@
+"""The modules that cnnlint knows, for one run of a program."""
+
+from __future__ import annotations
+
+from .. import libraries
+from ..interpreter.values import Module
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..interpreter.machine import Interpreter
+
+
+def no_library(name: str) -> Module | None:
+    return None
+
+
+class Library:
+    """The modules that cnnlint knows, for one run."""
+
+    __slots__ = ("interpreter", "keras")
+
+    def __init__(self, interpreter: Interpreter) -> None:
+        self.interpreter = interpreter
+        self.keras: Any = None
+
+    def __call__(self, dotted: str) -> Module | None:
+        head, *rest = dotted.split(".")
+        module = self.top(head)
+        for place, name in enumerate(rest):
+            if module is None:
+                return None
+            member = module.member(name)
+            if not isinstance(member, Module):
+                # Keras's own files lie elsewhere than its public names: what is public there is
+                # what they define. Its applications are read like anybody's code.
+                private = rest[0] == "src" and place > 1 and rest[1] != "applications"
+                return module if private else None
+            module = member
+        return module
+
+    def top(self, name: str) -> Module | None:
+        if name in ("keras", "tf_keras"):
+            if self.keras is None:
+                from ..keras.namespace import Keras
+
+                self.keras = Keras(self.interpreter)
+                libraries.install(self.interpreter)
+            return self.keras.module("")  # type: ignore[no-any-return]
+        # Apart from `modules`, which holds the user's own packages as well.
+        tops: dict[str, Module] = self.interpreter.state.setdefault("libraries", {})
+        if name in tops:
+            return tops[name]
+        found = libraries.find(name)
+        if found is not None:
+            libraries.install(self.interpreter)
+            if name == "tensorflow":
+                found.names["keras"] = self.top("keras")
+            tops[name] = found
+        return found
