@@ -100,7 +100,7 @@ class Call:
         found = self.interpreter.iterate(value)
         if type(found) is Unknown:
             raise NotKnown(found)
-        return found  # type: ignore[return-value]
+        return found
 
     def size(self, value: Any) -> Size:
         return size_from(self.interpreter, value)
