@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """The interpreter beside CPython: the same programs, the same printed lines; and no hang, ever."""
 
 from __future__ import annotations

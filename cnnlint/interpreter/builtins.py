@@ -6,8 +6,9 @@ import builtins as python
 
 from . import calls
 from .exceptions import EXCEPTIONS
-from .functions import FUNCTIONS, ordered
+from .functions import FUNCTIONS
 from .kinds import OBJECT, TYPES
+from .ordering import ordered
 from .reflection import is_instance, type_of
 from .text import text_of
 from .values import MISSING

@@ -192,7 +192,7 @@ def instantiate(
     new, owner = cls.find("__new__")
     if type(new) is StaticMethod:
         new = new.function
-    if type(new) is Native:
+    if type(new) is Native and not new.open:
         made = new.function(interpreter, cls, args, keywords, unknown)
     elif new is not MISSING and owner is not None:
         made = call(interpreter, new, (cls, *args), keywords, unknown)

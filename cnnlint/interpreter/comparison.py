@@ -303,7 +303,13 @@ def contains(interpreter: Interpreter, container: Any, item: Any) -> bool | Unkn
         return interpreter.derive(container, "in", key_of(item))
     if kind is str and type(held(item)) is str:
         return held(item) in container
-    if kind in (str, bytes) and plain(item):
+    if kind is str and type(item) is not Unknown and item.__class__ is not dims.Dim:
+        if type(item) is not Instance or item.cls.unknown_base is None:
+            name = interpreter.type_name(item)
+            raise interpreter.raised(
+                "TypeError", f"'in <string>' requires string as left operand, not {name}"
+            )
+    if kind is bytes and plain(item):
         try:
             return item in container
         except (TypeError, ValueError) as error:

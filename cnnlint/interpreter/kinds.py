@@ -34,19 +34,25 @@ if TYPE_CHECKING:
 __all__ = ["OBJECT", "TYPES"]
 
 
+#: Types of values that no function of numbers takes.
+_NO_NUMBERS = frozenset(
+    (list, tuple, dict, set, frozenset, slice, Class, Function, Method, Native, Stream)
+)
+
+
 def plainly(interpreter: Interpreter, function: Callable[..., Any], *args: Any) -> Any:
     """Let Python work out a function of plain values."""
     args = tuple(held(arg) for arg in args)
     for arg in args:
-        if type(arg) is Instance and arg.cls.unknown_base is None:
+        if plain(arg):
+            continue
+        known = type(arg) is Instance and arg.cls.unknown_base is None and arg.state is None
+        if known or (type(arg) in _NO_NUMBERS and function is not bytes):
             raise interpreter.raised(
                 "TypeError",
                 f"{function.__name__}() does not take '{interpreter.type_name(arg)}' objects",
             )
-        if not plain(arg):
-            return interpreter.unknown(
-                f"`{function.__name__}` of a value that is not known", of=arg
-            )
+        return interpreter.unknown(f"`{function.__name__}` of a value that is not known", of=arg)
     try:
         return function(*args)
     except (ArithmeticError, TypeError, ValueError) as error:

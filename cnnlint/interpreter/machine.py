@@ -11,6 +11,7 @@ from . import (
     attributes,
     builtins,
     calls,
+    comprehensions,
     containers,
     expressions,
     handling,
@@ -83,8 +84,8 @@ class Budget:
         self.root_seconds = root_seconds  # for all such functions together
 
 
-#: These add their kinds of statements to the table of all.
-STATEMENTS = (handling, imports, loops)
+#: These add their kinds of statements and expressions to the tables of all.
+KINDS = (comprehensions, handling, imports, loops)
 
 
 class Frame:

@@ -152,7 +152,7 @@ def _count(interpreter: Interpreter, value: Any, args: Any, keywords: Any) -> An
 
 
 def _sort(interpreter: Interpreter, value: list[Any], args: Any, keywords: Any) -> Any:
-    from .functions import ordered
+    from .ordering import ordered
 
     if _unsteady(interpreter, value):
         return

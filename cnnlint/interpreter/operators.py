@@ -290,7 +290,9 @@ def _percent(interpreter: Interpreter, template: Any, values: Any) -> Any:
         values = tuple(shown(value) for value in values)
     elif type(values) is dict:
         values = {key: shown(value) for key, value in values.items()}
-    elif not (type(values) is list and "%" not in str(template)):
+    elif "%" not in str(template) and _is_mapping(interpreter, values):
+        return template  # whatever may be asked by key need not be used
+    else:
         values = shown(values)
     wide = isinstance(values, tuple) and "*" in str(template)
     if too_wide(template) or (
@@ -309,6 +311,12 @@ def _percent(interpreter: Interpreter, template: Any, values: Any) -> Any:
         raise interpreter.raised(type(error).__name__, str(error)) from None
     except Lost as lost:
         return interpreter.unknown("text with a value in it that is not known", of=lost.unknown)
+
+
+def _is_mapping(interpreter: Interpreter, value: Any) -> bool:
+    return type(value) in (list, range, bytes) or (
+        type(value) is Instance and interpreter.special(value, "__getitem__") is not MISSING
+    )
 
 
 def _holds_unknown(values: Any) -> bool:

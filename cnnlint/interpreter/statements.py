@@ -89,6 +89,8 @@ def operated(interpreter: Interpreter, op: str, old: Any, value: Any) -> Any:
             operated(interpreter, op, old.held, value)
             return old
     elif kind is list and op in ("+", "*"):
+        if type(value) is Instance and value.cls.find(f"__r{operators.METHODS[op]}__")[1]:
+            return operators.binary(interpreter, op, old, value)
         if op == "+" and type(value) not in interpreter.behaviours:
             items = interpreter.iterate(value)
         else:

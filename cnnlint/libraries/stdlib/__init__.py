@@ -16,7 +16,7 @@ _HOMES: dict[str, str] = {
     "argparse": "commands",
     "collections": "containers",
     "contextlib": "contexts",
-    "copy": "containers",
+    "copy": "copies",
     "csv": "files",
     "dataclasses": "records",
     "datetime": "system",

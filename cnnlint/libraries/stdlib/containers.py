@@ -5,23 +5,20 @@ from __future__ import annotations
 import sys
 
 from ...diagnostics import Unknown
-from ...interpreter import calls, comparison, containers, mutation, operators
+from ...interpreter import comparison, containers, mutation, operators
 from ...interpreter.exceptions import OBJECT
 from ...interpreter.kinds import KINDS, TYPES, fill
 from ...interpreter.operators import MOST_ITEMS, held
-from ...interpreter.signature import BadCall, Signature
 from ...interpreter.text import text_of
 from ...interpreter.values import (
-    MISSING,
     Class,
-    ClassMethod,
     Function,
     Instance,
     Method,
     Native,
-    Property,
 )
 from .kit import functions, module, plain_class
+from .tuples import named_tuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -149,7 +146,7 @@ def _zero(interpreter: Interpreter, self: Any, key: Any) -> int:
 
 
 def _most_common(interpreter: Interpreter, self: Any, n: Any = None) -> Any:
-    from ...interpreter.functions import ordered
+    from ...interpreter.ordering import ordered
 
     if containers.ANYTHING in self.held:
         return interpreter.derive(self.held[containers.ANYTHING], "most common", object())
@@ -301,95 +298,6 @@ DEQUE.namespace.update(
 )
 
 
-# namedtuple -----------------------------------------------------------------------------------
-
-
-def tuple_class(
-    name: str, fields: tuple[str, ...], defaults: dict[str, Any], bases: tuple[Class, ...] = ()
-) -> dict[str, Any]:
-    """The members of a class of named tuples."""
-    signature = Signature(name, fields, defaults)
-
-    def new(interpreter: Interpreter, cls: Class, args: Any, keywords: Any, unknown: Any) -> Any:
-        try:
-            bound = signature.bind(args, keywords, unknown)
-        except BadCall as bad:
-            message = str(bad).replace(f"{name}()", f"{name}.__new__()")
-            raise interpreter.raised("TypeError", message) from None
-        instance = Instance(cls, interpreter.span())
-        instance.held = tuple(bound[field] for field in fields)
-        return instance
-
-    def reader(place: int) -> Property:
-        return Property(Native("field", lambda machine, args, keywords: args[0].held[place]))
-
-    def replace(interpreter: Interpreter, self: Any, **changes: Any) -> Any:
-        wrong = [each for each in changes if each not in fields]
-        if wrong:
-            raise interpreter.raised("ValueError", f"Got unexpected field names: {wrong!r}")
-        values = dict(zip(fields, self.held, strict=True))
-        return interpreter.call(self.cls, (), {**values, **changes})
-
-    def as_dict(interpreter: Interpreter, self: Any) -> Any:
-        return dict(zip(fields, self.held, strict=True))
-
-    def make(interpreter: Interpreter, cls: Any, iterable: Any) -> Any:
-        items = interpreter.iterate(iterable)
-        if type(items) is Unknown:
-            return items
-        return interpreter.call(cls, tuple(items), {})
-
-    def shown(interpreter: Interpreter, self: Any) -> Any:
-        parts = []
-        for field, value in zip(fields, self.held, strict=True):
-            inside = text_of(interpreter, value, "r")
-            if type(inside) is Unknown:
-                return inside
-            parts.append(f"{field}={inside}")
-        return f"{self.cls.name}({', '.join(parts)})"
-
-    return {
-        "__new__": Native("__new__", new),
-        **{field: reader(place) for place, field in enumerate(fields)},
-        "_fields": fields,
-        "_field_defaults": dict(defaults),
-        "__match_args__": fields,
-        **functions(_replace=replace, _asdict=as_dict, __repr__=shown),
-        "_make": ClassMethod(calls.native(make, "_make")),
-    }
-
-
-def named_tuple(
-    interpreter: Interpreter,
-    typename: Any,
-    field_names: Any,
-    *,
-    rename: Any = False,
-    defaults: Any = None,
-    module: Any = None,
-) -> Any:
-    if type(field_names) is str:
-        names: Any = field_names.replace(",", " ").split()
-    else:
-        names = interpreter.iterate(field_names)
-    given = [] if defaults is None else interpreter.iterate(defaults)
-    if type(typename) is not str or type(names) is Unknown or type(given) is Unknown:
-        return interpreter.unknown("a named tuple with fields that are not known", of=names)
-    names = [held(name) for name in names]
-    if not all(type(name) is str for name in names):
-        return interpreter.unknown("a named tuple with fields that are not known", of=names)
-    for place, name in enumerate(names):
-        if not name.isidentifier() or name.startswith("_") or name in names[:place]:
-            if rename is not True:
-                raise interpreter.raised("ValueError", f"Encountered a bad field name: {name!r}")
-            names[place] = f"_{place}"
-    tail = dict(zip(names[len(names) - len(given) :], given, strict=False))
-    cls = Class(typename, (TUPLE,), tuple_class(typename, tuple(names), tail))
-    cls.span = interpreter.span()
-    cls.namespace.update(__module__="__main__", __qualname__=typename)
-    return cls
-
-
 # The others -----------------------------------------------------------------------------------
 
 
@@ -432,97 +340,6 @@ def collections() -> Module:
         },
         functions(namedtuple=named_tuple, ChainMap=chain_map),
     )
-
-
-# copy -----------------------------------------------------------------------------------------
-
-
-def copy_of(interpreter: Interpreter, x: Any) -> Any:
-    kind = type(x)
-    if kind is list:
-        return interpreter.iterate(x)
-    if kind in (dict, set):
-        return x.copy()
-    if kind is not Instance:
-        return _same(interpreter, x)
-    method = interpreter.special(x, "__copy__")
-    if method is not MISSING:
-        return interpreter.call(method, (), {})
-    if x.state is not None:
-        return interpreter.unknown(f"a copy of {x.cls.name} is not followed")
-    made = Instance(x.cls, interpreter.span())
-    made.attributes = dict(x.attributes)
-    made.held = x.held.copy() if type(x.held) in (list, dict, set) else x.held
-    return made
-
-
-def _same(interpreter: Interpreter, x: Any) -> Any:
-    if type(x) in interpreter.behaviours:
-        return x
-    return x
-
-
-def deep_copy(interpreter: Interpreter, x: Any, memo: Any = None) -> Any:
-    return _Copying(interpreter).of(x)
-
-
-class _Copying:
-    """One deep copy: what occurs twice is copied once."""
-
-    __slots__ = ("interpreter", "made")
-
-    def __init__(self, interpreter: Interpreter) -> None:
-        self.interpreter = interpreter
-        self.made: dict[int, Any] = {}
-
-    def of(self, x: Any) -> Any:
-        kind = type(x)
-        if kind not in (list, dict, set, tuple, Instance):
-            return x
-        if id(x) in self.made:
-            return self.made[id(x)]
-        self.interpreter.step()
-        if kind is tuple:
-            parts = [self.of(item) for item in x]
-            same = all(a is b for a, b in zip(parts, x, strict=True))
-            made: Any = x if same else tuple(parts)
-            self.made[id(x)] = made
-            return made
-        unknown = containers.loose(self.interpreter, x)
-        if unknown is not None and kind is list:
-            return unknown
-        if kind is list:
-            made = self.made[id(x)] = []
-            made.extend(self.of(item) for item in x)
-        elif kind is dict:
-            made = self.made[id(x)] = {}
-            for key, value in list(x.items()):
-                made[self.of(key)] = self.of(value)
-        elif kind is set:
-            made = self.made[id(x)] = {self.of(item) for item in x}
-        else:
-            made = self.object(x)
-        return made
-
-    def object(self, x: Instance) -> Any:
-        from .enumerations import ENUM
-
-        method = self.interpreter.special(x, "__deepcopy__")
-        if method is not MISSING:
-            return self.interpreter.call(method, ({},), {})
-        if x.cls.derives_from(ENUM):
-            return x
-        if x.state is not None:
-            return self.interpreter.unknown(f"a copy of {x.cls.name} is not followed")
-        made = self.made[id(x)] = Instance(x.cls, self.interpreter.span())
-        made.attributes = {name: self.of(value) for name, value in list(x.attributes.items())}
-        made.held = x.held if x.held is MISSING else self.of(x.held)
-        return made
-
-
-def copy() -> Module:
-    """`copy`."""
-    return module("copy", functions(copy=copy_of, deepcopy=deep_copy))
 
 
 # types ----------------------------------------------------------------------------------------

@@ -15,10 +15,16 @@ if TYPE_CHECKING:
     from ...interpreter.machine import Interpreter
 
 
+def _text(interpreter: Interpreter, path: Any) -> Any:
+    """The text of a path of ours; one whose `__init__` never ran is not known."""
+    found = path.attributes.get("_text")
+    return interpreter.unknown("a path that is not known") if found is None else found
+
+
 def path_text(interpreter: Interpreter, value: Any) -> Any:
     """A path as text, or an Unknown."""
     if type(value) is Instance and value.cls is PATH:
-        return value.attributes["_text"]
+        return _text(interpreter, value)
     found = text(value)
     return interpreter.unknown("a path that is not known", of=value) if found is None else found
 
@@ -139,18 +145,18 @@ def _join_path(interpreter: Interpreter, self: Any, *others: Any) -> Any:
 
 
 def _str(interpreter: Interpreter, self: Any) -> Any:
-    return text_of(interpreter, self.attributes["_text"])
+    return text_of(interpreter, _text(interpreter, self))
 
 
 def _repr(interpreter: Interpreter, self: Any) -> Any:
-    inside = text_of(interpreter, self.attributes["_text"], "r")
+    inside = text_of(interpreter, _text(interpreter, self), "r")
     return inside if type(inside) is Unknown else f"PosixPath({inside})"
 
 
 def _equal(interpreter: Interpreter, self: Any, other: Any) -> Any:
     if type(other) is not Instance or other.cls is not PATH:
         return NotImplemented
-    a, b = self.attributes["_text"], other.attributes["_text"]
+    a, b = _text(interpreter, self), _text(interpreter, other)
     if type(a) is str and type(b) is str:
         return a == b
     return interpreter.unknown("whether two paths are the same", of=[a, b])
@@ -158,7 +164,7 @@ def _equal(interpreter: Interpreter, self: Any, other: Any) -> Any:
 
 def _part(function: Callable[[str], Any], *, path: bool = False) -> Property:
     def read(interpreter: Interpreter, self: Any) -> Any:
-        given = self.attributes["_text"]
+        given = _text(interpreter, self)
         if type(given) is Unknown:
             return _made(interpreter, given) if path else interpreter.derive(given, "part")
         found = function(given)
@@ -181,7 +187,7 @@ def _parts(path: str) -> tuple[str, ...]:
 
 
 def _with_suffix(interpreter: Interpreter, self: Any, suffix: Any) -> Any:
-    given, new = self.attributes["_text"], text(suffix)
+    given, new = _text(interpreter, self), text(suffix)
     if type(given) is Unknown or new is None:
         return _made(
             interpreter, interpreter.unknown("a path that is not known", of=[given, suffix])
@@ -190,7 +196,7 @@ def _with_suffix(interpreter: Interpreter, self: Any, suffix: Any) -> Any:
 
 
 def _with_name(interpreter: Interpreter, self: Any, name: Any) -> Any:
-    given, new = self.attributes["_text"], text(name)
+    given, new = _text(interpreter, self), text(name)
     if type(given) is Unknown or new is None:
         return _made(interpreter, interpreter.unknown("a path that is not known", of=[given, name]))
     return _made(interpreter, join(interpreter, _parent(given), new))

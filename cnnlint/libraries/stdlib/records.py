@@ -10,8 +10,8 @@ from ...interpreter.kinds import TYPES
 from ...interpreter.signature import Signature
 from ...interpreter.text import text_of
 from ...interpreter.values import MISSING, Class, Instance, Native
-from .containers import tuple_class
 from .kit import functions, module, plain_class
+from .tuples import tuple_class
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -348,7 +348,7 @@ def _tuple_call(
     """`NamedTuple("Point", [("x", int)])`."""
     if cls is not NAMED_TUPLE:
         return MISSING
-    from .containers import named_tuple
+    from .tuples import named_tuple
 
     pairs = interpreter.iterate(args[1]) if len(args) > 1 else list(keywords.items())
     if type(pairs) is Unknown or unknown is not None or not args:

@@ -133,7 +133,7 @@ def _exc_info(interpreter: Interpreter) -> Any:
 
 def sys() -> Module:
     """`sys`."""
-    from .containers import tuple_class
+    from .tuples import tuple_class
 
     version = tuple(python.version_info)
     fields = ("major", "minor", "micro", "releaselevel", "serial")
