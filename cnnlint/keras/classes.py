@@ -149,7 +149,7 @@ INPUT_LAYER = Class("InputLayer", (LAYER,))
 
 LAYER.namespace.update(
     {
-        "__new__": Native("__new__", new_layer, open=True),
+        "__new__": Native("__new__", new_layer),
         "__init__": Native("__init__", members.init_layer, open=True),
         "__call__": Native(
             "__call__",
