@@ -46,7 +46,7 @@ __all__ = ["Declaration", "NotKnown", "Output", "Refused", "Weight"]
 FLOATS = frozenset({"float16", "bfloat16", "float32", "float64"})
 
 
-class NotKnown(Exception):  # noqa: N818
+class NotKnown(Exception):
     """A rule needs a value that is not known; `unknown` says why."""
 
     def __init__(self, unknown: Unknown) -> None:
