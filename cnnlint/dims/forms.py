@@ -22,7 +22,7 @@ MAX_BITS = 4096
 INFINITY = float("inf")
 
 
-class TooComplex(Exception):  # noqa: N818
+class TooComplex(Exception):
     """The exact size has outgrown the budget; whoever asked treats it as unknown."""
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 MOST_KEPT = 2_000
 
 
-class NotKnown(Exception):  # noqa: N818
+class NotKnown(Exception):
     """An operation needs something that is not known; `unknown` says why."""
 
     def __init__(self, unknown: Unknown) -> None:

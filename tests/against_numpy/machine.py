@@ -15,7 +15,7 @@ from cnnlint.libraries.arrays import Array
 from cnnlint.source import Source
 
 
-class Refusal(Exception):  # noqa: N818
+class Refusal(Exception):
     """Either side raised: the message is for whoever reads a failing example."""
 
 
