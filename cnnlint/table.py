@@ -195,19 +195,10 @@ def readable_bytes(count: float) -> str:
 
 def _rows(model: Layer, path: tuple[Layer, ...]) -> list[Row]:
     graph = set(model.graph) if isinstance(model, Model) else set()
-    stand_ins = _stand_ins(model) if isinstance(model, Model) else {}
-    return [_row(layer, graph, path, stand_ins) for layer in model.parts]
+    return [_row(layer, graph, path) for layer in model.parts]
 
 
-def _stand_ins(model: Model) -> dict[int, str]:
-    """The names of the input layers that stand for inputs which are no `keras.Input`."""
-    inner = [t for t in model.inputs if t.node is not None and t.node.layer.kind != "input"]
-    names = {part.name for part in model.parts if part.kind == "input"}
-    own = {id(t): f"{t.node.layer.name}_input" for t in inner if t.node is not None}
-    return {key: name for key, name in own.items() if name in names}
-
-
-def _row(layer: Layer, graph: set[Node], path: tuple[Layer, ...], stand_ins: dict[int, str]) -> Row:
+def _row(layer: Layer, graph: set[Node], path: tuple[Layer, ...]) -> Row:
     row = Row(layer)
     if layer.parts and layer not in path:
         row.nested = _rows(layer, (*path, layer))
@@ -217,8 +208,7 @@ def _row(layer: Layer, graph: set[Node], path: tuple[Layer, ...], stand_ins: dic
     for node in calls:
         for tensor in node.inputs:
             if tensor.node is not None and (not graph or node in graph):
-                name = stand_ins.get(id(tensor), tensor.node.layer.name)
-                row.connected_to.append(name)
+                row.connected_to.append(tensor.node.layer.name)
     if layer.nodes:
         last = layer.nodes[-1]
         # A later call that failed belongs to another model: here the layer did its work.

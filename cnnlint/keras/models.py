@@ -98,8 +98,9 @@ def make_functional(
         if not flat[side] and not record.unknowns and type(value) in (list, tuple, dict):
             record.unknowns.append(_without(interpreter, record, side))
     record.inputs, record.outputs = tuple(flat["inputs"]), tuple(flat["outputs"])
+    stand_ins = clones(interpreter, record.inputs)
     try:
-        graph = trace(record.inputs, record.outputs, clones(interpreter, record.inputs))
+        graph = trace(record.inputs, record.outputs, stand_ins)
     except Disconnected as refused:
         if record.unknowns:
             return  # an input that is not known may well lead there
@@ -112,6 +113,8 @@ def make_functional(
         return
     if graph is not None:
         record.graph, record.parts = graph.nodes, list(graph.layers)
+        if stand_ins:
+            copy_graph(instance, stand_ins)
 
 
 def _lenient(record: Model, refused: Disconnected) -> bool:
@@ -136,6 +139,35 @@ def clones(interpreter: Interpreter, inputs: tuple[Tensor, ...]) -> dict[int, Te
             Node(layer, (), (copy,), tensor.node.span)
             stand_ins[id(tensor)] = copy
     return stand_ins
+
+
+def copy_graph(instance: Instance, stand_ins: dict[int, Tensor]) -> None:
+    """Lead a model from its own inputs to outputs of its own: Keras calls its layers once more."""
+    record: Model = instance.state
+    new = dict(stand_ins)
+    nodes = []
+    for node in record.graph:
+        if node.layer.kind != "input":
+            outputs = [Tensor(t.shape, t.dtype, unknown=t.unknown) for t in node.outputs]
+            new.update((id(t), out) for t, out in zip(node.outputs, outputs, strict=True))
+            node = Node(
+                node.layer,
+                tuple(new.get(id(t), t) for t in node.inputs),
+                tuple(outputs),
+                node.span,
+                sum=node.sum,
+                unread=node.unread,
+                needs=node.needs,
+                macs=node.macs,
+            )
+        nodes.append(node)
+    record.graph = tuple(nodes)
+    record.inputs = tuple(new.get(id(t), t) for t in record.inputs)
+    record.outputs = tuple(new.get(id(t), t) for t in record.outputs)
+    for side in ("_self_inputs", "_self_outputs"):
+        instance.attributes[side] = structures.replace(
+            instance.attributes[side], lambda leaf: new.get(id(leaf), leaf)
+        )
 
 
 def _without(interpreter: Interpreter, record: Layer, side: str) -> Unknown:
