@@ -46,9 +46,11 @@ def relu(
     max_value: Any = None,
     threshold: Any = 0.0,
 ) -> Any:
-    """On a symbolic tensor Keras makes a `ReLU` of it."""
+    """On a symbolic tensor Keras makes an operation `ReLU` of it, which is no layer."""
     layer = interpreter.call(layer_class("ReLU"), (), {})
-    return interpreter.call(layer, (x,), {})
+    result = interpreter.call(layer, (x,), {})
+    layer.state.kind = "operation"
+    return result
 
 
 def get(interpreter: Interpreter, identifier: Any) -> Any:
