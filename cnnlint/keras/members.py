@@ -365,7 +365,7 @@ def refresh_parts(record: Layer, seen: set[int] | None = None) -> None:
     seen.add(id(record))
     instance = record.value
     if isinstance(record, Model) and record.steps:
-        record.parts = [step for step in record.steps if step.kind != "input"]
+        record.parts = shown(record.steps)
     elif instance is not None and not (isinstance(record, Model) and record.outputs):
         found: dict[int, Layer] = {}
         for key, value in instance.attributes.items():
@@ -374,6 +374,11 @@ def refresh_parts(record: Layer, seen: set[int] | None = None) -> None:
         record.parts = list(found.values())
     for part in record.parts:
         refresh_parts(part, seen)
+
+
+def shown(steps: list[Layer]) -> list[Layer]:
+    """The layers of a Sequential, without the input that it begins with."""
+    return list(steps[1:] if steps and steps[0].kind == "input" else steps)
 
 
 def _collect(value: Any, found: dict[int, Layer], owner: Layer, depth: int = 0) -> None:

@@ -9,6 +9,7 @@ from ..network import Model, Node, Tensor
 from ..shapes import show
 from . import structures
 from .calling import unknown_result
+from .classes import SEQUENTIAL
 from .events import refuse
 from .inputs import input_layer
 from .layers import building
@@ -33,6 +34,13 @@ def call_model(interpreter: Interpreter, instance: Instance, record: Model, tens
             record.steps.insert(0, first)
         if record.steps[0].kind == "input":
             build_sequential(interpreter, record, record.steps[0].nodes[0].outputs[0])
+    if not record.steps and not record.unknowns and instance.cls.derives_from(SEQUENTIAL):
+        empty = Refused(
+            "not-a-layer",
+            f"`{record.name}` is called, and holds no layers yet",
+            help="add layers to it first: `model.add(...)`",
+        )
+        return unknown_result(interpreter, record, leaves, refuse(interpreter, empty, record))
     if not record.outputs:
         why = (
             next(iter(record.unknowns), None)

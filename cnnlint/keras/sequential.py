@@ -11,7 +11,7 @@ from . import structures
 from .calling import unknown_result
 from .events import made, refuse
 from .inputs import batched, checked_shape, input_layer
-from .members import name_layer
+from .members import name_layer, shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def not_a_layer(item: Any) -> Refused:
 def rebuild(interpreter: Interpreter, record: Model) -> None:
     """Build what the first layer's input shape allows, as Keras does after every `add`."""
     first = record.steps[0] if record.steps else None
-    record.parts = [step for step in record.steps if step.kind != "input"]
+    record.parts = shown(record.steps)
     if first is None or len(record.steps) < 2:
         return
     if first.kind == "input":
@@ -135,7 +135,7 @@ _rebuild = rebuild
 def build_sequential(interpreter: Interpreter, record: Model, x: Tensor) -> None:
     """Apply the layers one after the other; only those that have not been applied yet."""
     inputs = x
-    record.parts = [step for step in record.steps if step.kind != "input"]
+    record.parts = shown(record.steps)
     auto_name(interpreter, "Functional")  # Keras keeps a model of tensors inside, and names it
     done = record.graph
     nodes: list[Node] = []
