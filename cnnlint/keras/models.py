@@ -131,13 +131,11 @@ def clones(interpreter: Interpreter, inputs: tuple[Tensor, ...]) -> dict[int, Te
     stand_ins: dict[int, Tensor] = {}
     for tensor in inputs:
         if tensor.node is not None and tensor.node.layer.kind != "input":
-            layer = Layer(
-                "InputLayer", f"{tensor.node.layer.name}_input", tensor.node.span, kind="input"
-            )
-            layer.built = True
-            copy = Tensor(tensor.shape, tensor.dtype, unknown=tensor.unknown)
-            Node(layer, (), (copy,), tensor.node.span)
-            stand_ins[id(tensor)] = copy
+            name = f"{tensor.node.layer.name}_input"
+            shape: Any = tensor.unknown if tensor.shape is None else tensor.shape
+            layer = input_layer(interpreter, shape, tensor.dtype, name)
+            layer.span = tensor.node.span
+            stand_ins[id(tensor)] = layer.nodes[0].outputs[0]
     return stand_ins
 
 
