@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..diagnostics import Refused, Unknown
 from ..interpreter import builtins
 from ..interpreter.calls import native
+from ..interpreter.operators import held
 from ..interpreter.values import Class, ClassMethod, Instance, Native, Property
 from ..libraries.arrays import Array, folded, number_of, size_from
 from ..network import Layer, Model, Tensor
@@ -79,7 +80,7 @@ def init_declared(
 def argument(interpreter: Interpreter, declared: type[Declaration], name: str, value: Any) -> Any:
     """An argument as a declaration takes it: NumPy's numbers are numbers, and a count that is not
     known is a symbol, so that everything else can still be worked out."""
-    value = folded(value)
+    value = folded(held(value))
     if isinstance(value, Array) and value.shape == ():
         value = number_of(interpreter, value)
     if isinstance(value, Unknown):

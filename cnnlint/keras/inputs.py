@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .. import dims
 from ..diagnostics import Refused, Unknown
+from ..interpreter.operators import held
 from ..interpreter.values import Instance, Native
 from ..libraries.arrays import size_from
 from ..network import Layer, Node, Tensor
@@ -66,6 +67,7 @@ def batched(interpreter: Interpreter, shape: Any, batch_size: Any) -> Any:
 
 def checked_shape(interpreter: Interpreter, full: Any, written: Any) -> Shape | Unknown:
     """A shape as Keras's `standardize_shape` takes it."""
+    full = held(full)
     if isinstance(full, Unknown):
         return full
     if not isinstance(full, (tuple, list)):

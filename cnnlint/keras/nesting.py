@@ -52,9 +52,9 @@ def call_model(interpreter: Interpreter, instance: Instance, record: Model, tens
         try:
             check_inputs(record, leaves)
         except Refused as refused:
-            return unknown_result(
-                interpreter, record, leaves, refuse(interpreter, refused, record, leaves)
-            )
+            why = refuse(interpreter, refused, record, leaves)
+            if not refused.late:
+                return unknown_result(interpreter, record, leaves, why)
     outputs = rerun(interpreter, record, leaves)
     Node(record, leaves, tuple(outputs), interpreter.span())
     shape_of_result = instance.attributes.get("_self_outputs", MISSING)
