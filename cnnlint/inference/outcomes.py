@@ -96,7 +96,11 @@ def complete(interpreter: Interpreter, model: Model) -> None:
 
     for unknown in model.unknowns:
         note(unknown)
-    if not found and not model.built:
+    waiting = any(
+        part.kind == "layer" and not (part.built or part.broken or part.nodes)
+        for part in model.all_parts()
+    )
+    if not found and (not model.built or waiting):
         reason = "the shape of its input is not known: it is built by its first call"
         note(Unknown(reason, model.span))
     for layer in (model, *model.all_parts()):
