@@ -97,6 +97,9 @@ class Totals:
 def rows(model: Model) -> list[Row]:
     """A row for each layer, in Keras's order."""
     table = _rows(model, (model,))
+    for row in _flat(table):
+        if row.unknown is None and _missing(row) and model.unknowns:
+            row.unknown = model.unknowns[0]  # it waits for what the model waits for
     short = short_names(model)
     if short:
         for row in _flat(table):
