@@ -49,7 +49,7 @@ def construct(
     try:
         bound = signature.bind(args, keywords, unknown)
     except BadCall as bad:
-        raise bad_arguments(layer, signature, bad) from None
+        raise bad_arguments(layer, signature, bad, keywords) from None
     common: dict[str, Any] = {}
     if signature.rest_keywords is not None:
         extra = bound.pop(signature.rest_keywords)
@@ -186,14 +186,21 @@ def check_common(declaration: Declaration, name: str, value: Any) -> None:
             )
 
 
-def bad_arguments(layer: type[Declaration], signature: Signature, bad: BadCall) -> Refused:
+def bad_arguments(
+    layer: type[Declaration], signature: Signature, bad: BadCall, keywords: Mapping[str, Any]
+) -> Refused:
     message = str(bad).removeprefix(signature.name + "() ")
     missing = message.startswith("missing")
     needed = [name for name in signature.names if name not in signature.defaults]
+    known = {*signature.names, *signature.keyword_only, *COMMON, *layer.also}
+    strange = next((name for name in keywords if name not in known), None)
+    advice = f"call it as `{layer.__name__}({', '.join(needed)})`"
+    if strange is not None:
+        advice = f"it has no argument `{strange}`: {advice}"
     return Refused(
         "missing-argument" if missing else "unexpected-argument",
         f"`{layer.__name__}` {message}",
-        help=f"call it as `{layer.__name__}({', '.join(needed)})`" if missing else takes(signature),
+        help=advice if missing else takes(signature),
         exception="TypeError",
     )
 
