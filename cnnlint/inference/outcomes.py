@@ -96,9 +96,10 @@ def complete(interpreter: Interpreter, model: Model) -> None:
 
     for unknown in model.unknowns:
         note(unknown)
-    waiting = any(
+    # A class of the user's that was built by hand, and never called: so are the layers in it.
+    waiting = bool(model.parts and not (model.graph or model.nodes)) and all(
         part.kind == "layer" and not (part.built or part.broken or part.nodes)
-        for part in model.all_parts()
+        for part in model.parts
     )
     if not found and (not model.built or waiting):
         reason = "the shape of its input is not known: it is built by its first call"
