@@ -40,8 +40,15 @@ class Normalization(Normalizing):
         if (self.mean is None) != (self.variance is None):
             missing = "mean" if self.mean is None else "variance"
             raise invalid(self, missing, None, "given where the other of the two is")
+        if self.mean is not None:
+            mean, variance = extent(self.mean), extent(self.variance)
+            if mean is not None and variance is not None and mean != variance:
+                raise invalid(self, "variance", self.variance, "of the same shape as `mean`")
 
     def weights(self, x: Shape) -> Iterator[Weight]:
+        for name in ("mean", "variance"):
+            if isinstance(getattr(self, name), str):
+                raise invalid(self, name, getattr(self, name), "a number or several", "TypeError")
         for axis in self.axes():
             self.along(x, axis, "ValueError")
         kept = sorted(axis % len(x) for axis in self.axes())
@@ -52,6 +59,17 @@ class Normalization(Normalizing):
             yield Weight("mean", sizes, trainable=False)
             yield Weight("variance", sizes, trainable=False)
             yield Weight("count", (), trainable=False, dtype="int32")
+
+
+def extent(value: Any) -> tuple[int, ...] | None:
+    """The shape of numbers in lists in lists; None where that is not known."""
+    if isinstance(value, (tuple, list)):
+        inside = [extent(part) for part in value]
+        if not inside:
+            return (0,)
+        first = inside[0]
+        return None if first is None or any(i != first for i in inside) else (len(value), *first)
+    return () if isinstance(value, (int, float, str)) else None
 
 
 def tokens(declaration: Declaration, name: str, value: Any) -> Any:
