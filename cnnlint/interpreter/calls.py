@@ -13,14 +13,12 @@ from .values import (
     Class,
     ClassMethod,
     Function,
-    GaveUp,
     Identity,
     Instance,
     Lost,
     Method,
     Module,
     Native,
-    Raised,
     Scope,
     StaticMethod,
     TooDeep,
@@ -213,13 +211,3 @@ def instantiate(
     elif cls.unknown_base is None and (args or keywords) and new is MISSING:
         raise interpreter.raised("TypeError", f"{cls.name}() takes no arguments")
     return instance
-
-
-def attempt(interpreter: Interpreter, function: Any, *args: Any) -> Any:
-    """Call a function for its value; what it raises is an unknown."""
-    try:
-        return call(interpreter, function, args, {})
-    except GaveUp:
-        raise
-    except Raised as raised:
-        return interpreter.unknown(f"this raises {raised.message}")

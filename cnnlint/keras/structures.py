@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from ..diagnostics import Unknown
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,8 +36,3 @@ def replace(value: Any, new: Callable[[Any], Any]) -> Any:
         made = {key: replace(value[key], new) for key in ordered(value)}
         return {key: made[key] for key in value}
     return new(value)
-
-
-def unknown_in(value: Any) -> Unknown | None:
-    """The first leaf that is not known."""
-    return next((leaf for leaf in flatten(value) if isinstance(leaf, Unknown)), None)
