@@ -12,6 +12,7 @@ from ..network import Layer, Model, Node, Tensor
 from . import structures
 from .events import leaf_name, reach, refuse
 from .layers import building
+from .layers.calls import call_arguments
 from .layers.kit import Declaration, NotKnown
 
 TYPE_CHECKING = False
@@ -53,8 +54,8 @@ def call_layer(
     return eager(result) if _is_eager(inputs) else result
 
 
-#: What Keras calls the first argument of `call`.
-FIRST = ("inputs", "x", "input", "sequence", "sequences", "image", "images", "data")
+#: What the first argument of `call` is named where no declaration says it.
+FIRST = ("inputs", "x", "input", "data")
 
 
 def _arguments(
@@ -66,29 +67,10 @@ def _arguments(
         Refused: where the arguments do not fit Keras's own `call`.
     """
     declaration = record.declaration
+    if declaration is not None:
+        return call_arguments(declaration, args, keywords, unknown)
     rest = dict(keywords)
-    if declaration is not None and declaration.spreads:
-        names = ("query", "value", "key", "query_mask")
-        given = dict(zip(names, args, strict=False))
-        given.update({name: rest.pop(name) for name in names[:3] if name in rest})
-        if unknown is None and "value" not in given:
-            raise Refused(
-                "missing-argument",
-                f"`{record.class_name}` is called on a query and a value",
-                help=f"`{record.class_name}(...)(x, x)` for attention of a tensor to itself",
-                exception="TypeError",
-            )
-        inputs: Any = [given[name] for name in names[:3] if given.get(name) is not None]
-        return (unknown if unknown is not None and len(inputs) < 2 else inputs), rest
     if args:
-        inputs = args[0]
-        if len(args) > 1 and declaration is not None and declaration.many:
-            raise Refused(
-                "input-structure",
-                f"`{record.class_name}` takes one list of tensors, not {len(args)} arguments",
-                help=f"`{record.class_name}(...)([a, b])`",
-                exception="TypeError",
-            )
         if len(args) > 1 and isinstance(record, Model):
             raise Refused(
                 "unexpected-argument",
@@ -96,12 +78,8 @@ def _arguments(
                 help="put them in a list: `model([a, b])`",
                 exception="TypeError",
             )
-        if len(args) > 1:
-            rest["initial_state"] = args[1]
-        return inputs, rest
-    name = next((name for name in FIRST if name in rest), None)
-    if name is None:
-        name = next(iter(rest), None)
+        return args[0], rest
+    name = next((name for name in FIRST if name in rest), None) or next(iter(rest), None)
     if name is None:
         if unknown is not None:
             return unknown, rest

@@ -87,6 +87,17 @@ def test_signature_is_keras_s(name: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("name", CANONICAL)
+def test_call_takes_what_keras_s_takes(name: str) -> None:
+    layer = layers.find(name)
+    assert layer is not None
+    ours = list(inspect.signature(layer.call).parameters.values())[1:]
+    theirs = list(inspect.signature(PUBLIC[name].call).parameters.values())[1:]
+    assert [(p.name, p.kind, p.default) for p in ours] == [
+        (p.name, p.kind, p.default) for p in theirs
+    ]
+
+
 @pytest.mark.parametrize("name", ALIASES)
 def test_alias_means_what_keras_means(name: str) -> None:
     layer = layers.find(name)

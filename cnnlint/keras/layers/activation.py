@@ -65,6 +65,8 @@ class Softmax(Elementwise):
 
     def __init__(self, axis=-1, **kwargs): ...
 
+    def call(self, inputs, mask=None): ...
+
 
 class PReLU(Declaration):
     """A slope below zero for each value, learned; one along each of `shared_axes`."""

@@ -34,6 +34,11 @@ class Attention(Declaration):
 
     def __init__(self, use_scale=False, score_mode="dot", dropout=0.0, seed=None, **kwargs): ...
 
+    def call(
+        self, inputs, mask=None, training=False, return_attention_scores=False,
+        use_causal_mask=False,
+    ): ...  # fmt: skip
+
     def check(self) -> None:
         if self.dropout > 0:
             seed(self, "seed", self.seed)
@@ -129,6 +134,11 @@ class MultiHeadAttention(Declaration):
         kernel_initializer="glorot_uniform", bias_initializer="zeros", kernel_regularizer=None,
         bias_regularizer=None, activity_regularizer=None, kernel_constraint=None,
         bias_constraint=None, use_gate=False, seed=None, **kwargs,
+    ): ...  # fmt: skip
+
+    def call(
+        self, query, value, key=None, query_mask=None, value_mask=None, key_mask=None,
+        attention_mask=None, return_attention_scores=False, training=None, use_causal_mask=False,
     ): ...  # fmt: skip
 
     def check(self) -> None:

@@ -50,6 +50,8 @@ class ConvLSTM(Spatial):
         go_backwards=False, stateful=False, **kwargs,
     ): ...  # fmt: skip
 
+    def call(self, sequences, initial_state=None, mask=None, training=False): ...
+
     @property
     def rank(self) -> int:  # type: ignore[override]
         return self.spatial + 3

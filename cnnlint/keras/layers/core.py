@@ -30,6 +30,8 @@ class Dense(Declaration):
         lora_alpha=None, quantization_config=None, **kwargs,
     ): ...  # fmt: skip
 
+    def call(self, inputs, training=None): ...
+
     def output(self, x: Shape) -> Shape:
         return (*x[:-1], self.units)
 

@@ -107,6 +107,8 @@ class Image(Declaration):
     also = {"factor": None, "bounding_box_format": None, "data_format": None}
     checks = PLACE
 
+    def call(self, data, training=True): ...
+
     def check(self) -> None:
         if "factor" in self.checks or self.factor is None:
             return

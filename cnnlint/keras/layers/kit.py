@@ -120,6 +120,8 @@ class Declaration:
         """Whether this is a layer and not what a family of layers shares."""
         return not cls.__dict__.get("family", False)
 
+    def call(self, inputs): ...  # the arguments of a call, as in Keras; never runs either
+
     # What a declaration says ------------------------------------------------------------
 
     def check(self) -> None:

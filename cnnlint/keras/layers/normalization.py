@@ -58,6 +58,8 @@ class BatchNormalization(Normalizing):
         renorm_momentum=0.99, synchronized=False, **kwargs,
     ): ...  # fmt: skip
 
+    def call(self, inputs, training=None, mask=None): ...
+
     def check(self) -> None:
         limits = self.renorm_clipping
         if not self.renorm or not limits:
@@ -122,6 +124,8 @@ class RMSNormalization(Normalizing):
     nests = None
 
     def __init__(self, axis=-1, epsilon=1e-6, **kwargs): ...
+
+    def call(self, x): ...
 
     def weights(self, x: Shape) -> Iterator[Weight]:
         yield Weight("scale", self.normalized(x))

@@ -136,6 +136,8 @@ class GlobalAveragePooling1D(GlobalPooling):
 
     spatial = 1
 
+    def call(self, inputs, mask=None): ...
+
 
 class GlobalAveragePooling2D(GlobalPooling):
     """The mean of each channel of an image."""

@@ -100,6 +100,8 @@ class CategoryEncoding(Declaration):
 
     def __init__(self, num_tokens=None, output_mode="multi_hot", sparse=False, **kwargs): ...
 
+    def call(self, inputs, count_weights=None): ...
+
     def output(self, x: Shape) -> Shape:
         width: Size = self.num_tokens
         if isinstance(width, float):

@@ -60,6 +60,8 @@ class Recurrent(Declaration):
         "use_cudnn": cudnn,
     }
 
+    def call(self, sequences, initial_state=None, mask=None, training=False): ...
+
     def check(self) -> None:
         if self.states == 1 and isinstance(self.units, float):
             raise invalid(self, "units", self.units, "a positive integer")

@@ -21,6 +21,8 @@ class Regularization(Declaration):
     strength = "rate"
     checks = {"rate": rate, "stddev": rate}
 
+    def call(self, inputs, training=False): ...
+
     def check(self) -> None:
         strength = getattr(self, self.strength)
         active = isinstance(strength, (int, float)) and strength > 0

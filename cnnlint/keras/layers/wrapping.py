@@ -34,6 +34,8 @@ class Bidirectional(Declaration):
 
     def __init__(self, layer, merge_mode="concat", weights=None, backward_layer=None, **kwargs): ...
 
+    def call(self, sequences, initial_state=None, mask=None, training=None): ...
+
     def check(self) -> None:
         forward: Any = self.recurrent("layer")
         modes = ["sum", "mul", "ave", "concat", None]
@@ -98,6 +100,8 @@ class TimeDistributed(Declaration):
 
     def __init__(self, layer, **kwargs): ...
 
+    def call(self, inputs, training=None, mask=None): ...
+
     def check(self) -> None:
         a_layer(self, "layer", self.layer)
 
@@ -145,6 +149,8 @@ class SpectralNormalization(Declaration):
     checks = {"power_iterations": iterations}
 
     def __init__(self, layer, power_iterations=1, **kwargs): ...
+
+    def call(self, inputs, training=False): ...
 
     def check(self) -> None:
         a_layer(self, "layer", self.layer)
