@@ -6,7 +6,7 @@ from ..diagnostics import Refused, Unknown
 from ..interpreter import builtins
 from ..interpreter.calls import native
 from ..interpreter.operators import held
-from ..interpreter.values import Class, ClassMethod, Instance, Native, Property
+from ..interpreter.values import Class, ClassMethod, Function, Instance, Native, Property
 from ..libraries.arrays import Array, folded, number_of, size_from
 from ..network import Layer, Model, Tensor
 from . import layers, members
@@ -86,16 +86,37 @@ def argument(interpreter: Interpreter, declared: type[Declaration], name: str, v
     if isinstance(value, Unknown):
         return size_from(interpreter, value, name) if name in declared.sizes else value
     if isinstance(value, Instance) and isinstance(value.state, Layer):
-        if value.state.declaration is None and value.state.broken is None:
-            from .nesting import Contained
-
-            return Contained(interpreter, value)
+        return contained(interpreter, value)
+    if type(value) in (list, tuple):
+        return type(value)(
+            contained(interpreter, each)
+            if isinstance(each, Instance) and isinstance(each.state, Layer)
+            else each
+            for each in value
+        )
     if isinstance(value, str) and interpreter.state.get("custom objects"):
         try:
             building.check_identifier(object.__new__(declared), name, value)
         except Refused:
             return interpreter.unknown(f'"{value}" may be an object that the program registers')
     return value
+
+
+def contained(interpreter: Interpreter, layer: Instance) -> Any:
+    """A layer among the arguments of another: one that the user's code defines is followed."""
+    followed = any(type(layer.cls.find(name)[0]) is Function for name in ("call", "build"))
+    if layer.state.broken is None and (followed or layer.state.declaration is None):
+        from .nesting import Contained
+
+        return Contained(interpreter, layer)
+    return layer
+
+
+def as_given(value: Any) -> Any:
+    """An argument of a layer as the user gave it."""
+    if type(value) in (list, tuple):
+        return type(value)(as_given(each) for each in value)
+    return getattr(value, "instance", value)
 
 
 def refuse_tensor(declared: type[Declaration], name: str, value: Any) -> None:
@@ -121,7 +142,7 @@ def get_extra(interpreter: Interpreter, self: Any, name: str) -> Any:
         if name in declaration.__dict__.get("not_known", {}):
             return declaration.not_known[name]
         if name in declaration.__dict__ and name not in KEPT:
-            return declaration.__dict__[name]
+            return as_given(declaration.__dict__[name])
     for weight in record.weights:
         if weight.name == name:
             return weight

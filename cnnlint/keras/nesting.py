@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from .. import dims
 from ..diagnostics import Refused, Unknown
+from ..interpreter import attributes
 from ..interpreter.values import MISSING, Instance
 from ..network import Model, Node, Tensor
 from ..shapes import show
 from . import structures
-from .calling import unknown_result
+from .calling import build_users, unknown_result
 from .classes import SEQUENTIAL
 from .events import refuse
 from .inputs import input_layer
 from .layers import building
 from .layers.kit import NotKnown, Output
+from .members import refresh_parts
 from .sequential import build_sequential
 
 TYPE_CHECKING = False
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..interpreter.machine import Interpreter
+    from ..network import Layer, Weight
     from ..shapes import Shape
 
 
@@ -84,9 +87,9 @@ def check_inputs(record: Model, leaves: tuple[Tensor, ...]) -> None:
     for leaf, wanted in zip(leaves, record.inputs, strict=True):
         if leaf.shape is None or wanted.shape is None:
             continue
-        at_once = _differ(_without_one(leaf.shape), _without_one(wanted.shape))
+        at_once = differ(_without_one(leaf.shape), _without_one(wanted.shape))
         shape = fitted(leaf.shape, wanted.shape)
-        if at_once or len(shape) != len(wanted.shape) or _differ(shape, wanted.shape):
+        if at_once or len(shape) != len(wanted.shape) or differ(shape, wanted.shape):
             raise Refused(
                 "input-shape-mismatch",
                 f"`{record.name}` takes {show(wanted.shape)}, it is called on {show(leaf.shape)}",
@@ -99,7 +102,7 @@ def _without_one(shape: Shape) -> Shape:
     return shape[:-1] if shape and isinstance(shape[-1], int) and shape[-1] == 1 else shape
 
 
-def _differ(shape: Shape, wanted: Shape) -> bool:
+def differ(shape: Shape, wanted: Shape) -> bool:
     """Whether two sizes that Keras both knows are not the same; the batch does not count."""
     return any(
         dims.equal(size, other) is dims.NEVER
@@ -212,5 +215,39 @@ class Contained:
             why = next((leaf.unknown for leaf in leaves if isinstance(leaf, Tensor)), None)
             raise NotKnown(why or self.interpreter.unknown("the layer inside a wrapper"))
         shapes = [leaf.shape for leaf in leaves]
-        weights = None if built else tuple(weight for weight, _ in record.all_weights())
+        weights = None if built else self.weights()
         return building.Applied(Output(shapes[0] if len(shapes) == 1 else shapes), weights, 0, ())
+
+    def build(self, x: Shape) -> tuple[Weight, ...]:
+        """Its weights, once its `build` has run; Keras does not call the cell of an `RNN`.
+
+        Raises:
+            NotKnown: it holds layers that are not built.
+        """
+        build_users(self.interpreter, self.instance, Tensor(x))
+        record: Layer = self.instance.state
+        refresh_parts(record)
+        waiting = next((part for part in record.all_parts() if not part.built), None)
+        if record.broken is not None or waiting is not None:
+            why = record.broken or (waiting and waiting.broken)
+            raise NotKnown(why or self.interpreter.unknown("a cell whose layers are not built"))
+        return self.weights()
+
+    def weights(self) -> tuple[Weight, ...]:
+        return tuple(weight for weight, _ in self.instance.state.all_weights())
+
+    def attribute(self, name: str) -> Any:
+        """An attribute that the user's class sets, None where it has none.
+
+        Raises:
+            NotKnown: its value is not known.
+        """
+        if name not in self.instance.attributes and self.instance.cls.find(name)[0] is MISSING:
+            if self.instance.cls.unknown_base is None:
+                return None
+        value = attributes.get(self.interpreter, self.instance, name)
+        if isinstance(value, Unknown):
+            if value.size is not None:
+                return value.size
+            raise NotKnown(value)
+        return value

@@ -54,9 +54,8 @@ def answer(
             count = sum(dims.product(w.shape) for w in weights)
             count_of_inputs = len(shape) if isinstance(shape, list) else 1
             out_dtype: Any = made.output_dtype([dtype] * count_of_inputs)
-            if isinstance(applied.shape, list):
-                out_dtype = [out_dtype] * len(applied.shape)
-            answers.append(Built(shown(applied.shape), out_dtype, listed, count))
+            dtypes = each_of(applied.shape, out_dtype)
+            answers.append(Built(shown(applied.shape), dtypes, listed, count))
     except Refused as refused:
         answers.append(Refusal(phase, refused.exception, checked(refused)))
     except NotKnown as stop:
@@ -64,12 +63,18 @@ def answer(
     return answers
 
 
+def each_of(shape: Any, dtype: str) -> Any:
+    return [each_of(one, dtype) for one in shape] if isinstance(shape, list) else dtype
+
+
 def declared(value: Any) -> Any:
+    if type(value) in (list, tuple):
+        return type(value)(declared(each) for each in value)
     if not isinstance(value, Inner):
         return copy.deepcopy(value)
     layer = layers.find(value.name)
     assert layer is not None
-    return construct(layer, value.args, value.keywords)[0]
+    return construct(layer, declared(value.args), value.keywords)[0]
 
 
 def checked(refused: Refused) -> str:

@@ -71,6 +71,8 @@ BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "synchronized": st.just(False),
     "units": COUNT,
     "layer": st.deferred(lambda: INNER),
+    "cell": st.deferred(lambda: CELL | CELLS | STACKED | DENSE),
+    "cells": st.deferred(lambda: CELLS),
     "SpectralNormalization.layer": st.deferred(lambda: STEPWISE),
     "TimeDistributed.layer": st.deferred(lambda: STEPWISE),
     "stateful": st.just(False),  # no variable can be made in a stateless scope
@@ -100,8 +102,20 @@ FLAGS = st.fixed_dictionaries(
 RECURRENT = st.builds(
     oracle.Inner, st.sampled_from(["LSTM", "GRU", "SimpleRNN"]), st.tuples(COUNT), FLAGS
 )
+CONVOLVING = st.builds(
+    oracle.Inner, st.just("ConvLSTM1D"), st.tuples(COUNT, st.sampled_from([1, 2])), FLAGS
+)
+CELL = st.builds(
+    oracle.Inner,
+    st.sampled_from(["LSTMCell", "GRUCell", "SimpleRNNCell"]),
+    st.tuples(COUNT),
+    st.fixed_dictionaries({}, optional={"use_bias": FLAG}),
+)
+CELLS = st.lists(CELL, min_size=1, max_size=3)
+STACKED = st.builds(oracle.Inner, st.just("StackedRNNCells"), st.tuples(CELLS), st.just({}))
+ALONG = st.builds(oracle.Inner, st.just("RNN"), st.tuples(CELL | CELLS | STACKED), FLAGS)
 DENSE = st.builds(oracle.Inner, st.just("Dense"), st.tuples(COUNT), st.just({}))
-INNER = RECURRENT | RECURRENT | RECURRENT | DENSE
+INNER = RECURRENT | RECURRENT | RECURRENT | ALONG | CONVOLVING | DENSE
 # Layers that ask for no rank: Keras does not check what a wrapped layer is given.
 STEPWISE = (
     DENSE
@@ -211,6 +225,10 @@ def shapes(draw: st.DrawFn, rank: int) -> tuple[int | None, ...]:
     return (batch, *middle, draw(last))
 
 
+#: The rank that a layer usually gets, where its declaration asks for none.
+RANKS = {"Bidirectional": 3, "RNN": 3, "LSTMCell": 2, "GRUCell": 2, "SimpleRNNCell": 2}
+
+
 def usual_rank(name: str) -> int | None:
     layer = layers.find(name)
     assert layer is not None
@@ -218,6 +236,8 @@ def usual_rank(name: str) -> int | None:
         return 3
     if layer.spatial:
         return layer.spatial + (3 if "LSTM" in name else 2)
+    if name in RANKS:
+        return RANKS[name]
     return layer.rank or layer.min_rank or (4 if "layer" in signature_of(layer).names else None)
 
 
@@ -229,7 +249,7 @@ def inputs(draw: st.DrawFn, name: str) -> Any:
     rank = usual_rank(name)
     if rank is None or draw(st.integers(0, 9)) == 0:
         rank = draw(st.integers(1, 5))
-    elif layer.spatial == 0 and layer.rank is None:
+    elif layer.spatial == 0 and (layer.rank is None or name in RANKS):
         rank += draw(st.integers(0, 2))
     first = draw(shapes(rank))
     listed = layer.many != (draw(st.integers(0, 29)) == 0) or layer.spreads

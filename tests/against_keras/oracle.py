@@ -108,6 +108,8 @@ def made(layer_class: type, args: tuple[Any, ...], keywords: dict[str, Any]) -> 
     def real(value: Any) -> Any:
         if isinstance(value, Inner):
             return made(getattr(keras.layers, value.name), value.args, value.keywords)
+        if type(value) in (list, tuple):
+            return type(value)(real(each) for each in value)
         return copy.deepcopy(value)
 
     return layer_class(

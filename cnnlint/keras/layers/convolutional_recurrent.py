@@ -26,6 +26,7 @@ class ConvLSTM(Spatial):
     """
 
     family = True
+    recurs = True
     also = {"zero_output_for_mask": False, "unroll": False}
     sizes = ("filters",)
     checks = {

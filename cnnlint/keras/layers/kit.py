@@ -89,6 +89,7 @@ class Declaration:
     nests: bool | None = False
     keeps_dtype = False  # the output has the dtype of the input
     fixed_rank = False  # once built, inputs must keep their rank
+    recurs = False  # goes along the steps of a sequence, so that it can go backwards
     spatial = 0  # how many axes its windows slide along
     checks: Mapping[str, Check] = {}
     sizes: tuple[str, ...] = ()
@@ -223,6 +224,10 @@ if TYPE_CHECKING:
 
         def apply(self, x: Shape, built: bool) -> Applied: ...
 
+        def build(self, x: Shape) -> tuple[Weight, ...]: ...
+
+        def attribute(self, name: str) -> Any: ...
+
     Inside = Declaration | Applicable
 
 
@@ -246,6 +251,17 @@ def inside(value: Any) -> Inside | None:
     if callable(getattr(value, "apply", None)):
         return value  # type: ignore[no-any-return]
     raise NotKnown(Unknown("the layer inside cannot be read", None))
+
+
+def asked_inside(layer: Inside, name: str) -> Any:
+    """An attribute of a layer inside of another; None where it has none.
+
+    Raises:
+        NotKnown: its value is not known.
+    """
+    if isinstance(layer, Declaration):
+        return getattr(layer, name, None)
+    return layer.attribute(name)
 
 
 def apply_inside(outer: Declaration, layer: Inside, x: Shape, built: bool = True) -> Applied:

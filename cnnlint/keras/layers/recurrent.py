@@ -48,6 +48,7 @@ class Recurrent(Declaration):
 
     family = True
     rank = 3
+    recurs = True
     gates = 1
     states = 1
     sizes = ("units",)

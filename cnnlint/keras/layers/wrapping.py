@@ -30,8 +30,6 @@ def a_layer(declaration: Declaration, name: str, value: Any) -> Inside:
 class Bidirectional(Declaration):
     """A recurrent layer in both directions; each has its own weights."""
 
-    rank = 3
-
     def __init__(self, layer, merge_mode="concat", weights=None, backward_layer=None, **kwargs): ...
 
     def call(self, sequences, initial_state=None, mask=None, training=None): ...
@@ -42,11 +40,11 @@ class Bidirectional(Declaration):
         if self.merge_mode not in modes:
             raise invalid(self, "merge_mode", self.merge_mode, "one of sum, mul, ave, concat, None")
         if self.backward_layer is None:
-            if isinstance(forward, Recurrent) and forward.go_backwards:
+            if isinstance(forward, Declaration) and forward.go_backwards:
                 raise invalid(self, "layer", "...", "made without `go_backwards=True`")
             return
         backward: Any = self.recurrent("backward_layer")
-        if not (isinstance(forward, Recurrent) and isinstance(backward, Recurrent)):
+        if not (isinstance(forward, Declaration) and isinstance(backward, Declaration)):
             return
         if bool(forward.go_backwards) == bool(backward.go_backwards):
             raise invalid(self, "backward_layer", "...", "made with `go_backwards=True`")
@@ -57,7 +55,7 @@ class Bidirectional(Declaration):
     def recurrent(self, name: str) -> Any:
         """The declaration of a recurrent layer among the arguments."""
         found = a_layer(self, name, getattr(self, name))
-        if isinstance(found, Declaration) and not isinstance(found, Recurrent):
+        if isinstance(found, Declaration) and not found.recurs:
             raise Refused(
                 "invalid-argument",
                 f"`Bidirectional` cannot run `{found.title}` backwards",
@@ -65,6 +63,17 @@ class Bidirectional(Declaration):
                 exception="TypeError",
             )
         return found
+
+    @property
+    def rank(self) -> int | None:  # type: ignore[override]
+        found = self.recurrent("layer")
+        return found.rank if isinstance(found, Declaration) else None
+
+    def accept(self, x: Shape) -> None:
+        super().accept(x)
+        forward = self.recurrent("layer")
+        if isinstance(forward, Declaration):
+            type(forward).accept(forward, x)
 
     def both(self) -> tuple[Any, Any]:
         forward = self.recurrent("layer")
