@@ -227,7 +227,7 @@ def layer_class(name: str) -> Class | None:
             init_declared(interpreter, declared, args, keywords, unknown)
 
         cls = Class(
-            declared.__name__,
+            declared.called or declared.__name__,
             (LAYER,),
             {"__init__": Native("__init__", init, open=True)},
             native=declared,

@@ -71,6 +71,14 @@ BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "synchronized": st.just(False),
     "units": COUNT,
     "layer": st.deferred(lambda: INNER),
+    "EinsumDense.equation": st.deferred(lambda: EQUATION),
+    "EinsumDense.output_shape": COUNT | st.lists(st.none() | COUNT, max_size=4).map(tuple),
+    "bias_axes": st.none() | st.sampled_from(["b", "c", "y", "bc", "d", "e", "", "cy"]),
+    "gptq_unpacked_column_size": st.none(),
+    "num_query_heads": st.sampled_from([1, 2, 4, 6, 8]),
+    "num_key_value_heads": st.sampled_from([1, 1, 2, 2, 3]),
+    "reverse_dtype": st.sampled_from([None, "float32"]),
+    "logit_soft_cap": st.sampled_from([None, 5.0]),
     "cell": st.deferred(lambda: CELL | CELLS | STACKED | DENSE),
     "cells": st.deferred(lambda: CELLS),
     "SpectralNormalization.layer": st.deferred(lambda: STEPWISE),
@@ -93,6 +101,16 @@ BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "score_mode": st.sampled_from(["dot", "concat", "other"]),
     "quantization_config": st.none(),
 }
+
+
+# fmt: off
+EQUATION = st.sampled_from([
+    "ab,bc->ac", "abc,cd->abd", "abc,cde->abde", "abcd,cde->abe", "...x,xy->...y",
+    "...bc,bc->...b", "...bc,bcd->...d", "ab...,bc->ac...", "abc...,cd->abd...", "abc,abc->c",
+    "abc,bd->acd", "ab,ab->ab", "a,ab->b", "ab,bc->acz", "ab,cd->ac", "ab bc->ac", "ab,bc->ac...",
+    "...ab,bc->ac", "a...,ab->b...", "abc,dc->abd",
+])
+# fmt: on
 
 
 FLAGS = st.fixed_dictionaries(
@@ -226,7 +244,10 @@ def shapes(draw: st.DrawFn, rank: int) -> tuple[int | None, ...]:
 
 
 #: The rank that a layer usually gets, where its declaration asks for none.
-RANKS = {"Bidirectional": 3, "RNN": 3, "LSTMCell": 2, "GRUCell": 2, "SimpleRNNCell": 2}
+RANKS = {
+    "Bidirectional": 3, "RNN": 3, "LSTMCell": 2, "GRUCell": 2, "SimpleRNNCell": 2,
+    "EinsumDense": 3,
+}  # fmt: skip
 
 
 def usual_rank(name: str) -> int | None:

@@ -19,7 +19,7 @@ from .answers import Silence, answer
 EXAMPLES = int(os.environ.get("CNNLINT_EXAMPLES", "60"))
 
 PUBLIC = oracle.public_layers()
-CANONICAL = sorted(n for n in layers.names() if PUBLIC[n].__name__ == n)
+CANONICAL = sorted(n for n in layers.names() if layers.find(n).__name__ == n)
 ALIASES = sorted(layers.names() - set(CANONICAL))
 
 
@@ -103,6 +103,13 @@ def test_alias_means_what_keras_means(name: str) -> None:
     layer = layers.find(name)
     assert layer is not None
     assert layer.__name__ == PUBLIC[name].__name__
+
+
+@pytest.mark.parametrize("name", CANONICAL)
+def test_class_is_called_as_in_keras(name: str) -> None:
+    layer = layers.find(name)
+    assert layer is not None
+    assert (layer.called or name) == PUBLIC[name].__name__
 
 
 def test_common_arguments_are_those_of_the_base_layer() -> None:

@@ -5,11 +5,12 @@ with `return_attention_scores` the scores of `MultiHeadAttention` are as wide as
 from __future__ import annotations
 
 from ...diagnostics import Refused, Unknown
-from ...dims import equal, hidden, product, required
+from ...dims import Dim, equal, hidden, product, required
 from ...network import Weight
 from ...shapes import show
 from .arguments import count, invalid, one_of, rate, seed
 from .kit import Declaration, NotKnown, Output
+from .windows import whole_sizes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -225,3 +226,102 @@ class MultiHeadAttention(Declaration):
         each_column = key[-1] * depth + value[-1] * width
         pairs = rows * columns * (depth + width)
         return product((self.num_heads, rows * each_row + columns * each_column + pairs))
+
+
+def divided(declaration: Declaration, name: str, value: Any) -> Any:
+    """A number of heads, which Keras divides without looking at it."""
+    if not isinstance(value, (int, float, Dim)):
+        raise invalid(declaration, name, value, "a positive integer", "TypeError")
+    return value
+
+
+class GroupQueryAttention(MultiHeadAttention):
+    """Attention whose keys and values are shared by groups of query heads."""
+
+    called = "GroupedQueryAttention"
+    sizes = ("head_dim", "num_query_heads", "num_key_value_heads")
+    checks = {
+        "head_dim": divided,
+        "num_query_heads": divided,
+        "num_key_value_heads": divided,
+        "sliding_window": count_or_none,
+    }
+
+    def __init__(
+        self, head_dim, num_query_heads, num_key_value_heads, dropout=0.0, use_bias=True,
+        sliding_window=None, flash_attention=None, kernel_initializer="glorot_uniform",
+        bias_initializer="zeros", kernel_regularizer=None, bias_regularizer=None,
+        activity_regularizer=None, kernel_constraint=None, bias_constraint=None, use_gate=False,
+        seed=None, **kwargs,
+    ): ...  # fmt: skip
+
+    def check(self) -> None:
+        heads, shared = self.num_query_heads, self.num_key_value_heads
+        for name in ("num_key_value_heads", "head_dim"):
+            if getattr(self, name) == 0:
+                raise invalid(self, name, 0, "a positive integer", "ZeroDivisionError")
+        if isinstance(self.head_dim, (int, float)) and self.head_dim < 0:
+            raise invalid(self, "head_dim", self.head_dim, "a positive integer")
+        if isinstance(heads, (int, float)) and isinstance(shared, (int, float)) and heads % shared:
+            raise invalid(
+                self, "num_query_heads", heads, f"a multiple of `num_key_value_heads={shared}`"
+            )
+        if not isinstance(heads, Dim) and not isinstance(shared, Dim) and heads // shared < 0:
+            raise NotKnown(Unknown("a negative number of heads", None))
+        super().check()
+
+    def three(self, x: list[Shape]) -> tuple[Shape, Shape, Shape]:
+        query, value, key = super().three(x)
+        if hidden(query[-1]) != hidden(value[-1]) or not required(
+            equal(query[-1], value[-1]), self.needs
+        ):
+            raise Refused(
+                "merge-shape-mismatch",
+                f"`{self.title}` needs values as wide as the query: {show(value)} and "
+                f"{show(query)}",
+                help="bring both to the same last axis first",
+            )
+        return query, value, key
+
+    def weights(self, x: list[Shape]) -> Iterator[Weight]:
+        query, value = x[:2]
+        key = x[2] if len(x) > 2 else value
+        if any(len(shape) != 3 for shape in (query, value, key)):
+            raise NotKnown(Unknown(f"`{self.title}` on anything but (batch, steps, width)", None))
+        for name in ("kernel_initializer", "bias_initializer"):
+            if getattr(self, name) is None:
+                raise invalid(self, name, None, "an initializer", "AttributeError")
+        heads, depth = whole_sizes(self, "num_query_heads", (self.num_query_heads, self.head_dim))
+        (shared,) = whole_sizes(self, "num_key_value_heads", (self.num_key_value_heads,))
+        yield from self.project("query", query, heads, depth)
+        yield from self.project("key", key, shared, depth)
+        if self.use_gate:
+            yield from self.project("gate", query, heads, depth)
+        yield from self.project("value", value, shared, depth)
+        rate(self, "dropout", self.dropout)
+        if self.dropout > 0:
+            seed(self, "seed", self.seed)
+        yield Weight("attention_output/kernel", (heads, depth, query[-1]))
+        if self.use_bias:
+            yield Weight("attention_output/bias", (query[-1],))
+
+    def project(self, name: str, x: Shape, heads: Size, depth: Size) -> Iterator[Weight]:
+        features = self.known(x[-1], f"number of features of the {name}", x)
+        yield Weight(f"{name}/kernel", (features, heads, depth))
+        if self.use_bias:
+            yield Weight(f"{name}/bias", (heads, depth))
+
+    def output(self, x: list[Shape]) -> Output:
+        query, value, _ = self.three(x)
+        if not self.options.get("return_attention_scores"):
+            return Output(query)
+        return Output([query, (query[0], self.num_query_heads, query[1], value[1])])
+
+    def macs(self, x: list[Shape], out: Any) -> Size:
+        query, value, key = self.three(x)
+        heads, shared, depth = self.num_query_heads, self.num_key_value_heads, self.head_dim
+        rows, columns = product(query[1:-1]), product(value[1:-1])
+        gate = heads * depth if self.use_gate else 0
+        each_row = query[-1] * (2 * heads * depth + gate)
+        each_column = (key[-1] + value[-1]) * shared * depth
+        return rows * each_row + columns * each_column + product((2, rows, columns, heads, depth))

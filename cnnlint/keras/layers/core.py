@@ -6,7 +6,7 @@ from ...dims import product
 from ...network import Weight
 from .arguments import count, count_not_bool
 from .convolution import lora
-from .kit import Declaration, Output, show_number
+from .kit import Declaration, Output, Refused, show_number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,6 +68,41 @@ class Embedding(Declaration):
     def weights(self, x: Shape) -> Iterator[Weight]:
         table = Weight("embeddings", (self.input_dim, self.output_dim))
         yield from lora(self, table, "embeddings_constraint")
+
+
+class ReversibleEmbedding(Embedding):
+    """An embedding that also goes the other way: called with `reverse=True` it gives a score for
+    each of `input_dim` indices. Without `tie_weights` it has a second table for that."""
+
+    also = {**Embedding.also, "weights": None, "lora_rank": None, "lora_alpha": None}
+
+    def __init__(
+        self, input_dim, output_dim, tie_weights=True, embeddings_initializer="uniform",
+        embeddings_regularizer=None, embeddings_constraint=None, mask_zero=False,
+        reverse_dtype=None, logit_soft_cap=None, **kwargs,
+    ): ...  # fmt: skip
+
+    def call(self, inputs, reverse=False): ...
+
+    def output(self, x: Shape) -> Output:
+        if not self.options.get("reverse"):
+            return super().output(x)
+        self.has_axis(-1, x, "IndexError")
+        return Output((*x[:-1], self.input_dim), f"one score for each of {self.input_dim}")
+
+    def weights(self, x: Shape) -> Iterator[Weight]:
+        yield from super().weights(x)
+        if not self.tie_weights:
+            if self.lora_rank:
+                raise Refused(
+                    "invalid-argument",
+                    f"`{self.title}` cannot add its second table after LoRA has closed it",
+                    help="remove `lora_rank`, or tie the weights",
+                )
+            yield Weight("reverse_embeddings", (self.output_dim, self.input_dim))
+
+    def macs(self, x: Shape, out: Shape) -> Size:
+        return product((*x[1:], self.input_dim)) if self.options.get("reverse") else 0
 
 
 class Identity(Declaration):

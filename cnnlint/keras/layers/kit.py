@@ -80,6 +80,7 @@ class Declaration:
     arguments that Keras takes without naming them in the signature, with their defaults.
     """
 
+    called = ""  # Keras's own name of the class, where it is exported under another
     family = True  # said anew by each class that stands for no layer of its own
     rank: int | None = None
     min_rank: int | None = None
