@@ -147,10 +147,11 @@ class Node:
     """One call of a layer: tensors in, tensors out, and the sum behind the output shape.
 
     `unread` counts, per spatial axis, the rows or columns at the end of the input that no window
-    looks at. `needs` are the conditions on free sizes under which this call works at all.
+    looks at. `needs` are the conditions on free sizes under which this call works at all. `given`
+    are the arguments as the call had them: positional ones, and those with a name.
     """
 
-    __slots__ = ("inputs", "layer", "macs", "needs", "outputs", "span", "sum", "unread")
+    __slots__ = ("given", "inputs", "layer", "macs", "needs", "outputs", "span", "sum", "unread")
 
     def __init__(
         self,
@@ -172,6 +173,7 @@ class Node:
         self.unread = unread
         self.needs = needs
         self.macs = macs
+        self.given: tuple[tuple[Any, ...], dict[str, Any]] | None = None
         layer.nodes.append(self)
         for index, tensor in enumerate(outputs):
             tensor.node = self
@@ -185,9 +187,19 @@ class Model(Layer):
     them, input layers. For a model made of tensors (`Functional`, and a `Sequential` once it is
     built) `inputs` and `outputs` are those tensors, and `graph` holds the calls that lead from
     one to the other. `unknowns` say what about this model is not known; it is complete without.
+    `waiting` is why the data that it was first given told no shape.
     """
 
-    __slots__ = ("calls", "graph", "inputs", "outputs", "steps", "unknowns", "variable")
+    __slots__ = (
+        "calls",
+        "graph",
+        "inputs",
+        "outputs",
+        "steps",
+        "unknowns",
+        "variable",
+        "waiting",
+    )
 
     def __init__(self, class_name: str, name: str, span: Span | None) -> None:
         super().__init__(class_name, name, span, kind="model")
@@ -198,6 +210,7 @@ class Model(Layer):
         self.steps: list[Layer] = []  # the layers of a Sequential, as they were added
         self.unknowns: list[Unknown] = []
         self.calls: list[Call] = []
+        self.waiting: Unknown | None = None
 
 
 class Call:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from .diagnostics import Unknown
     from .dims import Size, When
-    from .network import Layer, Node, Weight
+    from .network import Layer, Node, Tensor, Weight
     from .shapes import Shape
     from .source import Span
 
@@ -213,10 +213,12 @@ def _row(layer: Layer, graph: set[Node], path: tuple[Layer, ...]) -> Row:
             if tensor.node is not None and (not graph or node in graph):
                 row.connected_to.append(tensor.node.layer.name)
     if layer.nodes:
-        last = layer.nodes[-1]
+        last = _told(layer.nodes)
         # A later call that failed belongs to another model: here the layer did its work.
         failed = any(tensor.shape is None for tensor in last.outputs)
-        _fill_outputs(row, calls[-1] if failed else last)
+        _fill_outputs(row, _told(calls) if failed else last)
+    elif isinstance(layer, Model) and layer.outputs and layer.graph:
+        _fill_shapes(row, layer.outputs)  # called on data only, or in a step of its own
     _fill_params(row, layer)
     row.macs = _macs(layer, calls, row)
     if row.span is None and layer.nodes:
@@ -224,19 +226,40 @@ def _row(layer: Layer, graph: set[Node], path: tuple[Layer, ...]) -> Row:
     return row
 
 
+def _told(calls: Sequence[Node]) -> Node:
+    """The call that Keras's own summary tells of: the last on tensors, else the first on data."""
+    if len(calls) == 1:
+        return calls[0]
+    on_tensors = next((node for node in reversed(calls) if _on_tensors(node)), None)
+    if on_tensors is not None:
+        return on_tensors
+    known = (node for node in calls if all(t.shape is not None for t in node.outputs))
+    return next(known, calls[-1])
+
+
+def _on_tensors(node: Node) -> bool:
+    """Whether this call comes after a `keras.Input`, and not after data."""
+    while node.inputs and node.inputs[0].node is not None:
+        node = node.inputs[0].node
+    return node.layer.kind == "input"
+
+
 def _fill_outputs(row: Row, node: Node) -> None:
     row.output_sum = node.sum
-    shapes = [tensor.shape for tensor in node.outputs]
-    known = [shape for shape in shapes if shape is not None]
-    if len(known) == len(shapes):
-        row.shapes = tuple(known)
-    elif row.unknown is None:
-        row.unknown = next((t.unknown for t in node.outputs if t.unknown is not None), None)
+    _fill_shapes(row, node.outputs)
     if node.unread and node.inputs and node.inputs[0].shape is not None:
         shape = node.inputs[0].shape
         first = getattr(node.layer.declaration, "data_format", "") == "channels_first"
         row.unread = node.unread
         row.read = shape[2:] if first else shape[1:-1]
+
+
+def _fill_shapes(row: Row, outputs: Sequence[Tensor]) -> None:
+    known = [tensor.shape for tensor in outputs if tensor.shape is not None]
+    if len(known) == len(outputs):
+        row.shapes = tuple(known)
+    elif row.unknown is None:
+        row.unknown = next((t.unknown for t in outputs if t.unknown is not None), None)
 
 
 def _fill_params(row: Row, layer: Layer) -> None:

@@ -6,13 +6,16 @@ from ..diagnostics import Refused, Unknown
 from ..interpreter import builtins
 from ..interpreter.calls import native
 from ..interpreter.operators import held
+from ..interpreter.signature import BadCall, Signature
 from ..interpreter.values import Class, ClassMethod, Function, Instance, Native, Property
 from ..libraries.arrays import Array, folded, number_of, size_from
+from ..libraries.names import auto_name
 from ..network import Layer, Model, Tensor
 from . import layers, members
 from .calling import call_layer
 from .events import reach, refuse
 from .layers import building
+from .layers.kit import NotKnown
 from .members import name_layer
 
 TYPE_CHECKING = False
@@ -32,7 +35,36 @@ def new_layer(
     kind = Model if cls.derives_from(MODEL) else Layer
     instance.state = kind(cls.name, "", interpreter.span())
     instance.state.value = instance
+    if cls.span is not None:
+        instance.attributes["_self_given"] = (args, keywords)
     return instance
+
+
+def called(
+    interpreter: Interpreter, args: Any, keywords: dict[str, Any], unknown: Unknown | None
+) -> Any:
+    """`layer(...)`; the call keeps its arguments, for whoever makes it again."""
+    layer, *rest = args
+    record: Layer = layer.state
+    before = len(record.nodes)
+    result = call_layer(interpreter, layer, tuple(rest), keywords, unknown)
+    if len(record.nodes) > before:
+        record.nodes[-1].given = (tuple(rest), keywords)
+    return result
+
+
+def _get_config(interpreter: Interpreter, self: Any) -> Any:
+    from .configurations import get_config
+
+    return get_config(interpreter, self)
+
+
+def _from_config(
+    interpreter: Interpreter, cls: Any, config: Any = None, custom_objects: Any = None
+) -> Any:
+    from .configurations import from_config
+
+    return from_config(interpreter, cls, config, custom_objects)
 
 
 def init_declared(
@@ -70,6 +102,12 @@ def init_declared(
         return
     record.declaration = declaration
     name_layer(interpreter, record, common)
+    for made in declaration.holds:
+        auto_name(interpreter, made)
+    if declaration.offers:
+        vars(declaration)["fresh"] = lambda what, hint: size_from(
+            interpreter, interpreter.unknown(what), hint
+        )
     shape = common.get("input_shape")
     if shape is None and common.get("input_dim") is not None:
         shape = (common["input_dim"],)
@@ -131,7 +169,8 @@ def refuse_tensor(declared: type[Declaration], name: str, value: Any) -> None:
 
 
 #: What a declaration keeps for itself.
-KEPT = frozenset(("needs", "not_known", "built_for", "options"))
+_KEPT = "needs not_known built_for options dtype_policy fresh words length adapted"
+KEPT = frozenset(_KEPT.split())
 
 
 def get_extra(interpreter: Interpreter, self: Any, name: str) -> Any:
@@ -173,13 +212,7 @@ LAYER.namespace.update(
     {
         "__new__": Native("__new__", new_layer),
         "__init__": Native("__init__", members.init_layer, open=True),
-        "__call__": Native(
-            "__call__",
-            lambda interpreter, args, keywords, unknown: call_layer(
-                interpreter, args[0], args[1:], keywords, unknown
-            ),
-            open=True,
-        ),
+        "__call__": Native("__call__", called, open=True),
         "__getattr__": native(get_extra),
         "call": Native("call", members.call_own, open=True),
         "build": native(members.build),
@@ -187,8 +220,8 @@ LAYER.namespace.update(
         "add_variable": native(members.add_weight),
         "compute_output_shape": native(members.compute_output_shape),
         "count_params": native(members.count_params),
-        "get_config": native(members.get_config),
-        "from_config": ClassMethod(native(members.from_config)),
+        "get_config": native(_get_config, "get_config"),
+        "from_config": ClassMethod(native(_from_config, "from_config")),
         "name": _property(members.name, members.set_name),
         "trainable": _property(members.trainable, members.set_trainable),
         "built": _property(members.built, members.set_built),
@@ -212,6 +245,33 @@ LAYER.namespace.update(
     }
 )
 
+
+def _offered(name: str) -> Callable[..., Any]:
+    """A method that a declaration offers, such as `adapt`."""
+
+    def method(interpreter: Interpreter, self: Any, *args: Any, **keywords: Any) -> Any:
+        record: Layer = self.state
+        declaration = record.declaration
+        if declaration is None:
+            return record.broken or interpreter.unknown(f"`.{name}()` is not followed")
+        function = getattr(declaration, name)
+        signature = Signature.of(function.__func__, f"{record.class_name}.{name}", skip=1)
+        try:
+            bound = signature.bind(
+                tuple(held(arg) for arg in args),
+                {key: held(value) for key, value in keywords.items()},
+            )
+            return function(**bound)
+        except BadCall as bad:
+            raise interpreter.raised("TypeError", str(bad)) from None
+        except Refused as refused:
+            return refuse(interpreter, refused, record)
+        except NotKnown as lost:
+            return interpreter.unknown(lost.unknown.reason)
+
+    return method
+
+
 _classes: dict[type, Class] = {}
 
 
@@ -226,10 +286,11 @@ def layer_class(name: str) -> Class | None:
         def init(interpreter: Interpreter, args: Any, keywords: Any, unknown: Any) -> None:
             init_declared(interpreter, declared, args, keywords, unknown)
 
+        members = {name: native(_offered(name), name) for name in declared.offers}
         cls = Class(
             declared.called or declared.__name__,
             (LAYER,),
-            {"__init__": Native("__init__", init, open=True)},
+            {"__init__": Native("__init__", init, open=True), **members},
             native=declared,
         )
         _classes[declared] = cls

@@ -121,6 +121,7 @@ def input_layer(interpreter: Interpreter, shape: Shape | Unknown, dtype: str, na
     instance.state, record.value = record, instance
     name_layer(interpreter, record, {"name": name})
     record.built = True
+    instance.attributes["_self_named"] = name is not None
     tensor = (
         Tensor(None, dtype, unknown=shape) if isinstance(shape, Unknown) else Tensor(shape, dtype)
     )

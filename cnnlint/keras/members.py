@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .. import dims
 from ..diagnostics import Refused, Unknown
-from ..interpreter.values import MISSING, Instance
+from ..interpreter.values import Instance
 from ..libraries.arrays import size_from
 from ..libraries.names import auto_name
 from ..libraries.operations import visible
@@ -298,33 +298,6 @@ def not_followed(name: str) -> Callable[..., Any]:
         return interpreter.unknown(f"the result of `.{name}()` is not known")
 
     return give_up
-
-
-def get_config(interpreter: Interpreter, self: Any) -> Any:
-    record: Layer = self.state
-    if record.class_name in ("Functional", "Sequential"):
-        return interpreter.unknown("the configuration of a model is not followed", of=self)
-    config: dict[str, Any] = {
-        "name": record.name,
-        "trainable": record.trainable,
-        "dtype": record.dtype,
-    }
-    if record.declaration is not None:
-        names = building.signature_of(type(record.declaration)).names
-        for name in names:
-            value = record.declaration.__dict__.get(name, MISSING)
-            if value is not MISSING:
-                config[name] = value
-    return config
-
-
-def from_config(interpreter: Interpreter, cls: Any, config: Any) -> Any:
-    pairs = config if isinstance(config, dict) else None
-    if pairs is None:
-        return interpreter.unknown("a layer from a configuration that is not known", of=config)
-    return interpreter.call(
-        cls, (), {key: value for key, value in pairs.items() if isinstance(key, str)}
-    )
 
 
 def call_own(interpreter: Interpreter, args: Any, keywords: Any, unknown: Any) -> Any:

@@ -58,14 +58,20 @@ def call_model(interpreter: Interpreter, instance: Instance, record: Model, tens
             why = refuse(interpreter, refused, record, leaves)
             if not refused.late:
                 return unknown_result(interpreter, record, leaves, why)
-    outputs = rerun(interpreter, record, leaves)
-    Node(record, leaves, tuple(outputs), interpreter.span())
-    shape_of_result = instance.attributes.get("_self_outputs", MISSING)
-    if shape_of_result is MISSING or isinstance(shape_of_result, Tensor):
+    result = outputs_for(interpreter, instance, leaves)
+    Node(record, leaves, tuple(structures.flatten(result)), interpreter.span())
+    return result
+
+
+def outputs_for(interpreter: Interpreter, instance: Instance, leaves: tuple[Tensor, ...]) -> Any:
+    """What a model made of tensors gives for these inputs, in the structure of its outputs."""
+    outputs = rerun(interpreter, instance.state, leaves)
+    given = instance.attributes.get("_self_outputs", MISSING)
+    if given is MISSING or isinstance(given, Tensor):
         return outputs[0] if len(outputs) == 1 else list(outputs)
     pending = iter(outputs)
     return structures.replace(
-        shape_of_result, lambda leaf: next(pending) if isinstance(leaf, Tensor) else leaf
+        given, lambda leaf: next(pending) if isinstance(leaf, Tensor) else leaf
     )
 
 

@@ -157,9 +157,9 @@ def split_dataset(
     preferred_backend: Any = None,
 ) -> Any:
     """Two datasets of the same kind of elements."""
-    from ..libraries import pipelines
+    from ..libraries import sources
 
-    return pipelines.split(interpreter, dataset)
+    return sources.split(interpreter, dataset)
 
 
 def image_dataset_from_directory(
@@ -184,7 +184,7 @@ def image_dataset_from_directory(
     verbose: Any = True,
 ) -> Any:
     """Batches of images of one size, with a label for each folder of the directory."""
-    from ..libraries import pipelines
+    from ..libraries import sources
 
     channels = _CHANNELS.get(color_mode) if isinstance(color_mode, str) else None
     size = folded(image_size)
@@ -192,7 +192,7 @@ def image_dataset_from_directory(
         return interpreter.unknown("a dataset of images of unknown size", of=[size, color_mode])
     sizes = tuple(size_from(interpreter, each, "image") for each in size)
     image = (channels, *sizes) if data_format == "channels_first" else (*sizes, channels)
-    return pipelines.from_directory(
+    return sources.from_directory(
         interpreter, image, "float32", labels, label_mode, class_names, batch_size, subset
     )
 
@@ -214,9 +214,9 @@ def text_dataset_from_directory(
     verbose: Any = True,
 ) -> Any:
     """Batches of texts, with a label for each folder of the directory."""
-    from ..libraries import pipelines
+    from ..libraries import sources
 
-    return pipelines.from_directory(
+    return sources.from_directory(
         interpreter, (), "string", labels, label_mode, class_names, batch_size, subset
     )
 

@@ -5,42 +5,52 @@ from __future__ import annotations
 from .. import dims
 from ..diagnostics import Refused, Unknown
 from ..dims import Dim
-from ..interpreter.calls import native
-from ..interpreter.values import MISSING, Behaviour, Class, Missing, Module, Native, Raised
+from ..interpreter.values import Behaviour, Class, Lost, Missing, Native, Raised
 from ..network import Tensor
-from .arrays import Array, array_of, folded, size_from, symbol_for
+from .arrays import Array, array_of, folded, size_from
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from typing import Any
 
     from ..dims import Size
     from ..interpreter.machine import Interpreter
     from ..shapes import Shape
 
+#: Datasets of at most so many elements are gone through one by one.
+FEW = 16
+
 
 class Dataset:
     """A dataset. `elements` is the structure of one element: arrays in tuples and dicts.
 
     `count` is how many elements there are, where that is known; `names` the names of the classes,
-    for images that were sorted into folders.
+    for images that were sorted into folders. The size of a batch is None to Keras, as the last
+    one may be smaller; `first` is how many the first batch holds, where that is known.
     """
 
-    __slots__ = ("count", "elements", "names")
+    __slots__ = ("count", "elements", "first", "names")
 
-    def __init__(self, elements: Any, count: Size | None = None, names: Any = None) -> None:
+    def __init__(
+        self, elements: Any, count: Size | None = None, names: Any = None, first: int | None = None
+    ) -> None:
         self.elements = elements
         self.count = count
         self.names = names
+        self.first = first
 
 
 def made(
-    interpreter: Interpreter, elements: Any, count: Size | None = None, names: Any = None
+    interpreter: Interpreter,
+    elements: Any,
+    count: Size | None = None,
+    names: Any = None,
+    first: int | None = None,
 ) -> Dataset:
     """A new dataset, whose part in Python the interpreter is taught at the first one."""
     interpreter.behaviours.setdefault(Dataset, DatasetBehaviour())
-    return Dataset(elements, count, names)
+    return Dataset(elements, count, names, first)
 
 
 def each(value: Any, new: Callable[[Array], Any]) -> Any:
@@ -67,6 +77,8 @@ def arrays_in(interpreter: Interpreter, value: Any) -> Any:
         return tuple(arrays_in(interpreter, item) for item in value)
     if type(value) is dict:
         return {key: arrays_in(interpreter, item) for key, item in value.items()}
+    if type(value) is Dataset:
+        return value
     found = array_of(interpreter, value)
     if isinstance(found, Array):
         dtype = {"int": "int32", "float": "float32"}.get(found.dtype or "", found.dtype)
@@ -76,7 +88,8 @@ def arrays_in(interpreter: Interpreter, value: Any) -> Any:
     return found
 
 
-def _without_first(array: Array) -> Any:
+def without_first(array: Array) -> Any:
+    """One item of an array."""
     shape = array.shape[1:] if array.shape else array.shape
     return Array(shape, array.dtype, classes=array.classes, unknown=array.unknown, library="tensor")
 
@@ -94,6 +107,14 @@ def hidden_batch() -> Dim:
     return dims.symbol("batch", hidden=True)
 
 
+def free_size(interpreter: Interpreter, letter: str = "n") -> Dim:
+    """A size of its own that is None to Keras."""
+    taken: dict[str, int] = interpreter.state.setdefault("free sizes", {})
+    taken[letter] = taken.get(letter, 0) + 1
+    name = letter if taken[letter] == 1 else f"{letter}{taken[letter]}"
+    return dims.symbol(name, hidden=True)
+
+
 def batched(interpreter: Interpreter, elements: Any, batch_size: Any) -> Dataset:
     """Batches of elements; the elements themselves where `batch_size` is None."""
     if folded(batch_size) is not None:
@@ -101,126 +122,29 @@ def batched(interpreter: Interpreter, elements: Any, batch_size: Any) -> Dataset
     return made(interpreter, elements)
 
 
-def from_directory(
-    interpreter: Interpreter,
-    element: Shape,
-    dtype: str,
-    labels: Any,
-    label_mode: Any,
-    class_names: Any,
-    batch_size: Any,
-    subset: Any,
-) -> Any:
-    """What `image_dataset_from_directory` gives: elements and labels, by folder."""
-    mode = folded(label_mode)
-    names = class_names
-    if names is None:
-        names = interpreter.unknown("the names of the classes are folders of a directory")
-    item: Any = Array(element, dtype, low=0, high=255, library="tensor")
-    if labels is not None and mode is not None:
-        if isinstance(names, (list, tuple)):
-            count: Size = len(names)
-        else:
-            count = symbol_for(interpreter, interpreter.derive(names, "len"), "classes")
-        shapes = {"int": (), "binary": (1,), "categorical": (count,)}
-        if mode not in shapes:
-            return interpreter.unknown("labels of an unknown mode", of=mode)
-        kind = "int32" if mode == "int" else "float32"
-        item = (item, Array(shapes[mode], kind, library="tensor"))
-    dataset = batched(interpreter, item, batch_size)
-    dataset.names = names
-    if subset == "both":
-        return dataset, made(interpreter, dataset.elements, names=names)
-    return dataset
+def first_element(dataset: Dataset) -> Any:
+    """The first element as the running program sees it: the size of its batch is a number."""
+    if dataset.first is None:
+        return dataset.elements
+    batch, first = hidden_batch(), dataset.first
 
+    def seen(array: Array) -> Array:
+        if array.shape is None or array.shape[:1] != (batch,):
+            return array
+        return array.like((first, *array.shape[1:]))
 
-def split(interpreter: Interpreter, dataset: Any) -> Any:
-    """`split_dataset`: two datasets of the same elements."""
-    if type(dataset) is Dataset:
-        return made(interpreter, dataset.elements), made(interpreter, dataset.elements)
-    elements = each(arrays_in(interpreter, dataset), _without_first)
-    if any(type(leaf) is Unknown for leaf in leaves(elements)):
-        return interpreter.unknown("a dataset that is split is not known", of=dataset)
-    return made(interpreter, elements), made(interpreter, elements)
-
-
-# Where datasets come from -----------------------------------------------------------------------
-
-
-def from_tensor_slices(interpreter: Interpreter, tensors: Any, name: Any = None) -> Any:
-    """One element for each item of the first axis."""
-    arrays = arrays_in(interpreter, tensors)
-    found = leaves(arrays)
-    count = next((leaf.shape[0] for leaf in found if type(leaf) is Array and leaf.shape), None)
-    return made(interpreter, each(arrays, _without_first), count)
-
-
-def from_tensors(interpreter: Interpreter, tensors: Any, name: Any = None) -> Any:
-    """A single element."""
-    return made(interpreter, arrays_in(interpreter, tensors), 1)
-
-
-def from_generator(interpreter: Interpreter, generator: Any, *rest: Any, **keywords: Any) -> Any:
-    """Elements that only the running program makes."""
-    return made(interpreter, interpreter.unknown("what a generator yields is not followed"))
-
-
-def range_(interpreter: Interpreter, *bounds: Any, **keywords: Any) -> Any:
-    """Numbers."""
-    return made(interpreter, Array((), "int64", library="tensor"))
-
-
-def list_files(interpreter: Interpreter, file_pattern: Any, *rest: Any, **keywords: Any) -> Any:
-    """The paths of files."""
-    return made(interpreter, Array((), "string", library="tensor"))
-
-
-def zip_(interpreter: Interpreter, *datasets: Any, **keywords: Any) -> Any:
-    """Elements of several datasets side by side."""
-    given = datasets[0] if len(datasets) == 1 and type(datasets[0]) is not Dataset else datasets
-    if not given:
-        given = keywords.get("datasets", ())
-    parts = interpreter.iterate(given)
-    if isinstance(parts, Unknown) or any(type(part) is not Dataset for part in parts):
-        return interpreter.unknown("datasets that are not known", of=given)
-    return made(interpreter, tuple(part.elements for part in parts), parts[0].count)
-
-
-_SOURCES = {
-    "from_tensor_slices": from_tensor_slices,
-    "from_tensors": from_tensors,
-    "from_generator": from_generator,
-    "range": range_,
-    "list_files": list_files,
-    "zip": zip_,
-}
-
-
-def load(name: str) -> Any:
-    """A member of `tf.data`, or MISSING."""
-    if name == "Dataset":
-        return Module(
-            "tensorflow.data.Dataset",
-            {key: native(function, key) for key, function in _SOURCES.items()},
-        )
-    if name == "AUTOTUNE":
-        return -1
-    if name == "experimental":
-        return Module("tensorflow.data.experimental", {"AUTOTUNE": -1})
-    return MISSING
+    return each(dataset.elements, seen)
 
 
 # What is done with datasets ---------------------------------------------------------------------
 
 _SAME = frozenset(
-    "repeat shuffle prefetch cache take skip filter with_options apply shard snapshot "
-    "ignore_errors rebatch rejection_resample take_while concatenate".split()
+    "repeat skip filter shard snapshot ignore_errors rebatch rejection_resample take_while".split()
 )
 
 
-def _mapped(interpreter: Interpreter, dataset: Dataset, function: Any) -> Dataset:
-    """A function of every element; what it cannot be asked is not known."""
-    elements = dataset.elements
+def _traced(interpreter: Interpreter, function: Any, elements: Any) -> Any:
+    """What a function gives for an element; what it cannot be asked is not known."""
     args = elements if type(elements) is tuple else (elements,)
     inside = interpreter.state.setdefault("inside", [])
     try:
@@ -231,10 +155,7 @@ def _mapped(interpreter: Interpreter, dataset: Dataset, function: Any) -> Datase
         result = interpreter.unknown("the function that maps a dataset cannot be followed")
     finally:
         inside.pop()
-    if type(result) is list:
-        result = tuple(result)
-    result = _settled(interpreter, result)
-    return made(interpreter, result, dataset.count, dataset.names)
+    return tuple(result) if type(result) is list else result
 
 
 def _settled(interpreter: Interpreter, value: Any) -> Any:
@@ -249,63 +170,148 @@ def _settled(interpreter: Interpreter, value: Any) -> Any:
 
 def map_(dataset: Dataset) -> Any:
     def run(interpreter: Interpreter, args: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
-        return _mapped(interpreter, dataset, args[0] if args else keywords.get("map_func"))
+        function = args[0] if args else keywords.get("map_func")
+        result = _settled(interpreter, _traced(interpreter, function, dataset.elements))
+        return made(interpreter, result, dataset.count, dataset.names, dataset.first)
+
+    return run
+
+
+def flat_map(dataset: Dataset) -> Any:
+    """The elements of the datasets that a function makes, one after the other or in turns."""
+
+    def run(interpreter: Interpreter, args: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
+        function = args[0] if args else keywords.get("map_func")
+        result = _traced(interpreter, function, dataset.elements)
+        if type(result) is Dataset:
+            return made(interpreter, result.elements)
+        unknown = interpreter.unknown("a dataset made of others is not followed", of=result)
+        return made(interpreter, unknown)
+
+    return run
+
+
+def apply(dataset: Dataset) -> Any:
+    """A function of the whole dataset."""
+
+    def run(interpreter: Interpreter, args: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
+        function = args[0] if args else keywords.get("transformation_func")
+        result = interpreter.call(function, (dataset,), {})
+        if type(result) is Dataset:
+            return result
+        return made(interpreter, interpreter.unknown("what is applied to a dataset", of=result))
 
     return run
 
 
 def batch(dataset: Dataset) -> Any:
     def run(interpreter: Interpreter, args: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
-        size = args[0] if args else keywords.get("batch_size")
+        size = folded(args[0] if args else keywords.get("batch_size"))
         drop = args[1] if len(args) > 1 else keywords.get("drop_remainder", False)
         first: Size = hidden_batch()
         if drop is True:
             first = size_from(interpreter, size, "batch")
         elements = each(dataset.elements, _with_first(first))
-        number = folded(size)
-        count = None
-        if dataset.count is not None and isinstance(number, (int, Dim)) and number != 0:
-            count = dims.ceil_div(dataset.count, number)
-        return made(interpreter, elements, count, dataset.names)
+        count, whole = None, None
+        if dataset.count is not None and isinstance(size, (int, Dim)) and size != 0:
+            count = dims.ceil_div(dataset.count, size)
+            if isinstance(size, int) and isinstance(dataset.count, int):
+                whole = min(size, dataset.count)
+        return made(interpreter, elements, count, dataset.names, whole)
 
     return run
 
 
 def padded_batch(dataset: Dataset) -> Any:
+    """Every batch is as long as its longest element, or as the given shapes say."""
+
     def run(interpreter: Interpreter, args: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
         shapes = args[1] if len(args) > 1 else keywords.get("padded_shapes")
-        if shapes is not None:
-            return made(interpreter, interpreter.unknown("batches padded to given shapes"))
-        return made(interpreter, each(dataset.elements, _with_first(hidden_batch())))
+        return made(interpreter, _padded(interpreter, dataset.elements, shapes))
 
     return run
 
 
+def _padded(interpreter: Interpreter, elements: Any, shapes: Any) -> Any:
+    if type(elements) is tuple and shapes is not None:
+        parts = interpreter.iterate(shapes)
+        if isinstance(parts, list) and len(parts) == len(elements):
+            pairs = zip(elements, parts, strict=True)
+            return tuple(_padded(interpreter, element, part) for element, part in pairs)
+        return interpreter.unknown("batches padded to shapes that are not known", of=shapes)
+    if type(elements) is dict and type(shapes) is dict:
+        return {key: _padded(interpreter, elements[key], shapes.get(key)) for key in elements}
+    if type(elements) is not Array or shapes is None:
+        return each(elements, _with_first(hidden_batch()))
+    sizes = interpreter.iterate(shapes)
+    if isinstance(sizes, Unknown):
+        return interpreter.unknown("batches padded to shapes that are not known", of=shapes)
+    shape = tuple(
+        free_size(interpreter) if size is None or size == -1 else size_from(interpreter, size)
+        for size in sizes
+    )
+    return Array((hidden_batch(), *shape), elements.dtype, library="tensor")
+
+
+def window(dataset: Dataset) -> Any:
+    """Datasets of a few elements each."""
+    return lambda interpreter, args, keywords: made(
+        interpreter, each(dataset.elements, lambda array: made(interpreter, array))
+    )
+
+
 def unbatch(dataset: Dataset) -> Any:
     return lambda interpreter, args, keywords: made(
-        interpreter, each(dataset.elements, _without_first), None, dataset.names
+        interpreter, each(dataset.elements, without_first), None, dataset.names
     )
 
 
 def same(dataset: Dataset) -> Any:
+    """What changes how many elements there are."""
     return lambda interpreter, args, keywords: made(
-        interpreter, dataset.elements, None, dataset.names
+        interpreter, dataset.elements, None, dataset.names, dataset.first
     )
 
 
 def take(dataset: Dataset) -> Any:
     def run(interpreter: Interpreter, args: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
-        count = folded(args[0] if args else keywords.get("count"))
-        number = count if isinstance(count, int) and count >= 0 else None
-        return made(interpreter, dataset.elements, number, dataset.names)
+        number = folded(args[0] if args else keywords.get("count"))
+        count = number if isinstance(number, int) and number >= 0 else None
+        if count is not None and isinstance(dataset.count, int):
+            count = min(count, dataset.count)
+        return made(interpreter, dataset.elements, count, dataset.names, dataset.first)
 
     return run
 
 
-def shuffle(dataset: Dataset) -> Any:
-    """What keeps the number of elements as well."""
+def concatenate(dataset: Dataset) -> Any:
+    """One dataset after the other."""
+
+    def run(interpreter: Interpreter, args: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
+        other = args[0] if args else keywords.get("dataset")
+        count = None
+        if type(other) is Dataset and dataset.count is not None and other.count is not None:
+            count = dataset.count + other.count
+        return made(interpreter, dataset.elements, count, dataset.names, dataset.first)
+
+    return run
+
+
+def enumerated(dataset: Dataset) -> Any:
+    """Every element with its number."""
     return lambda interpreter, args, keywords: made(
-        interpreter, dataset.elements, dataset.count, dataset.names
+        interpreter,
+        (Array((), "int64", library="tensor"), dataset.elements),
+        dataset.count,
+        dataset.names,
+        dataset.first,
+    )
+
+
+def kept(dataset: Dataset) -> Any:
+    """What keeps the elements and their number."""
+    return lambda interpreter, args, keywords: made(
+        interpreter, dataset.elements, dataset.count, dataset.names, dataset.first
     )
 
 
@@ -320,13 +326,20 @@ def cardinality(dataset: Dataset) -> Any:
 
 _OWN = {
     "map": map_,
+    "flat_map": flat_map,
+    "interleave": flat_map,
+    "apply": apply,
     "batch": batch,
     "padded_batch": padded_batch,
+    "window": window,
     "unbatch": unbatch,
     "take": take,
-    "shuffle": shuffle,
-    "prefetch": shuffle,
-    "cache": shuffle,
+    "concatenate": concatenate,
+    "enumerate": enumerated,
+    "shuffle": kept,
+    "prefetch": kept,
+    "cache": kept,
+    "with_options": kept,
     "cardinality": cardinality,
 }
 
@@ -348,10 +361,8 @@ class DatasetBehaviour(Behaviour):
             return Class("Dataset")
         return interpreter.unknown(f"`.{name}` of a dataset is not followed")
 
-    def iterate(self, interpreter: Interpreter, value: Any) -> list[Any] | Unknown | Missing:
-        if isinstance(value.count, int) and value.count <= 16:
-            return [value.elements] * value.count
-        return interpreter.unknown("the elements of a dataset")
+    def iterate(self, interpreter: Interpreter, value: Any) -> Any | Unknown | Missing:
+        return _elements(interpreter, value)
 
     def length(self, interpreter: Interpreter, value: Any) -> Any:
         if value.count is not None:
@@ -360,3 +371,21 @@ class DatasetBehaviour(Behaviour):
 
     def type_name(self, value: Any) -> str:
         return "Dataset"
+
+
+def _elements(interpreter: Interpreter, dataset: Dataset) -> Iterator[Any]:
+    """The elements one by one. Of many only the first is known to be there.
+
+    Raises:
+        Lost: after the first, where nobody knows how many follow.
+    """
+    if dataset.count == 0:
+        return
+    yield first_element(dataset)
+    if isinstance(dataset.count, int) and dataset.count <= FEW:
+        for _ in range(dataset.count - 2):
+            yield first_element(dataset)
+        if dataset.count > 1:
+            yield dataset.elements
+        return
+    raise Lost(interpreter.unknown("how many elements a dataset has is not followed"))

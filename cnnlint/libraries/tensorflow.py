@@ -292,9 +292,9 @@ def _image_part(name: str) -> Any:
 
 
 def _data(name: str) -> Any:
-    from . import pipelines
+    from . import sources
 
-    return pipelines.load(name)
+    return sources.load(name)
 
 
 _PARTS = {
@@ -385,6 +385,15 @@ def tensor_shape(interpreter: Interpreter, dims: Any) -> Any:
     )
 
 
+def tensor_spec(
+    interpreter: Interpreter, shape: Any = None, dtype: Any = "float32", name: Any = None
+) -> Any:
+    """`tf.TensorSpec`: what is said of a tensor beforehand."""
+    from . import sources
+
+    return sources.tensor_spec(interpreter, shape, dtype)
+
+
 def no_op(interpreter: Interpreter, *args: Any, **keywords: Any) -> Any:
     """What prints, asserts or sets something up."""
     return None
@@ -403,6 +412,7 @@ _OWN = {
     "while_loop": while_loop,
     "is_tensor": is_tensor,
     "TensorShape": tensor_shape,
+    "TensorSpec": tensor_spec,
     "print": no_op,
     "group": no_op,
     "enable_eager_execution": no_op,
