@@ -12,8 +12,8 @@ import pytest
 
 import cnnlint
 from cnnlint.analysis import analyse
-from cnnlint.project import syntax_error
 from cnnlint.rules import Rule, all_rules, find, page
+from cnnlint.rules.judge import syntax_error
 from cnnlint.source import Source
 from cnnlint.syntax.tree import SyntaxProblem
 
@@ -117,15 +117,19 @@ def keras_says() -> dict[str, str]:
         for rule in RULES
         for section in ("Bad", "Good")
     ]
-    done = subprocess.run(
-        [sys.executable, "-c", JUDGE],
-        input=json.dumps(examples),
-        capture_output=True,
-        text=True,
-        check=True,
-        env={**os.environ, "KERAS_BACKEND": "numpy"},
-    )
-    return dict(json.loads(line) for line in done.stdout.splitlines() if line.startswith("["))
+    said: dict[str, str] = {}
+    for backend, trains in (("numpy", False), ("tensorflow", True)):
+        done = subprocess.run(
+            [sys.executable, "-c", JUDGE],
+            input=json.dumps([each for each in examples if (".fit(" in each[1]) is trains]),
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**os.environ, "KERAS_BACKEND": backend, "TF_CPP_MIN_LOG_LEVEL": "3"},
+        )
+        lines = done.stdout.splitlines()
+        said |= dict(json.loads(line) for line in lines if line.startswith("["))
+    return said
 
 
 @pytest.mark.parametrize("rule", RULES, ids=named)
@@ -134,5 +138,8 @@ def test_real_keras_refuses_the_bad_and_builds_the_good(
 ) -> None:
     assert keras_says[f"{rule.name} Good"] == ""
     said = keras_says[f"{rule.name} Bad"]
+    if rule.severity != "error":
+        assert said == ""  # Keras says nothing, and that is why there is a rule
+        return
     assert said
     assert said.partition(":")[0] in page(rule).split("## What Keras says")[1]

@@ -57,6 +57,7 @@ def call(
             return interpreter.derive(function.cls.unknown_base, "call", Identity(function))
         raise interpreter.raised("TypeError", f"'{function.cls.name}' object is not callable")
     if kind is Unknown:
+        _let_go(interpreter, (*args, *keywords.values()))
         return interpreter.derive(
             function,
             "call",
@@ -75,6 +76,15 @@ def call(
     raise interpreter.raised(
         "TypeError", f"'{interpreter.type_name(function)}' object is not callable"
     )
+
+
+def _let_go(interpreter: Interpreter, values: tuple[Any, ...]) -> None:
+    """Code that cannot be seen may do anything with the objects it is given."""
+    for value in values:
+        if type(value) is Instance and value.state is not None:
+            interpreter.state.setdefault("let go", set()).add(id(value.state))
+        elif type(value) in (list, tuple) and len(value) <= 20:
+            _let_go(interpreter, tuple(value))
 
 
 def call_native(
@@ -182,6 +192,7 @@ def instantiate(
     unknown: Unknown | None = None,
 ) -> Any:
     """`cls(*args, **keywords)`."""
+    cls.calls += 1
     made, _ = cls.find("__class_call__")
     if made is not MISSING:  # what a metaclass does when the class is called
         found = made.function(interpreter, cls, args, keywords, unknown)

@@ -6,16 +6,17 @@ from ..diagnostics import Refused, Unknown
 from ..interpreter.calls import native
 from ..interpreter.signature import BadCall, Signature
 from ..interpreter.values import MISSING, Function, Instance, Native, Property
-from ..libraries.arrays import Array
 from ..libraries.names import auto_name
 from ..network import Call, Layer, Model, Node, Tensor
 from . import structures
 from .classes import FUNCTIONAL, MODEL, SEQUENTIAL
+from .deferred import feed
 from .events import made, refuse
 from .graph import Disconnected, trace
 from .inputs import checked_shape, input_layer
-from .members import first_call, free_size, init_layer, name_layer, refresh_parts
+from .members import first_call, init_layer, name_layer, refresh_parts
 from .sequential import rebuild
+from .training.methods import ARGUMENTS, method
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -146,6 +147,7 @@ def copy_graph(instance: Instance, stand_ins: dict[int, Tensor]) -> None:
     nodes = []
     for node in record.graph:
         if node.layer.kind != "input":
+            given = node.given
             outputs = [Tensor(t.shape, t.dtype, unknown=t.unknown) for t in node.outputs]
             new.update((id(t), out) for t, out in zip(node.outputs, outputs, strict=True))
             node = Node(
@@ -158,6 +160,8 @@ def copy_graph(instance: Instance, stand_ins: dict[int, Tensor]) -> None:
                 needs=node.needs,
                 macs=node.macs,
             )
+            if given is not None:
+                node.given = structures.replace(given, lambda leaf: new.get(id(leaf), leaf))
         nodes.append(node)
     record.graph = tuple(nodes)
     record.inputs = tuple(new.get(id(t), t) for t in record.inputs)
@@ -268,31 +272,6 @@ def _close(name: str, names: list[str]) -> str:
     return "its layers are " + ", ".join(names[:8]) + (", ..." if len(names) > 8 else "")
 
 
-def _recorded(method: str, names: tuple[str, ...]) -> Native:
-    """`compile`, `fit`, ...: kept with the model, for the rules."""
-
-    def record_call(interpreter: Interpreter, args: Any, keywords: Any, unknown: Any) -> Any:
-        self, *rest = args
-        model: Model = self.state
-        arguments = {**dict(zip(names, rest, strict=False)), **keywords}
-        model.calls.append(Call(method, arguments, interpreter.span()))
-        if method in ("fit", "predict", "evaluate", "train_on_batch"):
-            build_from_data(interpreter, self, arguments.get("x"))
-        return None if method == "compile" else interpreter.unknown(f"the result of `{method}`")
-
-    return Native(method, record_call, open=True)
-
-
-def build_from_data(interpreter: Interpreter, self: Any, data: Any) -> None:
-    """A model without an input shape takes that of the first data it sees."""
-    model: Model = self.state
-    if model.outputs or model.built or not isinstance(data, Array) or data.shape is None:
-        return
-    batch = free_size(interpreter, 0, 0)
-    tensor = Tensor((batch, *data.shape[1:]), data.dtype or "float32")
-    interpreter.call(self, (tensor,), {})
-
-
 def _summary(interpreter: Interpreter, self: Any, **keywords: Any) -> None:
     self.state.calls.append(Call("summary", keywords, interpreter.span()))
     made(interpreter, self.state)
@@ -346,6 +325,18 @@ def without_attribute(interpreter: Interpreter, record: Layer, name: str) -> Unk
     )
 
 
+def _save(interpreter: Interpreter, self: Any, *args: Any, **keywords: Any) -> Any:
+    from .saving import save
+
+    return save(interpreter, self, *args, **keywords)
+
+
+def _to_json(interpreter: Interpreter, self: Any, **keywords: Any) -> Any:
+    from .saving import to_json
+
+    return to_json(interpreter, self, **keywords)
+
+
 def _quiet(interpreter: Interpreter, *args: Any, **keywords: Any) -> None:
     return None
 
@@ -361,22 +352,17 @@ METHODS: dict[str, Any] = {
     "output": Property(_structure("output")),
     "inputs": Property(_flat("inputs")),
     "outputs": Property(_flat("outputs")),
-    "compile": _recorded("compile", ("optimizer", "loss", "loss_weights", "metrics")),
-    "fit": _recorded("fit", ("x", "y", "batch_size", "epochs", "verbose", "callbacks")),
-    "evaluate": _recorded("evaluate", ("x", "y", "batch_size", "verbose")),
-    "predict": _recorded("predict", ("x", "batch_size", "verbose")),
-    "train_on_batch": _recorded("train_on_batch", ("x", "y")),
+    "save": native(_save, "save"),
+    "to_json": native(_to_json, "to_json"),
+    **{name: method(name, feed) for name in ARGUMENTS},
     **{
         name: native(_quiet, name)
-        for name in ("save", "save_weights", "load_weights", "export", "reset_states")
+        for name in ("save_weights", "load_weights", "export", "reset_states")
     },
     **{
         name: _not_known(name)
         for name in (
-            "to_json",
             "to_yaml",
-            "predict_on_batch",
-            "test_on_batch",
             "fit_generator",
         )
     },

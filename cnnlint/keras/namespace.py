@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..diagnostics import Refused
 from ..interpreter.calls import native
 from ..interpreter.values import MISSING, Class, Function, Instance, Module, Native
 from ..network import Layer
@@ -115,18 +116,31 @@ class Keras:
     def find(self, path: str, name: str) -> Any:
         """The member `name` of `keras.<path>`, or MISSING."""
         if name == "*":
-            return sorted(LAYERS | set(MERGING)) if path == "layers" else MISSING
+            return self.public(path)
         full = f"{path}.{name}" if path else name
         found = self.own(path, name)
         if found is not MISSING:
             return found
         if full in MODULES or full in OLDER or full == "_tf_keras":
             return self.module(full)
-        if path in OPAQUE and name == "get":
-            return native(itself, "get")
+        if path in ("losses", "metrics") and not name[:1].isupper():
+            from .training.losses import CANONICAL
+
+            if name in CANONICAL:
+                return native(_loss, CANONICAL[name])
+        if path in OPAQUE and name in ("get", "serialize", "deserialize"):
+            return native(itself, name)
         if path in OPAQUE and (name[:1].isupper() or path in MAKERS):
-            return opaque(name)
+            return opaque(path, name)
         return MISSING
+
+    def public(self, path: str) -> Any:
+        """The names that `from keras.<path> import *` brings."""
+        if path == "layers":
+            return sorted(LAYERS | set(MERGING))
+        from . import public
+
+        return public.names(path) or self.own(path, "*")
 
     def own(self, path: str, name: str) -> Any:
         if path == "layers":
@@ -138,14 +152,13 @@ class Keras:
                 "Sequential": SEQUENTIAL,
                 "Layer": LAYER,
                 "Input": INPUT,
-                "clone_model": native(clone_model),
-                "load_model": native(load_model),
-                "model_from_json": native(load_model, "model_from_json"),
             }.get(name, MISSING)
             if known is not MISSING:
                 return known
             if path == "" and name == "__version__":
                 return "3.15.1"
+        if name in MODELS and path in ("models", "saving", "utils"):
+            return of_models(name)
         if name in CUSTOM:
             self.interpreter.state["custom objects"] = True
         if name in ("register_keras_serializable", "keras_export"):
@@ -181,7 +194,7 @@ class Keras:
         if name in MERGING:
             return merging_function(name)
         if name in ("deserialize", "serialize"):
-            return native(configured, name)
+            return of_models(name)
         declared = classes.layer_class(name)
         if declared is not None:
             return declared
@@ -240,18 +253,27 @@ def undeclared(name: str) -> Class:
     return cls
 
 
-_opaque: dict[str, Class] = {}
+_opaque: dict[tuple[str, str], Class] = {}
 
 
-def opaque(name: str) -> Class:
+def opaque(path: str, name: str) -> Class:
     """An object of Keras that only has to be recognized: an optimizer, a loss, a regularizer."""
-    cls = _opaque.get(name)
+    cls = _opaque.get((path, name))
     if cls is None:
 
         def init(interpreter: Interpreter, args: Any, keywords: Any, unknown: Any) -> None:
             instance: Instance = args[0]
             instance.attributes["_self_args"] = args[1:]
             instance.attributes["_self_keywords"] = keywords
+            if unknown is not None:
+                instance.attributes["_self_more"] = unknown
+            elif path == "optimizers":
+                from .training import optimizers
+
+                try:
+                    optimizers.check(name, keywords)
+                except Refused as refused:
+                    refuse(interpreter, refused)
 
         def attribute(interpreter: Interpreter, self: Any, attribute: str) -> Any:
             keywords = self.attributes.get("_self_keywords", {})
@@ -268,7 +290,7 @@ def opaque(name: str) -> Class:
                 "__call__": native(_result, "__call__"),
             },
         )
-        _opaque[name] = cls
+        _opaque[path, name] = cls
     return cls
 
 
@@ -276,21 +298,35 @@ def _result(interpreter: Interpreter, *args: Any, **keywords: Any) -> Any:
     return interpreter.unknown(f"what `{args[0].cls.name}` returns is not followed")
 
 
+def _loss(interpreter: Interpreter, y_true: Any, y_pred: Any, *args: Any, **options: Any) -> Any:
+    return interpreter.unknown("the value of a loss", of=[y_true, y_pred])
+
+
 def itself(interpreter: Interpreter, identifier: Any = None) -> Any:
     """`regularizers.get(x)` and its like: what it stands for is known only by name here."""
     return identifier
 
 
-def load_model(interpreter: Interpreter, *args: Any, **keywords: Any) -> Any:
-    return interpreter.unknown("a model read from a file")
+#: Functions that make models and layers of others, of configurations or of files, and where they
+#: are written.
+MODELS = {
+    "clone_model": "cloning.clone_model",
+    "load_model": "saving.load_model",
+    "save_model": "saving.save",
+    "model_from_json": "saving.model_from_json",
+    "serialize_keras_object": "configurations.serialize",
+    "deserialize_keras_object": "saving.deserialized",
+    "serialize": "configurations.serialize",
+    "deserialize": "saving.deserialized",
+}
 
 
-def configured(interpreter: Interpreter, *args: Any, **keywords: Any) -> Any:
-    return interpreter.unknown("a layer from its configuration is not followed", of=list(args))
+def of_models(name: str) -> Native:
+    """One of these functions, from its module."""
+    from importlib import import_module
 
-
-def clone_model(interpreter: Interpreter, model: Any, *args: Any, **keywords: Any) -> Any:
-    return interpreter.unknown("a model made by `clone_model` is not followed", of=model)
+    module, _, function = MODELS[name].partition(".")
+    return native(getattr(import_module(f".{module}", __package__), function), name)
 
 
 #: Modules with functions of their own: the module of this package, and what gives its members.

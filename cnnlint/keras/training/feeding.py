@@ -1,0 +1,240 @@
+"""Data against the model they are given to, and against the loss it was compiled with."""
+
+from __future__ import annotations
+
+from ... import dims
+from ...diagnostics import Refused
+from ...interpreter.values import Function
+from ...libraries.arrays import Array
+from ...libraries.pipelines import Dataset
+from .. import structures
+from ..events import reach, refuse
+from ..nesting import rerun
+from .inputs import check as check_data
+from .losses import Loss, check, loss_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from ...dims import Size
+    from ...interpreter.machine import Interpreter
+    from ...interpreter.values import Instance
+    from ...network import Call, Model, Tensor
+
+    Pair = tuple[Loss, Any, Tensor, str]
+
+#: What needs a compiled model.
+COMPILED = frozenset(("fit", "evaluate", "train_on_batch", "test_on_batch"))
+#: Methods by which a program computes its loss, or prepares its data, in its own way.
+OWN_STEPS = ("train_step", "test_step", "compute_loss", "compute_metrics", "fit", "compile")
+#: What Python itself has and Keras takes for no array.
+SCALARS = (int, float, str, bool, complex)
+#: How many samples `fit` takes at once if it is not told.
+BATCH = 32
+
+
+def judge(interpreter: Interpreter, self: Instance, call: Call) -> None:
+    """Hold one call of `fit` or its like against the model: the first thing wrong is refused."""
+    reach(interpreter, call.span)
+    model: Model = self.state
+    try:
+        _judge(interpreter, self, model, call)
+    except Refused as refused:
+        refuse(interpreter, refused, model, span=call.span)
+    except dims.TooComplex:
+        pass
+
+
+def _judge(interpreter: Interpreter, self: Instance, model: Model, call: Call) -> None:
+    given = call.arguments
+    own = any(isinstance(self.cls.find(name)[0], Function) for name in OWN_STEPS)
+    compiled = next((each for each in reversed(model.calls) if each.method == "compile"), None)
+    if compiled is None and call.method in COMPILED and not own and sure(interpreter, model):
+        raise Refused(
+            "not-compiled",
+            f"`{call.method}` needs a compiled model, and {receiver(interpreter, model)} was never "
+            "compiled",
+            help=f'call `{receiver(interpreter, model)[1:-1]}.compile(optimizer="adam", loss=...)` '
+            "first",
+        )
+    x, y, weight = given["x"], given.get("y"), given.get("sample_weight")
+    names = [said(interpreter, argument, at) for at, argument in enumerate(("x", "y"))]
+    dataset = type(x) is Dataset
+    count = None
+    if dataset:
+        x, y = elements(x)
+        names = [f"a batch of {names[0]}", f"the labels in {names[0]}"]
+    else:
+        _are_arrays(x, names[0])
+        _are_arrays(y, names[1])
+        count = _counts({names[0]: x, names[1]: y, "`sample_weight`": weight})
+    if own:
+        return
+    data = check_data(self, x, names[0])
+    if compiled is not None and call.method in COMPILED:
+        outputs = predictions(interpreter, model, data)
+        batch = _batch(given.get("batch_size"), count)
+        _labels(compiled, outputs, y, names[1], batch)
+    held: Any = given.get("validation_data")
+    if type(held) in (tuple, list) and 2 <= len(held) <= 3:
+        again = ["`validation_data[0]`", "`validation_data[1]`"]
+        _are_arrays(held[0], again[0])
+        _are_arrays(held[1], again[1])
+        _counts({again[0]: held[0], again[1]: held[1]})
+        data = check_data(self, held[0], again[0])
+        if compiled is not None:
+            outputs = predictions(interpreter, model, data)
+            _labels(compiled, outputs, held[1], again[1], dims.symbol("N", hidden=True))
+
+
+def sure(interpreter: Interpreter, model: Model) -> bool:
+    """Whether all that was done with this model is known."""
+    let_go: set[int] = interpreter.state.get("let go", set())
+    return id(model) not in let_go and not model.unknowns
+
+
+def elements(dataset: Dataset) -> tuple[Any, Any]:
+    """The inputs and the labels in one batch of a dataset."""
+    parts = dataset.elements
+    if type(parts) is tuple and 1 <= len(parts) <= 3:
+        return parts[0], parts[1] if len(parts) > 1 else None
+    return parts, None
+
+
+def receiver(interpreter: Interpreter, model: Model) -> str:
+    """The model of the call that is going on, as the code says it."""
+    node = interpreter.node
+    if node[0] == "Call" and node[3][0] == "Attribute":
+        text = interpreter.source.text[node[3][3][1] : node[3][3][2]]
+        if len(text) <= 30 and "\n" not in text:
+            return f"`{text}`"
+    return f"`{model.variable or model.name}`"
+
+
+def said(interpreter: Interpreter, argument: str, position: int) -> str:
+    """An argument of the call that is going on, as the code says it."""
+    node = interpreter.node
+    if node[0] == "Call" and len(node) > 4:
+        for at, (how, name, value) in enumerate(node[4]):
+            if (how == "" and at == position) or (how == "=" and name == argument):
+                text = interpreter.source.text[value[1] : value[2]]
+                if len(text) <= 30 and "\n" not in text:
+                    return f"`{text}`"
+    return f"`{argument}`"
+
+
+def _are_arrays(value: Any, called: str) -> None:
+    """Refuse lists of Python's own numbers: Keras wants arrays, or lists of arrays."""
+    if type(value) is list and any(type(leaf) in SCALARS for leaf in structures.flatten(value)):
+        raise Refused(
+            "data-not-an-array",
+            f"{called} is a list of numbers, and Keras takes arrays",
+            help=f"make an array of it: `np.array({called.strip('`')})`",
+        )
+
+
+def _counts(parts: dict[str, Any]) -> Size | None:
+    """How many samples there are; the first axis of all arrays is the same."""
+    first: tuple[str, Size] | None = None
+    for called, value in parts.items():
+        for leaf in structures.flatten(value):
+            if isinstance(leaf, Array) and leaf.shape:
+                size = leaf.shape[0]
+                if first is None:
+                    first = called, size
+                elif dims.equal(first[1], size) is dims.NEVER:
+                    raise Refused(
+                        "sample-count-mismatch",
+                        f"{first[0]} has {dims.pretty(first[1])} samples, {called} has "
+                        f"{dims.pretty(size)}",
+                        help="give a label for each sample: both have the same first axis",
+                    )
+    return first[1] if first else None
+
+
+def _batch(size: Any, count: Size | None) -> Size:
+    """How many samples every batch but the last certainly has; a symbol where that is not known."""
+    if size is None:
+        size = BATCH
+    if isinstance(size, int) and isinstance(count, int) and count:
+        return min(size, count)
+    return dims.symbol("N", hidden=True)
+
+
+# Labels -------------------------------------------------------------------------------------------
+
+
+class Outputs:
+    """What a model returns: its tensors for the data at hand, and the names Keras gives them."""
+
+    __slots__ = ("names", "tensors")
+
+    def __init__(self, tensors: tuple[Tensor, ...], names: list[str]) -> None:
+        self.tensors = tensors
+        self.names = names
+
+
+def predictions(interpreter: Interpreter, model: Model, data: tuple[Tensor, ...]) -> Outputs:
+    """What the model returns for these data: by its graph, or as its last call did."""
+    if model.outputs:
+        names = [tensor.node.layer.name if tensor.node else "" for tensor in model.outputs]
+        return Outputs(tuple(rerun(interpreter, model, data)) if data else model.outputs, names)
+    if model.nodes and len(model.nodes[-1].outputs) == 1:
+        return Outputs(model.nodes[-1].outputs, [])
+    return Outputs((), [])
+
+
+def _labels(compiled: Call, outputs: Outputs, y: Any, called: str, batch: Size) -> None:
+    """Hold labels against predictions and losses, output by output."""
+    for loss, labels, prediction, name in pairs(compiled.arguments["loss"], outputs, y, called):
+        if isinstance(labels, Array) and labels.shape and prediction.shape:
+            check(loss, labels.shape, prediction.shape, batch, name)
+
+
+def pairs(loss: Any, outputs: Outputs, y: Any, called: str) -> Iterator[Pair]:
+    """Loss, labels, prediction and the name of the labels, where it is certain what meets what.
+
+    Raises:
+        Refused: a loss has no output, or there is no such loss.
+    """
+    names = outputs.names
+    count = len(outputs.tensors)
+    if type(loss) is dict and names and len(set(names)) == count:
+        if all(isinstance(key, str) for key in loss) and set(loss) != set(names):
+            raise _without_output(loss, names)
+        losses = [loss.get(name) for name in names]
+    elif type(loss) in (list, tuple):
+        losses = list(loss)
+    else:
+        losses = [loss] * count
+    name = called.strip("`")
+    if count == 1:
+        labels = [y[0] if type(y) in (list, tuple) and len(y) == 1 else y]
+        calls = [called]
+    elif type(y) in (list, tuple):
+        labels = list(y)
+        calls = [f"`{name}[{at}]`" for at in range(len(labels))]
+    elif type(y) is dict and names:
+        labels = [y.get(name) for name in names]
+        calls = [f'`{name}["{key}"]`' for key in names]
+    else:
+        return
+    if len(losses) == count == len(labels):
+        for each, label, output, said in zip(losses, labels, outputs.tensors, calls, strict=True):
+            known = loss_of(each)
+            if known is not None:
+                yield known, label, output, said
+
+
+def _without_output(loss: dict[str, Any], names: list[str]) -> Refused:
+    stranger = next((key for key in loss if key not in names), None)
+    listed = ", ".join(f'"{name}"' for name in names)
+    return Refused(
+        "loss-without-output",
+        f'`loss` names "{stranger}", and the outputs are {listed}'
+        if stranger is not None
+        else f"`loss` does not name every output; they are {listed}",
+        help="the keys of `loss` are the names of the layers the model ends with",
+    )
