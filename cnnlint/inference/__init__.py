@@ -8,12 +8,13 @@ from time import monotonic
 from .. import syntax
 from ..diagnostics import Unknown
 from ..interpreter.machine import Budget, Interpreter
+from ..interpreter.remarks import Remark
 from ..interpreter.values import GaveUp
 from ..keras.events import ModelMade, Refusal
 from ..keras.members import refresh_parts
 from ..network import Model
 from ..source import Source
-from .library import Library, no_library
+from .library import Library, directive, no_library
 from .outcomes import complete, identity, mark, name_models, nested, outcome, weigh
 from .roots import evaluate, try_roots
 
@@ -22,17 +23,23 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..modules import Finder
+    from ..syntax.tree import Problem
 
 
 class Inference:
-    """What following a file has shown: its models, and the events the rules judge."""
+    """What following a file has shown: its models, and the events the rules judge.
 
-    __slots__ = ("gave_up", "models", "refusals", "source", "unknowns")
+    `problems` are directives of the file that cannot be read: `(start, end, message, help)`.
+    """
+
+    __slots__ = ("gave_up", "models", "problems", "refusals", "remarks", "source", "unknowns")
 
     def __init__(self, source: Source) -> None:
         self.source = source
         self.models: list[Model] = []
         self.refusals: list[Refusal] = []
+        self.remarks: list[Remark] = []
+        self.problems: tuple[Problem, ...] = ()
         self.unknowns: list[Unknown] = []
         self.gave_up = ""
 
@@ -57,6 +64,7 @@ def infer(
     tree = syntax.lower(source.text)
     wanted = [(text, Source(f"{source.path}:{text}", text), syntax.lower(text)) for text in targets]
     inference = Inference(source)
+    inference.problems = tree.problems
     # Deep recursion of the program is bounded by a budget; ours only has to be deeper.
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(max(limit, 40_000))
@@ -106,6 +114,7 @@ def _worlds(
             # Modules whose import asked nothing and built nothing are the same in every world.
             interpreter.modules.update(runs[0].settled)
         interpreter.library = Library(interpreter)
+        interpreter.directive = directive
         runs.append(interpreter)
         try:
             if find is None:
@@ -151,6 +160,11 @@ def _collect(inference: Inference, worlds: list[Interpreter]) -> None:
                 if refused not in seen:
                     seen.add(refused)
                     inference.refusals.append(event)
+            elif isinstance(event, Remark):
+                remarked = (event.rule, event.span.key)
+                if remarked not in seen:
+                    seen.add(remarked)
+                    inference.remarks.append(event)
         for unknown in interpreter.unknowns:
             place = (unknown.reason, unknown.span.key if unknown.span else None)
             if place not in seen:

@@ -10,10 +10,19 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..interpreter.machine import Interpreter
+    from ..interpreter.values import Scope
+    from ..syntax.tree import Node
 
 
 def no_library(name: str) -> Module | None:
     return None
+
+
+def directive(interpreter: Interpreter, node: Node, scope: Scope) -> None:
+    """What a directive says, for the libraries whose values it speaks of."""
+    from ..libraries import directives
+
+    directives.apply(interpreter, node, scope)
 
 
 class Library:

@@ -188,7 +188,7 @@ def _call_root(
     given = {}
     first = 1 if isinstance(root, Class) else 0
     for name in (*signature.names[first:], *signature.keyword_only):
-        if everything or name not in signature.defaults:
+        if everything or name not in signature.defaults or name in signature.stated:
             given[name] = Unknown(
                 f"parameter `{name}` of `{root.name}` has no value here",
                 root.span,

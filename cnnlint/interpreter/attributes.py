@@ -52,7 +52,8 @@ def find(interpreter: Interpreter, value: Any, name: str) -> Any:
     if kind is Instance:
         return _of_instance(interpreter, value, name)
     if kind is Unknown:
-        return interpreter.derive(value, ".", name)
+        derived = interpreter.derive(value, ".", name)
+        return interpreter.stated.get(derived.key, derived)
     if kind is Module:
         return _of_module(interpreter, value, name)
     behaviour = interpreter.behaviours.get(kind)

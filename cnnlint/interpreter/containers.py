@@ -103,7 +103,8 @@ def item(interpreter: Interpreter, value: Any, index: Any) -> Any:
     if kind is dict:
         return _of_dict(interpreter, value, index)
     if kind is Unknown:
-        return interpreter.derive(value, "[]", key_of(index))
+        derived = interpreter.derive(value, "[]", key_of(index))
+        return interpreter.stated.get(derived.key, derived)
     behaviour = interpreter.behaviours.get(kind)
     if behaviour is not None:
         found = behaviour.item(interpreter, value, index)

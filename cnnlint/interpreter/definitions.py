@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from .machine import Interpreter
 
 
+#: Among so many statements at the head of a function its directives are looked for.
+LEADING = 20
+
 #: A class that derives from more classes than this is not followed.
 MOST_BASES = 200
 
@@ -90,10 +93,17 @@ def function(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
     _, _, _, name, params, body, decorators, _, flags = node
     applied = [interpreter.evaluate(decorator, scope) for decorator in decorators]
     signature = signature_of(interpreter, qualified(scope, name), params, scope)
+    signature.stated = stated(params, body)
     made = Function(name, signature, body, scope, interpreter.span(node), flags)
     made.bound = bound_names(interpreter, node, params, body)
     interpreter.defined.append(made)
     scope.assign(name, decorate(interpreter, made, decorators, applied))
+
+
+def stated(params: tuple[Any, ...], body: tuple[Node, ...]) -> frozenset[str]:
+    """The parameters that directives at the head of a function speak of."""
+    said = [node[3][3] for node in body[:LEADING] if node[0] == "Directive"]
+    return frozenset(said).intersection([param[1] for param in params]) if said else frozenset()
 
 
 def bound_names(

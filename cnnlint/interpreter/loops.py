@@ -67,7 +67,7 @@ def _inert(interpreter: Interpreter, node: Node, scope: Scope) -> bool:
     from .expressions import lookup
 
     kind = node[0]
-    if kind == "Pass":
+    if kind in ("Pass", "Directive"):
         return True
     if kind == "With":
         return inert(interpreter, node[4], scope)

@@ -140,6 +140,7 @@ class Interpreter:
         self.bindings: dict[int, tuple[Node, frozenset[str]]] = {}  # names bound, by definition
         self.yielding: dict[int, tuple[Node, bool]] = {}  # nodes that hold a `yield`
         self.state: dict[str, Any] = {}  # what libraries keep for one run
+        self.stated: dict[object, Any] = {}  # parts of unknowns that a directive speaks of
         self.defined: list[Function | Class] = []
         self.steps = 0
         self.started = monotonic()
@@ -148,8 +149,10 @@ class Interpreter:
         self.end = self.started + budget.seconds if deadline is None else deadline
         self.deadline = self.end
         self.settled: dict[str, Module] = {}  # the user's modules that any world may share
-        self._keys: dict[object, int] = {}
+        self._keys: dict[tuple[object, ...], int] = {}
         self.refused: Callable[[Interpreter, Refused], Any] = _unexplained
+        #: Takes one statement of a directive for what it speaks of.
+        self.directive: Callable[[Interpreter, Node, Scope], None] = _ignored
         self.source: Source
         self.node: Node = ("Pass", 0, 0)
 
@@ -305,6 +308,19 @@ class Interpreter:
             parameter=unknown.parameter,
         )
 
+    def made_of(self, unknown: Unknown) -> Iterator[object]:
+        """What went into an unknown since it began: names, and keys of the values."""
+        steps = {number: made for made, number in self._keys.items()}
+        pending: list[object] = [unknown.key]
+        while pending:
+            part = pending.pop()
+            if type(part) is not tuple:
+                yield part
+            elif len(part) == 2 and part[0] == "derived" and part[1] in steps:
+                pending.extend(steps.pop(part[1]))
+            else:
+                pending.extend(part)
+
     def raised(self, name: str, message: str, *, args: tuple[Any, ...] | None = None) -> Raised:
         """A Python exception of the interpreted program, to be raised by the caller."""
         cls = builtins.EXCEPTIONS.get(name) or builtins.EXCEPTIONS["Exception"]
@@ -420,6 +436,10 @@ class Interpreter:
         return {Function: "function", Method: "method", Native: "function", Module: "module"}.get(
             kind, kind.__name__
         )
+
+
+def _ignored(interpreter: Interpreter, node: Node, scope: Scope) -> None:
+    """A directive, where nobody takes it."""
 
 
 def _unexplained(interpreter: Interpreter, refused: Refused) -> Unknown:

@@ -15,7 +15,10 @@ class BadCall(Exception):
 
 
 class Signature:
-    """What a function takes: the first `positional_only` of `names` are positional only."""
+    """What a function takes: the first `positional_only` of `names` are positional only.
+
+    `stated` are the parameters that a directive gives a value or a shape, whatever their defaults.
+    """
 
     __slots__ = (
         "defaults",
@@ -25,6 +28,7 @@ class Signature:
         "positional_only",
         "rest",
         "rest_keywords",
+        "stated",
     )
 
     def __init__(
@@ -45,6 +49,7 @@ class Signature:
         self.positional_only = positional_only
         self.rest = rest
         self.rest_keywords = rest_keywords
+        self.stated: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, function: Callable[..., Any], name: str = "", skip: int = 0) -> Signature:

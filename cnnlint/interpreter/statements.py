@@ -201,6 +201,10 @@ def nonlocal_(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
             scope.outer[name] = parent
 
 
+def directive(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
+    interpreter.directive(interpreter, node, scope)
+
+
 def type_alias(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
     name = node[3][3] if type(node[3]) is tuple else node[3]
     scope.assign(name, interpreter.unknown("a type", node))
@@ -217,6 +221,7 @@ EXECUTE: dict[str, Callable[[Interpreter, Node, Scope], Any]] = {
     "Global": global_,
     "Nonlocal": nonlocal_,
     "TypeAlias": type_alias,
+    "Directive": directive,
     "Pass": pass_,
     "Break": break_,
     "Continue": continue_,

@@ -8,9 +8,11 @@ from ..shapes import show
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..inference import Inference
+    from ..interpreter.remarks import Remark
     from ..keras.events import Refusal
     from ..network import Tensor
-    from ..source import Span
+    from ..source import Source, Span
+    from ..syntax.tree import Problem
 
 #: How many steps back the chain of shapes goes.
 STEPS = 5
@@ -19,6 +21,8 @@ STEPS = 5
 def judge(inference: Inference) -> list[Diagnostic]:
     """The diagnostics for one file, in the order of the text."""
     made = [of_refusal(refusal) for refusal in inference.refusals]
+    made += [of_remark(remark) for remark in inference.remarks]
+    made += [of_problem(problem, inference.source) for problem in inference.problems]
     return sorted(made, key=lambda each: (each.span.path, each.span.start))
 
 
@@ -40,6 +44,31 @@ def of_refusal(refusal: Refusal) -> Diagnostic:
         help=refusal.refused.help,
         sum=refusal.refused.sum,
     )
+
+
+def of_remark(remark: Remark) -> Diagnostic:
+    """Something else that is worth saying, by the rule that it names."""
+    from . import find
+
+    rule = find(remark.rule)
+    return Diagnostic(
+        rule.code,
+        rule.name,
+        rule.severity,
+        remark.span,
+        remark.message,
+        certainty=remark.certainty,
+        because=remark.because,
+        help=remark.help,
+    )
+
+
+def of_problem(problem: Problem, source: Source) -> Diagnostic:
+    """A directive that cannot be read."""
+    from ..interpreter.remarks import Remark
+
+    start, end, message, advice = problem
+    return of_remark(Remark("invalid-directive", source.span(start, end), message, help=advice))
 
 
 def severity_of(refusal: Refusal, severity: str) -> str:

@@ -15,4 +15,9 @@ def lower(text: str) -> Module:
     """
     from cnnlint.syntax.lowering import lower as lower_text
 
-    return lower_text(text)
+    module = lower_text(text)
+    if "cnnlint:" in text:
+        from cnnlint.syntax.directives import attach
+
+        return attach(module, text)
+    return module

@@ -56,6 +56,9 @@ Statements
     Match           subject  (case ...)         case: (pattern, guard?, (stmt ...))
     TypeAlias       name  expr
     Pass Break Continue
+    Directive       path  how  said  dtype?     from a comment: after `=` said is an expr, after `:`
+                                                (int | str | None ...) or None, where it says only
+                                                a dtype; it stands behind what it speaks of
 
 Parameters are `(how, name, default?, annotation?)`, how is "/" (positional only), "" (either),
 "*" (`*args`), "=" (keyword only), "**". Flags of a FunctionDef: a string with "a" when it is
@@ -76,7 +79,8 @@ Patterns
     MatchMapping    ((expr, pattern) ...)  rest?
     MatchClass      expr  (pattern ...)  ((name, pattern) ...)
 
-A file is `Module(statements, comments)`: comments are `(start, end, text)`, text with its `#`.
+A file is `Module(statements, comments, problems)`: comments are `(start, end, text)`, text with
+its `#`; problems are directives that cannot be read, `(start, end, message, help)`.
 """
 
 from __future__ import annotations
@@ -86,18 +90,23 @@ if TYPE_CHECKING:
     from typing import Any, TypeAlias
 
     Node: TypeAlias = tuple[Any, ...]
+    Problem: TypeAlias = tuple[int, int, str, str]
 
 
 class Module:
     """One lowered file: its statements, and every comment in the order of the text."""
 
-    __slots__ = ("comments", "statements")
+    __slots__ = ("comments", "problems", "statements")
 
     def __init__(
-        self, statements: tuple[Node, ...], comments: tuple[tuple[int, int, str], ...]
+        self,
+        statements: tuple[Node, ...],
+        comments: tuple[tuple[int, int, str], ...],
+        problems: tuple[Problem, ...] = (),
     ) -> None:
         self.statements = statements
         self.comments = comments
+        self.problems = problems
 
 
 class SyntaxProblem(Exception):

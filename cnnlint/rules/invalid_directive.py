@@ -1,0 +1,43 @@
+from . import Rule
+
+
+class InvalidDirective(Rule):
+    """A directive cannot be read, or speaks of a name that its statement does not bind.
+
+    ## What it is
+
+    A comment that begins with `# cnnlint:` says what cannot be seen in the code: a shape
+    (`name: (sizes)`, with a dtype behind it if you like) or a value (`name = literal`). It stands
+    at the end of the line that binds the name, or alone on the line above. This one is not of
+    that form, or the statement it is about binds no such name.
+
+    ## Why it matters
+
+    Nothing that it says is used: what it was meant to tell stays unknown.
+
+    ## Bad
+
+    ```python
+    import keras
+
+    classes = len("abc")  # cnnlint: clases = 3
+    model = keras.Sequential([keras.Input((8,)), keras.layers.Dense(classes)])
+    ```
+
+    ## Good
+
+    ```python
+    import keras
+
+    classes = len("abc")  # cnnlint: classes = 3
+    model = keras.Sequential([keras.Input((8,)), keras.layers.Dense(classes)])
+    ```
+
+    ## What Keras says
+
+    Nothing: to Python a directive is a comment.
+    """
+
+    code = "CNN003"
+    name = "invalid-directive"
+    severity = "warning"

@@ -1,0 +1,493 @@
+"""What the user says in a comment: `# cnnlint: x_train: (None, 28, 28, 1), classes = 10`.
+
+    directive  = "# cnnlint:" statement ("," statement)*
+    statement  = path ":" shape dtype?  |  path ":" dtype  |  path "=" literal
+    path       = name ("." name  |  "[" number or string "]")*
+    shape      = "(" (size ",")* ")"        size is a number, None, or a name for a size
+
+Every statement becomes a node of the tree, behind what it speaks of: after the statement that
+binds its path, or where the body of a `for`, a `with` or a function begins, for what their head
+binds. A comment at the end of a line speaks of the statement it stands in; one on a line of its
+own, of the statement below it.
+"""
+
+from __future__ import annotations
+
+import sys
+from bisect import bisect_right
+
+from cnnlint.syntax.tree import Module, SyntaxProblem
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any, TypeAlias
+
+    from cnnlint.syntax.tree import Node, Problem
+
+    Placed: TypeAlias = dict[int, list[Node]]  # directives, by the id of what they speak of
+
+MARK = "cnnlint:"
+#: These begin a comment that is about what is reported, not about the program.
+RESERVED = ("ignore-file", "ignore", "off", "on")
+
+DTYPES = frozenset(
+    "bool int float complex str string object bfloat16 float16 float32 float64 complex64 "
+    "complex128 int8 int16 int32 int64 uint8 uint16 uint32 uint64".split()
+)
+#: A directive longer than this is not read.
+LONGEST = 2_000
+#: A chain of `elif` is one If in another.
+FRAMES = 20_000
+
+FORMS = "write `name: (sizes) dtype` for an array or a tensor, or `name = value`"
+_OPENING, _CLOSING, _QUOTES = "([{", ")]}", "\"'"
+#: What a literal may be made of.
+_LITERAL = frozenset("Constant UnaryOp BinOp Tuple List Set Dict".split())
+
+
+class _Malformed(Exception):
+    """A statement that cannot be read: what is wrong with it, and what is expected."""
+
+    def __init__(self, message: str, help: str = FORMS, *, stop: bool = False) -> None:
+        super().__init__(message)
+        self.message = message
+        self.help = help
+        self.stop = stop  # nor can the rest of its comment be
+
+
+def attach(module: Module, text: str) -> Module:
+    """The module with what its comments say among its statements."""
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(limit + FRAMES)
+    try:
+        return _attach(module, text)
+    finally:
+        sys.setrecursionlimit(limit)
+
+
+def _attach(module: Module, text: str) -> Module:
+    after: Placed = {}
+    inside: Placed = {}
+    problems: list[Problem] = []
+    places: _Places | None = None
+    for start, end, comment in module.comments:
+        for first, last in _said(comment):
+            if places is None:
+                places = _Places(module.statements, text)
+            here, there = start + first, start + last
+            try:
+                if there - here > LONGEST:
+                    raise _Malformed("this directive is too long to be read")
+                node = _statement(text[here:there], here, there)
+                target = places.of(node, start, end)
+            except _Malformed as bad:
+                problems.append((here, there, bad.message, bad.help))
+                if bad.stop:
+                    break
+                continue
+            within = target[0] in ("For", "With", "FunctionDef")
+            (inside if within else after).setdefault(id(target), []).append(node)
+    if not after and not inside and not problems:
+        return module
+    statements = _with(module.statements, after, inside)
+    return Module(statements, module.comments, tuple(problems))
+
+
+# Reading a comment --------------------------------------------------------------------------
+
+
+def _said(comment: str) -> Iterator[tuple[int, int]]:
+    """Where each statement of a comment starts and ends; nothing for other comments."""
+    at = 0
+    while (at := comment.find("#", at)) >= 0:
+        at += 1
+        rest = comment[at:].lstrip(" \t")
+        if rest.startswith(MARK):
+            start = len(comment) - len(rest) + len(MARK)
+            if not _reserved(rest[len(MARK) :].strip()):
+                yield from _parts(comment, start)
+            return
+
+
+def _reserved(said: str) -> bool:
+    for word in RESERVED:
+        if said.startswith(word):
+            rest = said[len(word) :]
+            if not rest or rest[0] == "[":
+                return True
+            return rest[0] in " \t" and rest.lstrip()[:1] not in (":", "=")
+    return False
+
+
+def _parts(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """The pieces between commas that stand in no bracket; a `#` ends the last one."""
+    depth, at, quote = 0, start, ""
+    while at < len(text):
+        character = text[at]
+        if quote:
+            if character == "\\":
+                at += 1
+            elif character == quote:
+                quote = ""
+        elif character in _QUOTES:
+            quote = character
+        elif character in _OPENING:
+            depth += 1
+        elif character in _CLOSING:
+            depth -= 1
+        elif character == "#":
+            break
+        elif character == "," and depth <= 0:
+            yield _stripped(text, start, at)
+            start = at + 1
+        at += 1
+    end = min(at, len(text))
+    if text[start:end].strip() or text[start - 1 : start] == ":":
+        yield _stripped(text, start, end)
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    start += len(piece) - len(piece.lstrip())
+    return start, max(start, start + len(piece.strip()))
+
+
+def _statement(said: str, start: int, end: int) -> Node:
+    """One statement as a node.
+
+    Raises:
+        _Malformed: it is none.
+    """
+    path, sign, rest = _split(said)
+    if not sign:
+        message = f"`{said}` says nothing" if said else "this directive says nothing"
+        raise _Malformed(message, stop=True)
+    target = _path(path, start, end)
+    if sign == "=":
+        return ("Directive", start, end, target, "=", _literal(rest, start, end), None)
+    shape, dtype = _shape(path, rest)
+    return ("Directive", start, end, target, ":", shape, dtype)
+
+
+def _split(said: str) -> tuple[str, str, str]:
+    """What stands before the first `:` or `=` outside of brackets, that sign, and the rest."""
+    depth, quote = 0, ""
+    for at, character in enumerate(said):
+        if quote:
+            quote = "" if character == quote else quote
+        elif character in _QUOTES:
+            quote = character
+        elif character in _OPENING:
+            depth += 1
+        elif character in _CLOSING:
+            depth -= 1
+        elif character in ":=" and depth == 0:
+            return said[:at].strip(), character, said[at + 1 :].strip()
+    return said, "", ""
+
+
+def _path(path: str, start: int, end: int) -> Node:
+    node = _expression(path, start, end)
+    part = node
+    while part is not None and part[0] in ("Attribute", "Subscript"):
+        if part[0] == "Subscript" and not _is_key(part[4]):
+            break
+        part = part[3]
+    if node is None or part is None or part[0] != "Name":
+        raise _Malformed(
+            f"`{path}` is not the name of a variable" if path else "a variable is missing",
+            'write a variable, or something of one: `x`, `self.x`, `config["x"]`',
+        )
+    return node
+
+
+def _is_key(node: Node) -> bool:
+    if node[0] == "UnaryOp":
+        node = node[4]
+    return node[0] == "Constant" and type(node[3]) in (int, str)
+
+
+def _literal(text: str, start: int, end: int) -> Node:
+    node = _expression(text, start, end)
+    if node is None or not _is_literal(node):
+        raise _Malformed(
+            f"`{text}` is not a literal" if text else "a value is missing",
+            "write a number, a string, True, False, None, or a tuple, list or dict of those",
+        )
+    return node
+
+
+def _is_literal(node: Any) -> bool:
+    if type(node) is not tuple:
+        return True
+    if len(node) > 2 and type(node[0]) is str and type(node[1]) is int:
+        return node[0] in _LITERAL and all(map(_is_literal, node[3:]))
+    return all(map(_is_literal, node))
+
+
+def _shape(path: str, text: str) -> tuple[tuple[Any, ...] | None, str | None]:
+    """The sizes and the dtype that `text` says, either may be missing."""
+    close = text.rfind(")") + 1 if text.startswith("(") else 0
+    dtype = text[close:].strip()
+    if dtype and dtype not in DTYPES:
+        wrong = f"`{dtype}` is not a dtype" if close else f"`{text}` is neither a shape nor a dtype"
+        raise _Malformed(wrong, f"{FORMS}; a dtype is `int`, `float`, `bool`, `float32`, ...")
+    if not close:
+        if not dtype:
+            raise _Malformed("a shape is missing")
+        return None, dtype
+    if path.endswith("shape") and not dtype:
+        raise _Malformed(
+            f"`{path}: {text}` would say that `{path}` is an array of that shape",
+            f"write `{path} = {text}` for its value",
+        )
+    inner = text[1 : close - 1].strip().removesuffix(",")
+    sizes: list[Any] = []
+    for part in inner.split(",") if inner else ():
+        size = part.strip()
+        if size.isdecimal() and size.isascii():
+            sizes.append(int(size[:20]))
+        elif size == "None":
+            sizes.append(None)
+        elif size.isidentifier():
+            sizes.append(size)
+        else:
+            raise _Malformed(
+                f"`{size}` is not a size" if size else "a size is missing",
+                "a size is a number, None, or a name that stands for the same size everywhere",
+            )
+    return tuple(sizes), dtype or None
+
+
+def _expression(text: str, start: int, end: int) -> Node | None:
+    """A Python expression as a node whose parts all stand where the statement does."""
+    from cnnlint.syntax.lowering import lower
+
+    try:
+        statements = lower(text).statements
+    except SyntaxProblem:
+        return None
+    if len(statements) != 1 or statements[0][0] != "Expr":
+        return None
+    placed: Node = _placed(statements[0][3], start, end)
+    return placed
+
+
+def _placed(part: Any, start: int, end: int) -> Any:
+    if type(part) is not tuple:
+        return part
+    inner = tuple([_placed(each, start, end) for each in part])
+    if len(part) > 2 and type(part[0]) is str and type(part[1]) is int:
+        return (part[0], start, end, *inner[3:])
+    return inner
+
+
+# What a comment speaks of -------------------------------------------------------------------
+
+
+class _Places:
+    """The statements of a file, by where they stand."""
+
+    def __init__(self, statements: tuple[Node, ...], text: str) -> None:
+        self.text = text
+        self.all = sorted(_every(statements), key=lambda node: node[1])
+        self.starts = [node[1] for node in self.all]
+
+    def of(self, said: Node, start: int, end: int) -> Node:
+        """The statement that binds what is spoken of in the comment from `start` to `end`.
+
+        Raises:
+            _Malformed: there is none.
+        """
+        path = said[3]
+        near = self._around(start) or self._below(start)
+        for node in reversed(near):
+            if any(_is_prefix(bound, path) for bound in _bound(node)):
+                return node
+        what = self.text[said[1] : said[2]].partition("=" if said[4] == "=" else ":")[0].strip()
+        if not near:
+            raise _Malformed(
+                f"no statement follows that could bind `{what}`",
+                "put it at the end of the line that binds it, or on the line above",
+            )
+        names = sorted({name for node in near for bound in _bound(node) if (name := _root(bound))})
+        binds = f"which binds {', '.join(map('`{}`'.format, names))}" if names else ""
+        raise _Malformed(
+            f"`{what}` is not bound by the statement this is about"
+            + (f", {binds}" if binds else ""),
+            "put it at the end of the line that binds it, or on the line above",
+        )
+
+    def _around(self, at: int) -> list[Node]:
+        """The statements whose lines a comment stands in; for compound ones, those of the head."""
+        text = self.text
+        begin = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+        alone = not text[begin:at].strip()
+        found = []
+        # Heads do not overlap: in the order of their starts, their ends are in order too.
+        for place in range(bisect_right(self.starts, at) - 1, -1, -1):
+            end = _head_end(self.all[place])
+            if end <= (at if alone else begin):
+                break
+            found.append(self.all[place])
+        return found[::-1]
+
+    def _below(self, at: int) -> list[Node]:
+        """The statements that begin on the next line of code."""
+        place = bisect_right(self.starts, at)
+        if place == len(self.all):
+            return []
+        first = self.starts[place]
+        ends = (self.text.find("\n", first), self.text.find("\r", first))
+        line_end = min((end for end in ends if end >= 0), default=len(self.text))
+        return self.all[place : bisect_right(self.starts, line_end)]
+
+
+def _every(statements: tuple[Node, ...]) -> Iterator[Node]:
+    pending = [*reversed(statements)]
+    while pending:
+        node = pending.pop()
+        yield node
+        for body in _blocks(node):
+            pending.extend(body)
+
+
+def _blocks(node: Node) -> Iterator[tuple[Node, ...]]:
+    """The blocks of statements in a statement."""
+    kind = node[0]
+    if kind in ("If", "While"):
+        yield from node[4:6]
+    elif kind == "For":
+        yield from node[5:7]
+    elif kind in ("FunctionDef", "ClassDef"):
+        yield node[5]
+    elif kind == "With":
+        yield node[4]
+    elif kind == "Try":
+        yield from (node[3], *(handler[2] for handler in node[4]), *node[5:7])
+    elif kind == "Match":
+        yield from (case[2] for case in node[4])
+
+
+def _head_end(node: Node) -> int:
+    """Where a statement ends, without the blocks in it."""
+    kind = node[0]
+    if kind in ("If", "While", "Match"):
+        return node[3][2]  # type: ignore[no-any-return]
+    if kind == "For":
+        return node[4][2]  # type: ignore[no-any-return]
+    if kind == "With":
+        context, target = node[3][-1]
+        return (target or context)[2]  # type: ignore[no-any-return]
+    if kind == "Try":
+        return node[1] + len("try")  # type: ignore[no-any-return]
+    return node[2]  # type: ignore[no-any-return]
+
+
+def _bound(node: Node) -> Iterator[Node]:
+    """What a statement binds, as names, attributes and items; of a compound one, its head."""
+    kind = node[0]
+    if kind == "Assign":
+        for target in node[3]:
+            yield from _targets(target)
+    elif kind in ("AnnAssign", "For"):
+        yield from _targets(node[3])
+    elif kind == "AugAssign":
+        yield node[4]
+    elif kind == "With":
+        for _, target in node[3]:
+            if target is not None:
+                yield from _targets(target)
+    elif kind == "FunctionDef":
+        for param in node[4]:
+            yield ("Name", 0, 0, param[1])
+    elif kind == "Import":
+        for dotted, asname in node[3]:
+            yield ("Name", 0, 0, asname or dotted.partition(".")[0])
+    elif kind == "ImportFrom":
+        for name, asname in node[5]:
+            yield ("Name", 0, 0, asname or name)
+    if kind in ("Expr", "Assign", "AnnAssign", "AugAssign", "Assert"):
+        yield from _walruses(node[3:])
+
+
+def _targets(target: Node) -> Iterator[Node]:
+    if target[0] in ("Tuple", "List"):
+        for each in target[3]:
+            yield from _targets(each)
+    else:
+        yield target[3] if target[0] == "Starred" else target
+
+
+def _walruses(part: Any) -> Iterator[Node]:
+    if type(part) is not tuple or not part or part[0] == "Lambda":
+        return
+    if part[0] == "NamedExpr" and len(part) == 5:
+        yield part[3]
+    for inner in part:
+        yield from _walruses(inner)
+
+
+def _is_prefix(bound: Node, path: Node) -> bool:
+    """Whether `path` is what is bound, or something of it."""
+    while True:
+        if _same(bound, path):
+            return True
+        if path[0] not in ("Attribute", "Subscript"):
+            return False
+        path = path[3]
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Whether two expressions are the same but for where they stand."""
+    return bool(_placed(one, 0, 0) == _placed(other, 0, 0))
+
+
+def _root(node: Node) -> str:
+    while node[0] in ("Attribute", "Subscript"):
+        node = node[3]
+    return node[3] if node[0] == "Name" else ""
+
+
+# The tree with them -------------------------------------------------------------------------
+
+
+def _with(body: tuple[Node, ...], after: Placed, inside: Placed) -> tuple[Node, ...]:
+    """A block with the directives that belong in it."""
+    made: list[Node] = []
+    for node in body:
+        made.append(_whole(node, after, inside))
+        made += after.get(id(node), ())
+    return tuple(made)
+
+
+def _whole(node: Node, after: Placed, inside: Placed) -> Node:
+    def block(body: tuple[Node, ...]) -> tuple[Node, ...]:
+        return _with(body, after, inside)
+
+    kind = node[0]
+    first = tuple(inside.get(id(node), ()))
+    if kind in ("If", "While"):
+        return (*node[:4], block(node[4]), block(node[5]))
+    if kind == "For":
+        return (*node[:5], (*first, *block(node[5])), block(node[6]), *node[7:])
+    if kind == "FunctionDef":
+        body = block(node[5])
+        lead = 1 if _is_text(node[5]) else 0
+        return (*node[:5], (*body[:lead], *first, *body[lead:]), *node[6:])
+    if kind == "ClassDef":
+        return (*node[:5], block(node[5]), *node[6:])
+    if kind == "With":
+        return (*node[:4], (*first, *block(node[4])), *node[5:])
+    if kind == "Try":
+        handlers = tuple([(*each[:2], block(each[2]), *each[3:]) for each in node[4]])
+        return (*node[:3], block(node[3]), handlers, block(node[5]), block(node[6]))
+    if kind == "Match":
+        return (*node[:4], tuple([(*case[:2], block(case[2])) for case in node[4]]))
+    return node
+
+
+def _is_text(body: tuple[Node, ...]) -> bool:
+    """Whether a body begins with its documentation."""
+    return bool(body) and body[0][0] == "Expr" and body[0][3][0] == "Constant"
