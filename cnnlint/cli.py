@@ -183,7 +183,7 @@ def _split(target: str) -> tuple[str, str]:
     """A target's file, and what is wanted from it."""
     if os.path.exists(target):
         return target, ""
-    for end in (".py:", "-:"):
+    for end in (".py:", ".ipynb:", "-:"):
         at = target.find(end)
         if at >= 0 and (end != "-:" or at == 0):
             at += len(end)

@@ -10,14 +10,16 @@ if TYPE_CHECKING:
 
     Rules = Callable[[str, bool], bool | None]
 
+PYTHON = (".py", ".ipynb")
 SKIPPED = frozenset({"__pycache__", "node_modules", "site-packages", "venv"})
 
 
-def python_files(directory: str) -> Iterator[str]:
-    """The Python files below a directory in the order of their names.
+def files(directory: str) -> Iterator[str]:
+    """The Python files and the notebooks below a directory in the order of their names.
 
-    Left out: hidden directories, virtual environments, installed packages, what .gitignore files
-    name. Links to directories are not followed, so no loop can catch the walk.
+    Left out: hidden directories, in which Jupyter keeps its checkpoints too, virtual environments,
+    installed packages, what .gitignore files name. Links to directories are not followed, so no
+    loop can catch the walk.
     """
     yield from _walk(directory, _ignored_above(directory))
 
@@ -37,7 +39,7 @@ def _walk(directory: str, ignored: list[Rules]) -> Iterator[str]:
     for entry in entries:
         try:
             is_directory = entry.is_dir(follow_symlinks=False)
-            is_file = not is_directory and entry.name.endswith(".py") and entry.is_file()
+            is_file = not is_directory and entry.name.endswith(PYTHON) and entry.is_file()
         except OSError:
             continue
         if is_directory:

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from .analysis import Analysis
-    from .diagnostics import Diagnostic
 
 STDIN = "-"
 MENTIONS = (b"keras", b"tensorflow")
@@ -45,20 +44,24 @@ class Unreadable(Exception):
     """A file that holds no Python text; the message is one line."""
 
 
+class Foreign(Exception):
+    """A notebook in another language than Python; the message is one line."""
+
+
 def run(paths: Iterable[str], stdin_filename: str = "") -> Iterator[Outcome]:
     """Every file that the paths name, each once."""
     seen: set[str] = set()
     for path in paths:
         if path != STDIN and os.path.isdir(path):
-            from .discover import python_files
+            from .discover import files
 
             found = False
-            for name in python_files(path):
+            for name in files(path):
                 found = True
                 if _is_new(name, seen):
                     yield analyse_file(shown(name), unless_unrelated=True)
             if not found:
-                yield Outcome(shown(path), problem="no Python files in this directory")
+                yield Outcome(shown(path), problem="no Python files or notebooks in this directory")
         elif _is_new(path, seen):
             yield analyse_file(path if path == STDIN else shown(path), stdin_filename)
 
@@ -76,10 +79,35 @@ def analyse_file(
         data = read_bytes(path)
         if unless_unrelated and not any(word in data for word in MENTIONS):
             return Outcome(name, skipped=True)
-        source = Source(name, decode(data))
+        source = _source(name, data)
     except Unreadable as problem:
         return Outcome(name, problem=str(problem))
+    except Foreign as reason:
+        return _nothing(name, str(reason)) if not unless_unrelated else Outcome(name, skipped=True)
     return _analyse(source, target)
+
+
+def _source(name: str, data: bytes) -> Source:
+    if not name.endswith(".ipynb"):
+        return Source(name, decode(data))
+    from .syntax.notebook import NotANotebook, OtherLanguage, read
+
+    try:
+        return read(name, data)
+    except NotANotebook as problem:
+        raise Unreadable(str(problem)) from None
+    except OtherLanguage as reason:
+        raise Foreign(str(reason)) from None
+
+
+def _nothing(name: str, reason: str) -> Outcome:
+    """A file that has no Python to speak of, and why."""
+    from .analysis import Analysis
+    from .diagnostics import Unknown
+
+    analysis = Analysis(Source(name, ""))
+    analysis.unknowns.append(Unknown(reason, None))
+    return Outcome(name, analysis)
 
 
 def _analyse(source: Source, target: str) -> Outcome:
@@ -97,10 +125,11 @@ def _analyse(source: Source, target: str) -> Outcome:
             return Outcome(source.path, analyse(source, targets=(target,), roots=False))
         return Outcome(source.path, analyse(source))
     except TooMuch as problem:
-        line = source.span(problem.offset, problem.offset).line
+        line = source.line_of(problem.offset)
         return Outcome(source.path, problem=f"cannot be read: line {line}: {problem.message}")
     except SyntaxProblem as problem:
         from .analysis import Analysis
+        from .rules.judge import syntax_error
 
         analysis = Analysis(source)
         analysis.diagnostics.append(syntax_error(source, problem.message, problem.offset))
@@ -109,25 +138,12 @@ def _analyse(source: Source, target: str) -> Outcome:
         return Outcome(source.path, problem=_internal(error))
 
 
-def syntax_error(source: Source, message: str, offset: int) -> Diagnostic:
-    """The diagnostic for text that is not Python."""
-    from .diagnostics import Diagnostic
-    from .rules import find
-
-    offset = max(0, min(offset, len(source.text)))
-    end = offset + 1 if offset < len(source.text) and source.text[offset] not in "\r\n" else offset
-    rule = find("syntax-error")
-    return Diagnostic(rule.code, rule.name, rule.severity, source.span(offset, end), message)
-
-
 def read_bytes(path: str) -> bytes:
     """The content of a file, or of standard input for `-`."""
     if path == STDIN:
         if sys.stdin is None:
             raise Unreadable("standard input is closed")
         return sys.stdin.buffer.read()
-    if path.endswith(".ipynb"):
-        raise Unreadable("notebooks cannot be read yet")
     try:
         with open(path, "rb") as file:
             return file.read()

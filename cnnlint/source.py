@@ -4,18 +4,41 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+
+class Cell:
+    """One code cell of a notebook: what lies from `start` up to and without `end` in the text.
+
+    `number` counts all cells of the notebook, those of prose too, from 1. `may_raise` is set where
+    the notebook says that the cell is meant to raise.
+    """
+
+    __slots__ = ("end", "may_raise", "number", "start")
+
+    def __init__(self, number: int, start: int, end: int, may_raise: bool = False) -> None:
+        self.number = number
+        self.start = start
+        self.end = end
+        self.may_raise = may_raise
+
 
 class Source:
     """The text of one file under the path it is reported by.
 
-    Offsets are in code points. Lines and columns count from 1.
+    Offsets are in code points. Lines and columns count from 1. The text of a notebook is that of
+    its code `cells` laid end to end; what stands between them is not the user's.
     """
 
-    __slots__ = ("_starts", "path", "text")
+    __slots__ = ("_starts", "cells", "path", "text")
 
-    def __init__(self, path: str, text: str) -> None:
+    def __init__(self, path: str, text: str, cells: tuple[Cell, ...] = ()) -> None:
         self.path = path
         self.text = text
+        self.cells = cells
         self._starts: list[int] | None = None
 
     @property
@@ -49,8 +72,32 @@ class Source:
         end = starts[number] if number < len(starts) else len(self.text)
         return self.text[starts[number - 1] : end].rstrip("\r\n")
 
+    def cell_at(self, offset: int) -> Cell | None:
+        """The cell of a notebook that holds `offset`; between two it is the first of them."""
+        place = bisect_right(self.cells, offset, key=_start)
+        return self.cells[place - 1] if place else None
+
+    def by_cell(self, nodes: Iterable[Any]) -> list[list[Any]]:
+        """Nodes of the tree in the order of the text, those of each cell together.
+
+        A file that is no notebook is one cell.
+        """
+        groups: list[list[Any]] = []
+        last: object = groups
+        for node in nodes:
+            cell = self.cell_at(node[1])
+            if cell is not last:
+                groups.append([])
+                last = cell
+            groups[-1].append(node)
+        return groups
+
     def span(self, start: int, end: int) -> Span:
         return Span(self, start, end)
+
+
+def _start(cell: Cell) -> int:
+    return cell.start
 
 
 class Span:
@@ -81,8 +128,26 @@ class Span:
         return self.source.path
 
     @property
+    def cell(self) -> int | None:
+        """The number of the notebook's cell it begins in; None where the file is no notebook."""
+        cell = self.source.cell_at(self.start)
+        return None if cell is None else cell.number
+
+    @property
     def line(self) -> int:
-        return self.source.line_of(self.start)
+        """The line it begins on; in a notebook, of its cell."""
+        return self._told(self.source.line_of(self.start))
+
+    @property
+    def place(self) -> str:
+        """`model.py:9:5`; in a notebook `model.ipynb:cell 3:9:5`."""
+        return f"{self.brief_place}:{self.column}"
+
+    @property
+    def brief_place(self) -> str:
+        """The same without the column."""
+        cell = self.cell
+        return f"{self.path}:{'' if cell is None else f'cell {cell}:'}{self.line}"
 
     @property
     def column(self) -> int:
@@ -90,7 +155,9 @@ class Span:
 
     @property
     def end_line(self) -> int:
-        return self.source.line_of(max(self.start, self.end - 1)) if self.end else 1
+        if not self.end:
+            return 1
+        return self._told(self.source.line_of(max(self.start, self.end - 1)))
 
     @property
     def end_column(self) -> int:
@@ -101,3 +168,8 @@ class Span:
     @property
     def text(self) -> str:
         return self.source.text[self.start : self.end]
+
+    def _told(self, line: int) -> int:
+        """A line of the whole text, as it is told: in a notebook, counted from its cell's first."""
+        cell = self.source.cell_at(self.start)
+        return line if cell is None else line - self.source.line_of(cell.start) + 1

@@ -232,7 +232,7 @@ def test_a_directory_without_python(cnn: Any, here: Path) -> None:
     (here / "empty").mkdir()
     said = cnn("check", "empty")
     assert said.status == 2
-    assert said.err == "cnnlint: empty: no Python files in this directory\n"
+    assert said.err == "cnnlint: empty: no Python files or notebooks in this directory\n"
 
 
 def test_a_syntax_error_is_a_diagnostic_at_its_place(cnn: Any) -> None:
@@ -299,10 +299,10 @@ def test_a_directory_as_a_target(cnn: Any, here: Path) -> None:
     assert said.err == "cnnlint: lib: cannot be read: is a directory\n"
 
 
-def test_a_notebook(cnn: Any) -> None:
+def test_a_notebook_that_is_none(cnn: Any) -> None:
     said = cnn(write("notebook.ipynb", "{}"))
     assert said.status == 2
-    assert "notebooks cannot be read yet" in said.err
+    assert said.err == "cnnlint: notebook.ipynb: is not a notebook: it has no cells\n"
 
 
 def test_a_mistake_of_our_own_is_one_line(cnn: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cnnlint.discover import python_files
+from cnnlint.discover import files
 from cnnlint.project import run
 
 
@@ -20,7 +20,7 @@ def plant(root: Path, *names: str, text: str = "") -> None:
 
 
 def found(root: Path) -> list[str]:
-    return [os.path.relpath(path, root).replace(os.sep, "/") for path in python_files(str(root))]
+    return [os.path.relpath(path, root).replace(os.sep, "/") for path in files(str(root))]
 
 
 def test_python_files_in_order_and_nothing_else(tmp_path: Path) -> None:
@@ -96,8 +96,8 @@ def test_pathspec_is_only_imported_for_a_gitignore(tmp_path: Path) -> None:
 
     plant(tmp_path, "a.py", "lib/b.py")
     code = (
-        "import sys; from cnnlint.discover import python_files; "
-        "print(len(list(python_files(sys.argv[1]))), 'pathspec' in sys.modules)"
+        "import sys; from cnnlint.discover import files; "
+        "print(len(list(files(sys.argv[1]))), 'pathspec' in sys.modules)"
     )
     command = [sys.executable, "-c", code, str(tmp_path)]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout

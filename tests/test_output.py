@@ -18,8 +18,15 @@ from cnnlint.source import Source
 # A schema in Python: a type, a tuple of choices, {key: schema} with exactly these keys, [schema].
 SIZE = (int, str, None)
 SHAPE = [SIZE]
-PLACE: dict[str, Any] = {"path": (str, None), "line": (int, None), "column": (int, None)}
-STRETCH: dict[str, Any] = {"line": int, "column": int, "end_line": int, "end_column": int}
+CELL: dict[str, Any] = {"cell": (int, None)}
+PLACE: dict[str, Any] = {"path": (str, None), **CELL, "line": (int, None), "column": (int, None)}
+STRETCH: dict[str, Any] = {
+    **CELL,
+    "line": int,
+    "column": int,
+    "end_line": int,
+    "end_column": int,
+}
 LAYER = {
     "name": str,
     "class": str,
@@ -29,6 +36,7 @@ LAYER = {
     "macs": SIZE,
     "derivation": {"output": (str, None), "params": (str, None)},
     "connected_to": [str],
+    "cell": (int, None),
     "line": (int, None),
     "column": (int, None),
 }
@@ -45,7 +53,7 @@ MODEL = {
     "non_trainable_params": SIZE,
     "requires": [str],
     "complete": bool,
-    "unknowns": [{"path": (str, None), "line": (int, None), "reason": str}],
+    "unknowns": [{"path": (str, None), "cell": (int, None), "line": (int, None), "reason": str}],
 }
 DIAGNOSTIC = {
     "code": str,
@@ -55,7 +63,6 @@ DIAGNOSTIC = {
     "message": str,
     "help": (str, None),
     "path": str,
-    "cell": (int, None),
     **STRETCH,
     "because": [{"message": str, **PLACE}],
     "fix": ({"description": str, "safe": bool, "edits": [{**STRETCH, "text": str}]}, None),
@@ -107,6 +114,7 @@ def test_a_model() -> None:
         "macs": 1769472,
         "derivation": {"output": "(32 + 2·1 − 3)/1 + 1 = 32", "params": "3·3·3·64 + 64"},
         "connected_to": ["input_layer"],
+        "cell": None,
         "line": 4,
         "column": 5,
     }
@@ -120,7 +128,9 @@ def test_what_is_missing_is_null_and_never_0() -> None:
     conv = model["layers"][1]
     assert conv["output_shape"] is conv["params"] is conv["macs"] is None
     assert model["complete"] is False
-    assert model["unknowns"] == [{"path": "model.py", "line": 4, "reason": "3×3 on 2×2"}]
+    assert model["unknowns"] == [
+        {"path": "model.py", "cell": None, "line": 4, "reason": "3×3 on 2×2"}
+    ]
 
 
 def test_a_model_without_ends() -> None:
@@ -164,7 +174,8 @@ def test_a_diagnostic() -> None:
     )
     (found,) = valid(document([], [diagnostic]))["diagnostics"]
     assert (found["line"], found["column"], found["end_line"], found["end_column"]) == (1, 7, 3, 2)
-    assert found["because"] == [{"message": "first", "path": "model.py", "line": 1, "column": 1}]
+    place = {"path": "model.py", "cell": None, "line": 1, "column": 1}
+    assert found["because"] == [{"message": "first", **place}]
     assert found["fix"]["edits"][0]["text"] == "g"
     assert found["help"] is None
     assert diagnostic_line(diagnostic) == "model.py:1:7: CNN101 message"

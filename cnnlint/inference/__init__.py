@@ -29,10 +29,20 @@ if TYPE_CHECKING:
 class Inference:
     """What following a file has shown: its models, and the events the rules judge.
 
-    `problems` are directives of the file that cannot be read: `(start, end, message, help)`.
+    `problems` are directives of the file that cannot be read: `(start, end, message, help)`;
+    `unread` are the cells of a notebook that are not Python.
     """
 
-    __slots__ = ("gave_up", "models", "problems", "refusals", "remarks", "source", "unknowns")
+    __slots__ = (
+        "gave_up",
+        "models",
+        "problems",
+        "refusals",
+        "remarks",
+        "source",
+        "unknowns",
+        "unread",
+    )
 
     def __init__(self, source: Source) -> None:
         self.source = source
@@ -41,6 +51,7 @@ class Inference:
         self.remarks: list[Remark] = []
         self.problems: tuple[Problem, ...] = ()
         self.unknowns: list[Unknown] = []
+        self.unread: tuple[syntax.SyntaxProblem, ...] = ()
         self.gave_up = ""
 
 
@@ -61,10 +72,10 @@ def infer(
     Raises:
         SyntaxProblem: the text, or that of a target, is not Python.
     """
-    tree = syntax.lower(source.text)
+    tree = syntax.lower_source(source)
     wanted = [(text, Source(f"{source.path}:{text}", text), syntax.lower(text)) for text in targets]
     inference = Inference(source)
-    inference.problems = tree.problems
+    inference.problems, inference.unread = tree.problems, tree.unread
     # Deep recursion of the program is bounded by a budget; ours only has to be deeper.
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(max(limit, 40_000))
@@ -118,10 +129,11 @@ def _worlds(
         runs.append(interpreter)
         try:
             if find is None:
-                scope = interpreter.run(source, tree.statements)
+                scope = interpreter.run(source, tree.statements, ended=name_models)
             else:
-                scope = interpreter.run(source, tree.statements, find.dotted, find.is_package)
-            name_models(interpreter, scope)
+                scope = interpreter.run(
+                    source, tree.statements, find.dotted, find.is_package, name_models
+                )
             if target is not None:
                 evaluate(interpreter, scope, *target)
         except GaveUp as gave_up:

@@ -164,18 +164,29 @@ class Interpreter:
         body: tuple[Node, ...],
         dotted: str = "__main__",
         is_package: bool = False,
+        ended: Callable[[Interpreter, ModuleScope], None] | None = None,
     ) -> ModuleScope:
         """Run a file as a script: a statement that fails is left behind, the rest goes on.
 
-        `dotted` is its full name as a module, which relative imports start from.
+        `dotted` is its full name as a module, which relative imports start from. `ended` is called
+        where the file ends, in a notebook where each of its cells does. What ends a program ends
+        only its cell there.
         """
         scope = ModuleScope(source, dotted, is_package)
         scope.names["__name__"] = "__main__"
-        scope.names["__file__"] = source.path
+        if source.cells:
+            from . import kernel
+
+            scope.names.update(kernel.names())
+        else:
+            scope.names["__file__"] = source.path
         self.source = source
-        for statement in body:
-            if not self.guarded(statement, scope):
-                break
+        for cell in source.by_cell(body):
+            for statement in cell:
+                if not self.guarded(statement, scope):
+                    break
+            if ended is not None:
+                ended(self, scope)
         return scope
 
     def guarded(self, statement: Node, scope: ModuleScope) -> bool:

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
 def diagnostic_line(diagnostic: Diagnostic) -> str:
     """`path:line:column: CODE message`"""
-    span = diagnostic.span
-    place = f"{visible(span.path)}:{span.line}:{span.column}"
+    place = visible(diagnostic.span.place)
     return f"{place}: {diagnostic.code} {visible(diagnostic.message)}"
 
 
@@ -30,7 +29,7 @@ def model_line(model: Model) -> str:
     text = f"{model.variable or model.name} ({model.class_name}) {way}, {bound}{count} params"
     if model.span is None:
         return visible(text)
-    return visible(f"{model.span.path}:{model.span.line}:{model.span.column}: {text}")
+    return visible(f"{model.span.place}: {text}")
 
 
 def _shapes(tensors: tuple[Tensor, ...]) -> str:

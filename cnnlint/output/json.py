@@ -1,7 +1,9 @@
 """The JSON document that other programs read.
 
-Lines and columns count from 1, columns in code points. A size is an integer, null where Keras
-prints None, or a string with the expression it is; a value that is missing is null, never 0.
+Lines and columns count from 1, columns in code points. In a notebook the lines are those of a
+`cell`, whose number counts all cells from 1; elsewhere it is null. A size is an integer, null
+where Keras prints None, or a string with the expression it is; a value that is missing is null,
+never 0.
 """
 
 from __future__ import annotations
@@ -67,7 +69,6 @@ def diagnostic_object(diagnostic: Diagnostic) -> Object:
         "message": diagnostic.message,
         "help": diagnostic.help or None,
         "path": diagnostic.span.path,
-        "cell": None,
         **_stretch(diagnostic.span),
         "because": [{"message": note.message, **_place(note.span)} for note in diagnostic.because],
         "fix": None if diagnostic.fix is None else _fix_object(diagnostic.fix),
@@ -93,7 +94,8 @@ def _layer_object(row: Row) -> Object:
 
 def _unknown_object(unknown: Unknown) -> Object:
     place = _place(unknown.span)
-    return {"path": place["path"], "line": place["line"], "reason": unknown.reason}
+    del place["column"]
+    return {**place, "reason": unknown.reason}
 
 
 def _fix_object(fix: Fix) -> Object:
@@ -106,12 +108,13 @@ def _fix_object(fix: Fix) -> Object:
 
 def _place(span: Span | None) -> Object:
     if span is None:
-        return {"path": None, "line": None, "column": None}
-    return {"path": span.path, "line": span.line, "column": span.column}
+        return {"path": None, "cell": None, "line": None, "column": None}
+    return {"path": span.path, "cell": span.cell, "line": span.line, "column": span.column}
 
 
 def _stretch(span: Span) -> Object:
     return {
+        "cell": span.cell,
         "line": span.line,
         "column": span.column,
         "end_line": span.end_line,

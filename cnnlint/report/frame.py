@@ -51,22 +51,27 @@ def _lines(diagnostic: Diagnostic) -> Iterable[str]:
     yield (
         f"{diagnostic.severity}[{diagnostic.code}] {diagnostic.name}: {visible(diagnostic.message)}"
     )
-    yield f"  --> {visible(span.path)}:{span.line}:{span.column}"
+    yield f"  --> {visible(span.place)}"
     said: dict[int, list[str]] = {}
     for note in diagnostic.because:
         if note.span.source is span.source:
-            said.setdefault(note.span.line, []).append(visible(note.message))
+            said.setdefault(_row(note.span), []).append(visible(note.message))
         else:
-            yield f"  ::: {_place(note.span)}: {visible(note.message)}"
+            yield f"  ::: {visible(note.span.place)}: {visible(note.message)}"
     yield from _excerpt(span, visible(diagnostic.sum), said)
     if diagnostic.help:
         yield f"help: {visible(diagnostic.help)}"
 
 
 def _excerpt(span: Span, label: str, said: Mapping[int, list[str]]) -> Iterable[str]:
-    """The lines of the span, underlined, between those that something is said about."""
-    source, first, last = span.source, span.line, span.end_line
+    """The lines of the span, underlined, between those that something is said about.
+
+    A notebook's are numbered in their cells; where there are several, each has its number above.
+    """
+    source, first = span.source, _row(span)
+    last = first + span.end_line - span.line
     numbers = sorted({*said, *_shown(first, last)})
+    cells = {number: source.cell_at(source.starts[number - 1]) for number in numbers}
     gutter = max(4, len(str(numbers[-1])))
     behind = {number: " → ".join(dict.fromkeys(texts)) for number, texts in said.items()}
     texts = {number: _source_line(source, number, first, last) for number in numbers}
@@ -74,9 +79,13 @@ def _excerpt(span: Span, label: str, said: Mapping[int, list[str]]) -> Iterable[
     edge += GAP + max(map(width, behind.values()), default=0)
     before = 0
     for number in numbers:
-        if before and number > before + 1:
+        cell = cells[number]
+        if len(set(cells.values())) > 1 and cell is not cells.get(before):
+            yield "" if cell is None else f"cell {cell.number}"
+        elif before and number > before + 1:
             yield "..."
         before = number
+        told = number if cell is None else number - source.line_of(cell.start) + 1
         line = texts[number]
         start = end = 0
         if first == last == number:
@@ -89,7 +98,7 @@ def _excerpt(span: Span, label: str, said: Mapping[int, list[str]]) -> Iterable[
         if words:
             room = max(edge - width(line), width(words) + 2)
             line += right(words, room)
-        yield f"{number:>{gutter}} | {line}".rstrip()
+        yield f"{told:>{gutter}} | {line}".rstrip()
         if first == last == number:
             yield _mark(gutter, marked, label)
         elif number == first:
@@ -129,5 +138,6 @@ def _mark(gutter: int, marks: str, label: str) -> str:
     return f"{'':>{gutter}} | {marks} {label}".rstrip()
 
 
-def _place(span: Span) -> str:
-    return f"{visible(span.path)}:{span.line}:{span.column}"
+def _row(span: Span) -> int:
+    """The line of the whole text that a span begins on."""
+    return span.source.line_of(span.start)

@@ -84,6 +84,8 @@ class _Drawing:
             below.append(_unread(row, multiples))
         if not any(cells_[3] for cells_ in cells[1:]):
             cells[0] = (*HEADS[:3], "", *HEADS[4:])
+        if any(":" in cells_[0] for cells_ in cells[1:]):
+            cells[0] = ("cell:line", *cells[0][1:])
         return cells, below
 
     def row(self, row: Row, depth: int) -> tuple[str, ...]:
@@ -103,7 +105,7 @@ class _Drawing:
             params = unknown
         macs = "?" if row.macs is None else "" if row.macs == 0 else _number(row.macs)
         return (
-            str(row.span.line) if row.span is not None else "",
+            _line_of(row.span),
             visible(name),
             output,
             visible(origin),
@@ -195,7 +197,14 @@ def _title(model: Model) -> str:
 
 
 def _at(span: Span | None) -> str:
-    return "" if span is None else f"{visible(span.path)}:{span.line}"
+    return "" if span is None else visible(span.brief_place)
+
+
+def _line_of(span: Span | None) -> str:
+    """The line of a row; in a notebook behind the number of its cell."""
+    if span is None:
+        return ""
+    return str(span.line) if span.cell is None else f"{span.cell}:{span.line}"
 
 
 def report(analysis: Analysis) -> list[str]:

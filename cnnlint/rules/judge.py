@@ -19,11 +19,40 @@ STEPS = 5
 
 
 def judge(inference: Inference) -> list[Diagnostic]:
-    """The diagnostics for one file, in the order of the text."""
-    made = [of_refusal(refusal) for refusal in inference.refusals]
+    """The diagnostics for one file, in the order of the text.
+
+    What goes wrong in a notebook's cell that is meant to raise is not worth saying.
+    """
+    source = inference.source
+    made = [
+        of_refusal(refusal)
+        for refusal in inference.refusals
+        if not any(map(_is_meant, (refusal.span, *refusal.calls)))
+    ]
+    made += [
+        syntax_error(source, problem.message, problem.offset)
+        for problem in inference.unread
+        if not _is_meant(source.span(problem.offset, problem.offset))
+    ]
     made += [of_remark(remark) for remark in inference.remarks]
     made += [of_problem(problem, inference.source) for problem in inference.problems]
     return sorted(made, key=lambda each: (each.span.path, each.span.start))
+
+
+def _is_meant(span: Span) -> bool:
+    """Whether this lies in a cell of which the notebook says that it raises."""
+    cell = span.source.cell_at(span.start)
+    return cell is not None and cell.may_raise
+
+
+def syntax_error(source: Source, message: str, offset: int) -> Diagnostic:
+    """The diagnostic for text that is not Python."""
+    from . import find
+
+    offset = max(0, min(offset, len(source.text)))
+    end = offset + 1 if offset < len(source.text) and source.text[offset] not in "\r\n" else offset
+    rule = find("syntax-error")
+    return Diagnostic(rule.code, rule.name, rule.severity, source.span(offset, end), message)
 
 
 def of_refusal(refusal: Refusal) -> Diagnostic:

@@ -1,10 +1,14 @@
-"""The text of a Python file, lowered to the small tree that `tree` describes."""
+"""The text of a Python file or a notebook, lowered to the small tree that `tree` describes."""
 
 from __future__ import annotations
 
 from cnnlint.syntax.tree import Module, SyntaxProblem
 
-__all__ = ["Module", "SyntaxProblem", "lower"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from cnnlint.source import Source
+
+__all__ = ["Module", "SyntaxProblem", "lower", "lower_source"]
 
 
 def lower(text: str) -> Module:
@@ -21,3 +25,15 @@ def lower(text: str) -> Module:
 
         return attach(module, text)
     return module
+
+
+def lower_source(source: Source) -> Module:
+    """Lower one file. A cell of a notebook that is not Python is told in the tree's `unread`.
+
+    Raises SyntaxProblem for a file that is not Python, and for too much of it.
+    """
+    if not source.cells:
+        return lower(source.text)
+    from cnnlint.syntax.notebook import lower_cells
+
+    return lower_cells(source)

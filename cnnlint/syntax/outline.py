@@ -117,7 +117,7 @@ def _code(text: str, at: int, end: int) -> tuple[str, int]:
         if text[mark] == "#":
             return "".join(parts), end
         parts.append("s")
-        at = _string_end(text, mark)
+        at = string_end(text, mark)
         if not FORMATTED.isdisjoint(text[max(mark - 2, 0) : mark]):
             _depth(text[mark:at], mark, MAX_DEPTH)
         if at > end:
@@ -135,7 +135,7 @@ def _mark(text: str, at: int, end: int) -> int:
     return end
 
 
-def _string_end(text: str, start: int) -> int:
+def string_end(text: str, start: int) -> int:
     """Where the string ends whose opening quote is at `start`; with its line, at the latest."""
     quote = text[start]
     if text.startswith(quote * 3, start):

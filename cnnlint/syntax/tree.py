@@ -30,6 +30,8 @@ Expressions
     Await           expr
     Yield           expr?
     YieldFrom       expr
+    Opaque          reason  (name ...)?         what is not Python in a notebook: a command, or a
+                                                cell; the names it would bind, None for none at all
 
 Statements
     Expr            expr
@@ -80,7 +82,8 @@ Patterns
     MatchClass      expr  (pattern ...)  ((name, pattern) ...)
 
 A file is `Module(statements, comments, problems)`: comments are `(start, end, text)`, text with
-its `#`; problems are directives that cannot be read, `(start, end, message, help)`.
+its `#`; problems are directives that cannot be read, `(start, end, message, help)`. Cells of a
+notebook that are not Python are left out of it, and told in its `unread`.
 """
 
 from __future__ import annotations
@@ -96,17 +99,19 @@ if TYPE_CHECKING:
 class Module:
     """One lowered file: its statements, and every comment in the order of the text."""
 
-    __slots__ = ("comments", "problems", "statements")
+    __slots__ = ("comments", "problems", "statements", "unread")
 
     def __init__(
         self,
         statements: tuple[Node, ...],
         comments: tuple[tuple[int, int, str], ...],
         problems: tuple[Problem, ...] = (),
+        unread: tuple[SyntaxProblem, ...] = (),
     ) -> None:
         self.statements = statements
         self.comments = comments
         self.problems = problems
+        self.unread = unread
 
 
 class SyntaxProblem(Exception):
