@@ -28,7 +28,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from .machine import Interpreter
+    from .machine import Frame, Interpreter
 
 
 def call(
@@ -150,6 +150,8 @@ def call_function(
         bound[options][ANYTHING] = unknown  # `**options` may hold what cannot be seen
     interpreter.step()
     frames = interpreter.frames
+    if interpreter.uncertain is not None and _recurs(frames, function):
+        return interpreter.derive(interpreter.uncertain, "recursion", object())
     if len(frames) >= interpreter.budget.depth:
         raise TooDeep(f"calls of `{function.name}` are nested too deeply")
     function.calls += 1
@@ -172,7 +174,18 @@ def call_function(
         frames.pop()
         interpreter.source, interpreter.node = caller_source, caller_node
     value = signal.value if type(signal) is Return else None
+    if frame.perhaps is not None:
+        value = interpreter.derive(frame.perhaps, "returns", object())
     return Awaited(value) if "a" in flags else value
+
+
+#: Calls of one function inside each other that are followed where a loop runs any number of times.
+MOST_RECURRING = 3
+
+
+def _recurs(frames: list[Frame], function: Function) -> bool:
+    """Whether a function is called inside itself time and again."""
+    return sum(frame.function is function for frame in frames) >= MOST_RECURRING
 
 
 class Awaited:

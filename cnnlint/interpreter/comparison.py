@@ -316,7 +316,7 @@ def contains(interpreter: Interpreter, container: Any, item: Any) -> bool | Unkn
             raise containers.refused(interpreter, error) from None
     if kind in (dict, set, frozenset):
         why = containers.unnamed(item)
-        if why is not None:
+        if why is not None and container:
             return interpreter.unknown("whether an unknown item is in there", of=[why])
         try:
             if item in container:

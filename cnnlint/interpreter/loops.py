@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from ..diagnostics import Unknown
-from . import statements, uncertainty
+from . import effects, statements, uncertainty
 from .signals import BREAK, CONTINUE, Return
 from .targets import assign
 from .values import MISSING, Lost
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
     from ..syntax.tree import Node
     from .machine import Interpreter
     from .values import Scope
+
+
+#: Steps that a loop may take in which it makes nothing that a library builds.
+MOST_IDLE = 10_000
 
 
 def if_(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
@@ -24,6 +28,9 @@ def if_(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
     if type(truth) is Unknown:
         if inert(interpreter, body, scope) and inert(interpreter, orelse, scope):
             return None
+        if not ends_the_run(body) and not ends_the_run(orelse):
+            if joins(interpreter, node, scope):
+                return either(interpreter, truth, (body, orelse), scope)
         truth = chosen(interpreter, truth, body, orelse)
     return statements.run(interpreter, body if truth else orelse, scope)
 
@@ -38,6 +45,72 @@ def chosen(
     if ends_the_run(orelse):
         return True
     return interpreter.decide(truth)
+
+
+def joins(interpreter: Interpreter, node: Node, scope: Scope) -> bool:
+    """Whether the branches of an unknown condition are followed both, and no world is made of it.
+
+    So it is where each turn of a loop may take another one, and in code that only prepares data;
+    there a setting, one constant or another, is still a question that matters.
+    """
+    if interpreter.uncertain is None:
+        function = scope.function
+        if function is None and not interpreter.aside:
+            return False
+        if function is not None and interpreter.building(function.body, function.scope):
+            return False
+        if _sets(node):
+            return False
+    return not (interpreter.building(node[4], scope) or interpreter.building(node[5], scope))
+
+
+def _sets(node: Node) -> bool:
+    """Whether a statement returns, or gives a name a constant or the value of another one."""
+    kind = node[0]
+    if kind == "Return":
+        return True
+    if kind == "Assign":
+        value = node[4]
+        return value[0] in ("Name", "Tuple", "List", "Dict", "Attribute") or (
+            value[0] == "Constant" and type(value[3]) is not bool
+        )
+    if kind in ("If", "While"):
+        return any(_sets(each) for each in (*node[4], *node[5]))
+    if kind == "For":
+        return any(_sets(each) for each in (*node[5], *node[6]))
+    if kind == "With":
+        return any(_sets(each) for each in node[4])
+    return kind in ("Try", "Match")
+
+
+def either(
+    interpreter: Interpreter, why: Unknown, branches: tuple[tuple[Node, ...], ...], scope: Scope
+) -> Any:
+    """Both branches, one after the other, where each turn of a loop may take another one.
+
+    What they bind and change is not known afterwards. What follows is followed unless both of
+    them leave it.
+    """
+    names = uncertainty.assigned((*branches[0], *branches[1]))
+    before = {name: scope.names[name] for name in names if name in scope.names}
+    signals = []
+    for body in branches:
+
+        def follow(body: tuple[Node, ...] = body) -> Any:
+            return statements.run(interpreter, body, scope)
+
+        signals.append(uncertainty.perhaps(interpreter, why, follow))
+        for name, value in before.items():
+            scope.assign(name, value)
+    uncertainty.forget(interpreter, (*branches[0], *branches[1]), scope, why)
+    returned = [signal for signal in signals if type(signal) is Return]
+    if None not in signals:
+        if len(returned) == len(signals):
+            return Return(interpreter.derive(why, "returns", object()))
+        return next(signal for signal in signals if type(signal) is not Return)
+    if returned and interpreter.frames:
+        interpreter.frames[-1].perhaps = why
+    return None
 
 
 def ends_the_run(body: tuple[Node, ...]) -> bool:
@@ -96,13 +169,27 @@ def _inert(interpreter: Interpreter, node: Node, scope: Scope) -> bool:
 
 
 def for_(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
-    _, _, _, target, iterable, body, orelse, _ = node
+    _, _, _, target, iterable, body, _, _ = node
     value = interpreter.evaluate(iterable, scope)
     interpreter.node = iterable
     items = interpreter.iterator(value)
     if type(items) is Unknown:
         return once(interpreter, node, scope, items, target, body)
+    if not interpreter.frames and not interpreter.aside:
+        interpreter.aside = not effects.builds(interpreter, body, scope)
+        try:
+            return turns_of(interpreter, node, scope, items)
+        finally:
+            interpreter.aside = False
+    return turns_of(interpreter, node, scope, items)
+
+
+def turns_of(interpreter: Interpreter, node: Node, scope: Scope, items: Iterator[Any]) -> Any:
+    """The turns of a `for` loop over items that are given one by one."""
+    _, _, _, target, _, body, orelse, _ = node
     turns, most = 0, interpreter.budget.turns
+    last = interpreter.steps + MOST_IDLE
+    made = interpreter.made
     simple = target[3] if target[0] == "Name" and scope.outer is None else None
     while True:
         try:
@@ -113,9 +200,12 @@ def for_(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
             return once(interpreter, node, scope, lost.unknown, target, body)
         turns += 1
         interpreter.step()
-        if turns > most:
-            forget_loop(interpreter, node, scope)
-            return None
+        if turns > most or interpreter.steps > last:
+            idle = interpreter.made == made
+            if turns > most or idle:
+                forget_loop(interpreter, node, scope, idle)
+                return None
+            last, made = interpreter.steps + MOST_IDLE, interpreter.made
         if simple is not None and type(item) is not Unknown:
             scope.names[simple] = item
         else:
@@ -128,10 +218,11 @@ def for_(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
                 return signal
 
 
-def forget_loop(interpreter: Interpreter, node: Node, scope: Scope) -> None:
+def forget_loop(interpreter: Interpreter, node: Node, scope: Scope, idle: bool) -> None:
     """A loop goes on for too long: whatever it changes is not known."""
     why = interpreter.unknown("a loop of too many turns", node)
-    interpreter.unknowns.append(why)
+    if not idle:
+        interpreter.unknowns.append(why)
     outer = interpreter.node
 
     def another_turn() -> None:
@@ -195,6 +286,7 @@ def _breaks(body: Iterable[Any]) -> bool:
 def while_(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
     _, _, _, test, body, orelse = node
     turns = 0
+    last, made = interpreter.steps + MOST_IDLE, interpreter.made
     while True:
         truth = interpreter.truth(interpreter.evaluate(test, scope))
         if type(truth) is Unknown:
@@ -203,9 +295,12 @@ def while_(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
             return statements.run(interpreter, orelse, scope)
         turns += 1
         interpreter.step()
-        if turns > interpreter.budget.turns:
-            forget_loop(interpreter, node, scope)
-            return None
+        if turns > interpreter.budget.turns or interpreter.steps > last:
+            idle = interpreter.made == made
+            if turns > interpreter.budget.turns or idle:
+                forget_loop(interpreter, node, scope, idle)
+                return None
+            last, made = interpreter.steps + MOST_IDLE, interpreter.made
         signal = statements.run(interpreter, body, scope)
         if signal is not None:
             if signal is BREAK:

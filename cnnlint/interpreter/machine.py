@@ -13,6 +13,7 @@ from . import (
     calls,
     comprehensions,
     containers,
+    effects,
     expressions,
     handling,
     imports,
@@ -91,20 +92,22 @@ KINDS = (comprehensions, handling, imports, loops)
 class Frame:
     """One call that is going on: the function, and where it was called."""
 
-    __slots__ = ("function", "node", "source", "yields")
+    __slots__ = ("function", "node", "perhaps", "source", "yields")
 
     def __init__(self, function: Function, source: Source, node: Node) -> None:
         self.function = function
         self.source = source
         self.node = node
         self.yields: list[Any] = []
+        self.perhaps: Unknown | None = None  # why it may have returned something else before
 
 
 class Interpreter:
     """Runs one program, in one world: unknown conditions are answered by `answers`, in order.
 
     `library(name)` gives the modules that cnnlint knows, `find(name)` the user's own files.
-    `refused` is told what a library refuses, and gives the value to go on with.
+    `refused` is told what a library refuses, and gives the value to go on with. `builds` tells
+    whether a value is one that a library builds with, or what it has built.
     """
 
     def __init__(
@@ -143,6 +146,7 @@ class Interpreter:
         self.stated: dict[object, Any] = {}  # parts of unknowns that a directive speaks of
         self.defined: list[Function | Class] = []
         self.steps = 0
+        self.made = 0  # what a library has built so far
         self.started = monotonic()
         self.most_steps = budget.steps
         #: When the time for this file is over; each statement at its top gets half of the rest.
@@ -153,8 +157,14 @@ class Interpreter:
         self.refused: Callable[[Interpreter, Refused], Any] = _unexplained
         #: Takes one statement of a directive for what it speaks of.
         self.directive: Callable[[Interpreter, Node, Scope], None] = _ignored
+        self.builds: Callable[..., bool] = _builds_nothing
+        self.aside = False  # in a loop that has nothing to do with what the library builds
+        self._building: dict[int, tuple[Any, bool]] = {}
         self.source: Source
         self.node: Node = ("Pass", 0, 0)
+        #: While code of cnnlint's own is followed for a call of the user's: where that call
+        #: stands, and how many of the frames are the user's.
+        self.behalf: tuple[Span, int] | None = None
 
     # Running ------------------------------------------------------------------------------
 
@@ -282,10 +292,19 @@ class Interpreter:
             self.steps += count >> 3
             self.step()
 
+    def building(self, body: tuple[Any, ...], scope: Scope) -> bool:
+        """Whether code has to do with what the library builds, as it looked the first time."""
+        known = self._building.get(id(body))
+        if known is None:
+            known = self._building[id(body)] = (body, effects.builds(self, body, scope))
+        return known[1]
+
     # Places and reasons -------------------------------------------------------------------
 
     def span(self, node: Node | None = None) -> Span:
         """Where `node` stands; without it, the call that is going on."""
+        if self.behalf is not None:
+            return self.behalf[0]
         node = self.node if node is None else node
         return Span(self.source, node[1], node[2])
 
@@ -311,13 +330,17 @@ class Interpreter:
                 parameter=unknown.parameter,
             )
         number = self._keys.setdefault((key, *how), len(self._keys))
-        return Unknown(
+        derived = Unknown(
             unknown.reason,
             unknown.span,
             ("derived", number),
             size=size,
             parameter=unknown.parameter,
+            origin=_origin(unknown.name or unknown.origin, how),
         )
+        if unknown.variable is not None:
+            derived.variable = _part(unknown.variable, how)
+        return derived
 
     def made_of(self, unknown: Unknown) -> Iterator[object]:
         """What went into an unknown since it began: names, and keys of the values."""
@@ -331,6 +354,11 @@ class Interpreter:
                 pending.extend(steps.pop(part[1]))
             else:
                 pending.extend(part)
+
+    def is_asked(self, unknown: Unknown, questions: tuple[str, ...]) -> bool:
+        """Whether anything was derived from an unknown by one of these: "[]", "items", ..."""
+        key = unknown.key
+        return any(how[0] == key and how[1] in questions for how in self._keys)
 
     def raised(self, name: str, message: str, *, args: tuple[Any, ...] | None = None) -> Raised:
         """A Python exception of the interpreted program, to be raised by the caller."""
@@ -354,7 +382,11 @@ class Interpreter:
 
     def chain(self) -> list[Span]:
         """The calls of the user's own functions that are going on, outermost first."""
-        return [Span(frame.source, frame.node[1], frame.node[2]) for frame in self.frames]
+        return [Span(frame.source, frame.node[1], frame.node[2]) for frame in self.users_frames()]
+
+    def users_frames(self) -> list[Frame]:
+        """The calls that are going on, without those inside code of cnnlint's own."""
+        return self.frames if self.behalf is None else self.frames[: self.behalf[1]]
 
     # Questions about values ---------------------------------------------------------------
 
@@ -451,6 +483,46 @@ class Interpreter:
 
 def _ignored(interpreter: Interpreter, node: Node, scope: Scope) -> None:
     """A directive, where nobody takes it."""
+
+
+#: A description of how a value came about is not longer than this.
+LONGEST = 32
+
+
+def _origin(name: str, how: tuple[object, ...]) -> str:
+    """How the code came to what it derived from something with a name: `words.shape[1]`."""
+    what, part = how[0], how[-1]
+    if what == "." and isinstance(part, str):
+        said = f"{name}.{part}" if name else part
+    elif not name:
+        return ""
+    elif what == "call":
+        said = f"{name}()"
+    elif what in ("len", "int"):
+        said = f"{what}({name})" if what == "len" else name
+    elif what == "[]" and type(part) is tuple and part[0] in ("int", "str"):
+        said = f"{name}[{part[1]}]"
+    else:
+        return ""
+    return said if len(said) <= LONGEST else ""
+
+
+def _builds_nothing(value: Any, attribute: str = "") -> bool:
+    return False
+
+
+def _part(variable: tuple[Span, str], how: tuple[object, ...]) -> tuple[Span, str] | None:
+    """Which part of a variable it is that was derived from it, as a directive can name it."""
+    span, path = variable
+    what, part = how[0], how[-1]
+    if what == "call":
+        return None  # what a method returns is not known by its object
+    if what == ".":
+        return span, f"{path}.{part}"
+    if what == "[]" and type(part) is tuple and part[0] in ("int", "str"):
+        key = f'"{part[1]}"' if part[0] == "str" else part[1]
+        return span, f"{path}[{key}]"
+    return variable
 
 
 def _unexplained(interpreter: Interpreter, refused: Refused) -> Unknown:

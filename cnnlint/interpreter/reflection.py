@@ -99,6 +99,8 @@ def has_attribute(interpreter: Interpreter, obj: Any, name: Any, /) -> Any:
             raise
         return False
     if type(found) is Unknown and not _holds(obj, name):
+        if _lacks(interpreter, obj, name):
+            return False
         return interpreter.derive(found, "hasattr", name)
     return found is not MISSING
 
@@ -107,6 +109,14 @@ def _holds(obj: Any, name: str) -> bool:
     return type(obj) is Instance and (
         name in obj.attributes or obj.cls.find(name)[0] is not MISSING
     )
+
+
+def _lacks(interpreter: Interpreter, obj: Any, name: str) -> bool:
+    """Whether a library says that its object certainly has no attribute of this name."""
+    if type(obj) is not Instance:
+        return False
+    hook, _ = obj.cls.find("__lacks__")
+    return hook is not MISSING and interpreter.call(hook, (obj, name), {}) is True
 
 
 def get_attribute(interpreter: Interpreter, obj: Any, name: Any, /, *default: Any) -> Any:
@@ -120,7 +130,11 @@ def get_attribute(interpreter: Interpreter, obj: Any, name: Any, /, *default: An
         if raised.cls.name != "AttributeError":
             raise
         return default[0]
-    return default[0] if found is MISSING else found
+    if found is MISSING or (
+        type(found) is Unknown and not _holds(obj, name) and _lacks(interpreter, obj, name)
+    ):
+        return default[0]
+    return found
 
 
 def set_attribute(interpreter: Interpreter, obj: Any, name: Any, value: Any, /) -> None:

@@ -21,9 +21,10 @@ def perhaps(interpreter: Interpreter, why: Unknown, action: Callable[[], Any]) -
     What it changes in place is not known afterwards. What it raises ends it, and nothing more:
     nobody knows whether it came that far.
     """
-    outer, journal = interpreter.uncertain, interpreter.journal
+    outer, journal, fresh = interpreter.uncertain, interpreter.journal, interpreter.fresh
     interpreter.uncertain = outer or why
     interpreter.journal = []
+    interpreter.fresh = {}
     try:
         return action()
     except Raised:
@@ -35,8 +36,9 @@ def perhaps(interpreter: Interpreter, why: Unknown, action: Callable[[], Any]) -
             _forget_in(interpreter, holder, key, why)
             if journal is not None:
                 journal.append((holder, key))
-        if outer is None:
-            interpreter.fresh.clear()
+        if outer is not None:
+            fresh.update(interpreter.fresh)  # made inside the outer body as well
+        interpreter.fresh = fresh
 
 
 def _forget_in(interpreter: Interpreter, holder: Any, key: Any, why: Unknown) -> None:

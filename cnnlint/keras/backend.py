@@ -96,6 +96,8 @@ def load(name: str) -> Any:
     own = _OWN.get(name)
     if own is not None:
         return native(own, name)
+    if name == "*":
+        return (*_OWN, *_functions(name))
     return _functions(name)
 
 

@@ -37,6 +37,7 @@ def new_layer(
     instance.state.value = instance
     if cls.span is not None:
         instance.attributes["_self_given"] = (args, keywords)
+    interpreter.made += 1
     return instance
 
 
@@ -192,6 +193,18 @@ def get_extra(interpreter: Interpreter, self: Any, name: str) -> Any:
     return interpreter.unknown(f"`{record.class_name}.{name}` is not known to cnnlint")
 
 
+def lacks(interpreter: Interpreter, self: Any, name: str) -> bool:
+    """Whether no layer of Keras has an attribute of this name, and nothing gave this one such."""
+    from .public import ATTRIBUTES
+
+    return (
+        self.cls.unknown_base is None
+        and name[:1] != "_"
+        and name not in ATTRIBUTES
+        and all(weight.name != name for weight in self.state.weights)
+    )
+
+
 def _side(get: Callable[..., Any], side: str) -> Property:
     return Property(
         Native(side, lambda interpreter, args, keywords: get(interpreter, args[0], side))
@@ -210,6 +223,7 @@ INPUT_LAYER = Class("InputLayer", (LAYER,))
 
 LAYER.namespace.update(
     {
+        "__lacks__": native(lacks),
         "__new__": Native("__new__", new_layer),
         "__init__": Native("__init__", members.init_layer, open=True),
         "__call__": Native("__call__", called, open=True),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..diagnostics import Refused
 from ..interpreter.calls import native
 from ..interpreter.values import MISSING, Class, Function, Instance, Module, Native
-from ..network import Layer
+from ..network import Layer, Tensor
 from . import classes, inputs, models, sequential
 from .classes import FUNCTIONAL, INPUT_LAYER, LAYER, MODEL, SEQUENTIAL
 from .events import refuse
@@ -100,6 +100,7 @@ class Keras:
         self.interpreter = interpreter
         self._made: dict[str, Module] = {}
         interpreter.refused = refuse
+        interpreter.builds = builds
 
     def module(self, path: str) -> Module:
         """The module `keras.<path>`; `""` is keras itself."""
@@ -206,6 +207,30 @@ class Keras:
 
 
 INPUT = native(inputs.input_, "Input")
+
+
+#: What is asked of a model that leaves it as it is.
+_USING = """
+    predict predict_on_batch evaluate train_on_batch test_on_batch summary save save_weights
+    get_weights weights trainable_weights trainable_variables variables metrics metrics_names
+    reset_states reset_metrics count_params name optimizer
+"""
+USING = frozenset(_USING.split())
+
+
+def builds(value: Any, attribute: str = "") -> bool:
+    """Whether models are built with a value, or it is a layer, a model or a tensor of one."""
+    if type(value) is Class:
+        return value.derives_from(LAYER)
+    if type(value) is Instance:
+        return isinstance(value.state, Layer) and attribute not in USING
+    return (
+        value is INPUT
+        or type(value) is Tensor
+        or (type(value) is Module and value.name[:5] == "keras")
+    )
+
+
 #: What lets a program give names of its own to activations, initializers and their like.
 CUSTOM = frozenset(
     (
@@ -331,6 +356,7 @@ def of_models(name: str) -> Native:
 
 #: Modules with functions of their own: the module of this package, and what gives its members.
 PROVIDED = {
+    "applications": (".applications", "module"),
     "datasets": (".datasets", "module"),
     "utils": (".utils", "module"),
     "preprocessing": (".utils", "preprocessing"),
