@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import final
@@ -109,6 +111,9 @@ class Diagnostic:
         self.fix = fix
 
 
+_numbers = count()
+
+
 @final
 class Unknown:
     """A value that cannot be known, with why, and the place where that began.
@@ -117,10 +122,11 @@ class Unknown:
     tells unknowns apart: two with the same key are the same value. `name` is what the code calls
     it; `size` is the symbol that stands for it where it turns out to be a whole number.
     `parameter` marks a parameter of a builder that nobody called: free by intent, not by
-    ignorance.
+    ignorance. `variable` is where the code binds a variable to it, and which part of that it is:
+    `["units"]`. `origin` is how the code came to it, for what has no name of its own: `len(words)`.
     """
 
-    __slots__ = ("key", "name", "parameter", "reason", "size", "span")
+    __slots__ = ("key", "name", "origin", "parameter", "reason", "size", "span", "variable")
 
     def __init__(
         self,
@@ -131,13 +137,17 @@ class Unknown:
         name: str = "",
         size: Size | None = None,
         parameter: bool = False,
+        origin: str = "",
     ) -> None:
         self.reason = reason
         self.span = span
-        self.key = id(self) if key is None else key
+        # An id would be another unknown's as soon as this one is gone.
+        self.key = next(_numbers) if key is None else key
         self.name = name
         self.size = size
         self.parameter = parameter
+        self.origin = origin
+        self.variable: tuple[Span, str] | None = None
 
     def __repr__(self) -> str:
         return f"Unknown({self.reason!r})"
