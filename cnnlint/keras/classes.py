@@ -268,14 +268,14 @@ def _offered(name: str) -> Callable[..., Any]:
         declaration = record.declaration
         if declaration is None:
             return record.broken or interpreter.unknown(f"`.{name}()` is not followed")
-        function = getattr(declaration, name)
-        signature = Signature.of(function.__func__, f"{record.class_name}.{name}", skip=1)
+        function = getattr(type(declaration), name)
+        signature = Signature.of(function, f"{record.class_name}.{name}", skip=1)
         try:
             bound = signature.bind(
                 tuple(held(arg) for arg in args),
                 {key: held(value) for key, value in keywords.items()},
             )
-            return function(**bound)
+            return function(declaration, **bound)
         except BadCall as bad:
             raise interpreter.raised("TypeError", str(bad)) from None
         except Refused as refused:

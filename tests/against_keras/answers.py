@@ -37,8 +37,6 @@ def answer(
             tuple(declared(value) for value in args),
             {argument: declared(value) for argument, value in keywords.items()},
         )
-        if isinstance(common.get("dtype"), str):
-            made.dtype_policy = common["dtype"]
         weights: tuple[Any, ...] = ()
         for number, shape in enumerate(inputs):
             phase = f"call {number + 1}"

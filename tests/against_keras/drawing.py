@@ -79,6 +79,43 @@ BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "num_key_value_heads": st.sampled_from([1, 1, 2, 2, 3]),
     "reverse_dtype": st.sampled_from([None, "float32"]),
     "logit_soft_cap": st.sampled_from([None, 5.0]),
+    "max_tokens": st.sampled_from([None, None, 2, 5, 8, 1]),
+    "num_oov_indices": st.sampled_from([1, 1, 0, 2]),
+    "StringLookup.mask_token": st.sampled_from([None, "", "a"]),
+    "IntegerLookup.mask_token": st.sampled_from([None, 0, 2]),
+    "StringLookup.oov_token": st.sampled_from(["[UNK]", "b"]),
+    "IntegerLookup.oov_token": st.sampled_from([-1, 3]),
+    "StringLookup.vocabulary": st.deferred(lambda: WORDS),
+    "TextVectorization.vocabulary": st.deferred(lambda: WORDS),
+    "IntegerLookup.vocabulary": st.deferred(lambda: NUMBERS),
+    "idf_weights": st.sampled_from([None, None, [0.5, 0.25, 0.5], [0.5, 0.5]]),
+    "vocabulary_dtype": st.sampled_from(["int64", "int64", "int32"]),
+    "oov_method": st.sampled_from(["floormod", "farmhash", "other"]),
+    "salt": st.sampled_from([None, 3, (1, 2), [1, 2, 3], "a"]),
+    "encoding": st.just("utf-8"),
+    "vocabulary_size": st.none(),
+    "has_input_vocabulary": st.none(),
+    "standardize": st.sampled_from(["lower_and_strip_punctuation", "lower", None, "upper"]),
+    "split": st.sampled_from(["whitespace", "character", None, "comma"]),
+    "ngrams": st.sampled_from([None, 2, (1, 2), (1, "a"), [1, 2]]),
+    "output_sequence_length": st.none() | COUNT,
+    "ragged": st.just(False),
+    "Lookup.output_mode": st.sampled_from(["int", "one_hot", "multi_hot", "count", "tf_idf"]),
+    "bin_boundaries": st.sampled_from([None, None, [0.0, 1.0], (0.5,), []]),
+    "num_bins": st.sampled_from([None, 2, 3, 5, 5, -1]),
+    "fft_length": st.sampled_from([None, 16, 32, 100, 256]),
+    "frame_length": st.sampled_from([4, 16, 10, 1, 0, -3]),
+    "frame_step": st.sampled_from([None, 1, 2, 4, 8, 20]),
+    "MelSpectrogram.fft_length": st.sampled_from([16, 32, 256]),
+    "sequence_stride": st.sampled_from([1, 2, 5]),
+    "sequence_length": st.sampled_from([None, 4, 16, 64]),
+    "window": st.sampled_from(["hann", "hamming"]),
+    "sampling_rate": st.sampled_from([16000, 8000]),
+    "num_mel_bins": COUNT,
+    "max_freq": st.none(),
+    "mode": st.sampled_from(["log", "magnitude", "psd", "real", "imag", "angle", "stft", "x"]),
+    "scaling": st.sampled_from([None, "density", "spectrum"]),
+    "Pipeline.layers": st.deferred(lambda: st.lists(STEPWISE, min_size=1, max_size=3)),
     "cell": st.deferred(lambda: CELL | CELLS | STACKED | DENSE),
     "cells": st.deferred(lambda: CELLS),
     "SpectralNormalization.layer": st.deferred(lambda: STEPWISE),
@@ -111,6 +148,10 @@ EQUATION = st.sampled_from([
     "...ab,bc->ac", "a...,ab->b...", "abc,dc->abd",
 ])
 # fmt: on
+
+
+WORDS = st.none() | st.lists(st.sampled_from(["a", "b", "c", "d", "[UNK]", ""]), max_size=5)
+NUMBERS = st.none() | st.lists(st.sampled_from([1, 2, 3, 4, 0, -1]), max_size=5)
 
 
 FLAGS = st.fixed_dictionaries(
@@ -187,6 +228,10 @@ def value_for(name: str, default: Any, spatial: int) -> st.SearchStrategy[Any]:
     return COUNT
 
 
+#: Arguments for which nothing strange is tried: files, what the NumPy backend cannot do.
+UNSPOILT = ("weights", "synchronized", "quantization_config", "sparse", "ragged", "vocabulary")
+
+
 @st.composite
 def calls(draw: st.DrawFn, name: str) -> tuple[tuple[Any, ...], dict[str, Any]]:
     """Arguments of a constructor, mostly such that Keras accepts them."""
@@ -207,12 +252,10 @@ def calls(draw: st.DrawFn, name: str) -> tuple[tuple[Any, ...], dict[str, Any]]:
         elif not draw(seldom):
             continue
         own = f"{name}.{argument}"
+        if name in LOOKUPS and f"Lookup.{argument}" in BY_NAME:
+            own = f"Lookup.{argument}"
         usual = BY_NAME[own] if own in BY_NAME else value_for(argument, default, layer.spatial)
-        strange = (
-            odd
-            and argument not in ("weights", "synchronized", "quantization_config")
-            and draw(rare)
-        )
+        strange = odd and argument not in UNSPOILT and draw(rare)
         value = draw(JUNK_SEED if argument == "seed" and strange else JUNK if strange else usual)
         if number < positional and len(args) == number:
             args.append(value)
@@ -246,7 +289,8 @@ def shapes(draw: st.DrawFn, rank: int) -> tuple[int | None, ...]:
 #: The rank that a layer usually gets, where its declaration asks for none.
 RANKS = {
     "Bidirectional": 3, "RNN": 3, "LSTMCell": 2, "GRUCell": 2, "SimpleRNNCell": 2,
-    "EinsumDense": 3,
+    "EinsumDense": 3, "Discretization": 2, "Hashing": 2, "HashedCrossing": 2, "StringLookup": 2,
+    "IntegerLookup": 2, "TextVectorization": 2, "MelSpectrogram": 2, "Pipeline": 3,
 }  # fmt: skip
 
 
@@ -291,6 +335,10 @@ def inputs(draw: st.DrawFn, name: str) -> Any:
     return several
 
 
+#: Layers that look their inputs up, and the dtype of these.
+LOOKUPS = {"StringLookup": "string", "IntegerLookup": "int64", "TextVectorization": "string"}
+
+
 @st.composite
 def cases(draw: st.DrawFn, name: str) -> tuple[Any, ...]:
     """Arguments, one or two inputs, and their dtype."""
@@ -306,7 +354,7 @@ def cases(draw: st.DrawFn, name: str) -> tuple[Any, ...]:
                 st.sampled_from([None, 1, 3, 4, 9])
             )
             given.append(tuple(changed))
-    dtype = draw(st.sampled_from(["float32", "float32", "int32", "float16"]))
+    dtype = LOOKUPS.get(name) or draw(st.sampled_from(["float32", "float32", "int32", "float16"]))
     return args, keywords, given, dtype
 
 

@@ -324,4 +324,5 @@ class GroupQueryAttention(MultiHeadAttention):
         gate = heads * depth if self.use_gate else 0
         each_row = query[-1] * (2 * heads * depth + gate)
         each_column = (key[-1] + value[-1]) * shared * depth
-        return rows * each_row + columns * each_column + product((2, rows, columns, heads, depth))
+        pairs: Size = product((2, rows, columns, heads, depth))
+        return pairs + product((rows, each_row)) + product((columns, each_column))

@@ -60,7 +60,7 @@ def construct(
         for name, default in layer.also.items():
             if name not in bound:
                 bound[name] = extra.pop(name, default if unknown is None else unknown)
-        if extra:
+        if extra and not layer.swallows:
             raise unexpected(layer, signature, next(iter(extra)))
     for name in ("name", "dtype", "trainable", "activity_regularizer"):
         if name in bound:
@@ -73,6 +73,7 @@ def construct(
     for name, value in common.items():
         check_common(declaration, name, value)
     try:
+        declaration.dtype_policy = declaration.check_dtype(common.get("dtype"))
         declaration.check()
     except NotKnown:
         return declaration, common  # what depends on an unknown argument is left unjudged

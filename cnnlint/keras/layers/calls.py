@@ -51,6 +51,8 @@ def call_arguments(
         if unknown is not None and any(value is unknown for value in three):
             return unknown, bound
         return [value for value in three if value is not None], bound
+    if not signature.names:
+        return list(args), bound
     return bound.pop(signature.names[0]), bound
 
 

@@ -61,8 +61,9 @@ class Cell(Declaration):
             shape = getattr(state, "shape", None)
             if shape is None or len(shape) != 2 or shape[1] != self.units or shape[0] != x[0]:
                 raise NotKnown(Unknown(f"the states that `{self.title}` was called on", None))
-        state = (x[0], self.units)
-        return Output([state, [state] * self.states])
+        each: Any = (x[0], self.units)
+        states: Any = [each] * self.states
+        return Output([each, states])
 
     def macs(self, x: Shape, out: Any) -> Size:
         return product((self.gates * self.units, x[-1] + self.units))

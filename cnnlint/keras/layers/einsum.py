@@ -149,6 +149,8 @@ class EinsumDense(Declaration):
         axes = self.bias_axes
         if not isinstance(axes, (str, tuple, list)):
             raise invalid(self, "bias_axes", axes, "letters of the output, or None", "TypeError")
+        if not all(isinstance(letter, str) for letter in axes):
+            raise invalid(self, "bias_axes", axes, "letters of the output, or None", "TypeError")
         if not axes:
             raise invalid(self, "bias_axes", axes, "letters of the output, or None")
         return axes

@@ -26,7 +26,7 @@ An argument whose value is not known is simply not there: a rule that reads it s
 from __future__ import annotations
 
 from ...diagnostics import Refused, Unknown
-from ...dims import Dim, at_least, hidden, pretty, required
+from ...dims import Dim, at_least, equal, hidden, pretty, required
 from ...network import Weight
 from ...shapes import show
 
@@ -97,7 +97,10 @@ class Declaration:
     also: Mapping[str, Any] = {}
     refuses: tuple[str, ...] = ()  # arguments of the base layer that this one does not take
     ignores: tuple[str, ...] = ()  # and arguments that it takes and never looks at
+    swallows = False  # any argument that it does not name is taken, and lost
     spreads = False  # its tensors are arguments of their own: `attention(query, value)`
+    offers: tuple[str, ...] = ()  # methods that programs call on it: they are those of Keras
+    holds: tuple[str, ...] = ()  # layers without a name that its constructor makes
     makes: tuple[str, ...] = ()  # layers without a name that Keras makes when it builds this one
     options: Mapping[str, Any] = {}  # what a call was given besides tensors
     dtype_policy = "float32"
@@ -122,7 +125,11 @@ class Declaration:
         """Whether this is a layer and not what a family of layers shares."""
         return not cls.__dict__.get("family", False)
 
-    def call(self, inputs): ...  # the arguments of a call, as in Keras; never runs either
+    if TYPE_CHECKING:
+        call: Any  # its signature is that of Keras's `call`; it never runs either
+    else:
+
+        def call(self, inputs): ...
 
     # What a declaration says ------------------------------------------------------------
 
@@ -181,6 +188,10 @@ class Declaration:
         """The axes on which a built layer insists on the sizes it was built for, here `x`."""
         return ()
 
+    def check_dtype(self, dtype: Any) -> str:
+        """The policy for what was given as `dtype`; refused as Keras refuses it."""
+        return dtype if isinstance(dtype, str) else "float32"
+
     def output_dtype(self, dtypes: list[str]) -> str:
         """The dtype of the output; float inputs are cast to the layer's own."""
         own = self.dtype_policy.removeprefix("mixed_")
@@ -212,6 +223,18 @@ class Declaration:
                 exception=exception,
             )
         return axis
+
+    def unknown_size(self, what: str, hint: str) -> Size:
+        """A size that is read from data: a symbol where someone gives symbols."""
+        fresh = self.__dict__.get("fresh")
+        if fresh is None:
+            raise NotKnown(Unknown(what, None))
+        size: Size = fresh(what, hint)
+        return size
+
+    def alike(self, a: Size, b: Size) -> bool:
+        """Whether two sizes can be the same, a None only for another one, as Keras compares."""
+        return hidden(a) == hidden(b) and (hidden(a) or required(equal(a, b), self.needs))
 
     def demand(self, size: Size, least: Size) -> bool:
         """Whether `size` can be `least` or more; the condition, if there is one, is noted."""
@@ -265,15 +288,19 @@ def asked_inside(layer: Inside, name: str) -> Any:
     return layer.attribute(name)
 
 
-def apply_inside(outer: Declaration, layer: Inside, x: Shape, built: bool = True) -> Applied:
+def apply_inside(
+    outer: Declaration, layer: Inside, x: Shape, built: bool = True, called: bool = False
+) -> Applied:
     """What the layer inside gives for `x`; the conditions it needs are those of `outer`.
 
-    Keras does not ask whether `x` is like what the layer inside was built for.
+    Only where Keras calls the layer inside does it ask whether `x` is like what that was built
+    for.
     """
     if isinstance(layer, Declaration):
         from .building import apply
 
-        layer.__dict__.pop("built_for", None)
+        if not called:
+            layer.__dict__.pop("built_for", None)
         applied = apply(layer, x, built)
     else:
         applied = layer.apply(x, built)
