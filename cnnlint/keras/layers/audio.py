@@ -35,6 +35,7 @@ class MelSpectrogram(Declaration):
     """Loudness by frequency, as ears hear it, for each stretch of time."""
 
     nests = None
+    reads_data = True
     sizes = ("sequence_stride", "num_mel_bins")
     checks = {
         "fft_length": comparable,

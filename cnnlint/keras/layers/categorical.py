@@ -39,6 +39,7 @@ class CategoryEncoding(Declaration):
     """Integers as rows of zeros and ones, or of counts."""
 
     nests = None
+    reads_data = True
     sizes = ("num_tokens",)
     checks = {"output_mode": output_mode, "num_tokens": tokens}
 
@@ -76,6 +77,7 @@ class Encoding(Declaration):
     """Gives back integers, or with another `output_mode` rows of zeros and ones."""
 
     family = True
+    reads_data = True
 
     def check(self) -> None:
         if self.sparse and self.output_mode == "int":

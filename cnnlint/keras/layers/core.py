@@ -126,5 +126,6 @@ class Rescaling(Declaration):
     """Multiplies by `scale` and adds `offset`."""
 
     nests = True
+    reads_data = True
 
     def __init__(self, scale, offset=0.0, **kwargs): ...

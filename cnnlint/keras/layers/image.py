@@ -103,6 +103,7 @@ class Image(Declaration):
 
     family = True
     nests = None
+    reads_data = True
     base_factor = False
     also = {"factor": None, "bounding_box_format": None, "data_format": None}
     checks = PLACE

@@ -98,6 +98,7 @@ class Declaration:
     refuses: tuple[str, ...] = ()  # arguments of the base layer that this one does not take
     ignores: tuple[str, ...] = ()  # and arguments that it takes and never looks at
     swallows = False  # any argument that it does not name is taken, and lost
+    reads_data = False  # may be called on numbers and texts, and on lists of them
     spreads = False  # its tensors are arguments of their own: `attention(query, value)`
     offers: tuple[str, ...] = ()  # methods that programs call on it: they are those of Keras
     holds: tuple[str, ...] = ()  # layers without a name that its constructor makes

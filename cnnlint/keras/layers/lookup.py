@@ -57,6 +57,7 @@ class Lookup(Declaration):
 
     family = True
     nests = None
+    reads_data = True
     refuses: tuple[str, ...] = ("autocast", "activity_regularizer", "input_shape", "input_dim")
     ignores: tuple[str, ...] = ("trainable", "dtype")
     sizes: tuple[str, ...] = ("max_tokens",)

@@ -29,6 +29,7 @@ class Normalization(Normalizing):
     """Shifts and scales by a mean and a variance, learned by `adapt` where they are not given."""
 
     nests = None
+    reads_data = True
     checks = {"axis": kept_axes}
 
     def __init__(self, axis=-1, mean=None, variance=None, invert=False, **kwargs): ...
