@@ -116,14 +116,16 @@ def _analyse(source: Source, target: str) -> Outcome:
 
     try:
         from .analysis import analyse
+        from .modules import Finder
 
+        find = Finder(source.path)
         if target:
             try:
                 lower(target)
             except SyntaxProblem as problem:
                 return Outcome(source.path, problem=f"`{target}` cannot be read: {problem.message}")
-            return Outcome(source.path, analyse(source, targets=(target,), roots=False))
-        return Outcome(source.path, analyse(source))
+            return Outcome(source.path, analyse(source, targets=(target,), roots=False, find=find))
+        return Outcome(source.path, analyse(source, find=find))
     except TooMuch as problem:
         line = source.line_of(problem.offset)
         return Outcome(source.path, problem=f"cannot be read: line {line}: {problem.message}")

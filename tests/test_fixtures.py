@@ -13,7 +13,7 @@ def _each() -> list[object]:
     """Fixtures of one backend belong to one worker, which starts one child for them."""
     made = []
     for path in expectations.fixtures():
-        backend = real.backend_for(path.read_text(encoding="utf-8"))
+        backend = real.backend_for(expectations.text_of(path))
         mark = pytest.mark.xdist_group(f"keras on {backend}")
         made.append(pytest.param(path, id=expectations.name_of(path), marks=mark))
     return made
@@ -24,13 +24,13 @@ EACH = pytest.mark.parametrize("path", _each())
 
 @EACH
 def test_cnnlint(path: Path) -> None:
-    expected = expectations.read(path.read_text(encoding="utf-8"))
+    expected = expectations.read(expectations.text_of(path))
     assert problems(expected, static.judge(path), keras=False) == []
 
 
 @EACH
 def test_keras(path: Path) -> None:
-    expected = expectations.read(path.read_text(encoding="utf-8"))
+    expected = expectations.read(expectations.text_of(path))
     assert problems(expected, real.judge(path), keras=True) == []
 
 

@@ -44,6 +44,7 @@ _MAGIC = re.compile(r"%\s*[^\W\d]")
 _BINDING = re.compile(r"\s*(?:async\s+)?(?:def|class)\s+(\w+)|\bas\s+(\w+)|\bfor\s+(.+?)\s+in\b")
 _IMPORT = re.compile(r"\s*(?:from\s.*\s)?import\s+(.*)", re.DOTALL)
 _ASSIGNMENT = re.compile(r"\s*([^=(:]+?)\s*(?::[^=]+)?[-+*/@%&|^]?=(?!=)")
+_AFTER = re.compile(r"(?:[ \t]|\\\n)*")
 _NAME = re.compile(r"[^\W\d]\w*")
 
 # What `ast.parse` passes to `compile`, which stops there after parsing; `await` may stand anywhere.
@@ -255,9 +256,7 @@ def _statement(reading: Reading, text: str, start: int) -> int:
     for at, sign in _signs(text, start):
         if sign == "=" and not assigned:
             assigned = True
-            value = at + 1
-            while text[value : value + 1] in (" ", "\t"):
-                value += 1
+            value = _AFTER.match(text, at + 1).end()  # type: ignore[union-attr]
             command = text.startswith("!", value) and not text.startswith("!=", value)
             if command or _MAGIC.match(text, value):
                 end = _continued(text, value)
@@ -295,7 +294,7 @@ def _signs(text: str, at: int) -> Iterator[tuple[int, str]]:
         character = text[at]
         if character in "\"'":
             at = string_end(text, at)
-            last = at - 1
+            last = -1
             continue
         if character == "#":
             at = _line_end(text, at)

@@ -7,7 +7,7 @@ import traceback
 from pathlib import Path
 
 from . import real, static
-from .expectations import ExpectationError, read
+from .expectations import ExpectationError, read, text_of
 from .findings import Findings, on_line
 from .verdict import disagreements, problems
 
@@ -19,7 +19,7 @@ def main(arguments: list[str]) -> int:
         if name == "-q":
             continue
         path = Path(name)
-        text = path.read_text(encoding="utf-8")
+        text = text_of(path)
         print(f"== {name}")
         try:
             expected = read(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import tokenize
 from pathlib import Path
@@ -108,6 +109,15 @@ def read(text: str) -> list[Expectation]:
     return found
 
 
+def text_of(path: Path) -> str:
+    """The text of a fixture, as Python; a notebook's with its cells laid end to end."""
+    if path.suffix == ".ipynb":
+        from cnnlint.syntax.notebook import read as cells_of
+
+        return cells_of(os.fspath(path), path.read_bytes()).text
+    return path.read_text(encoding="utf-8")
+
+
 def is_part(text: str) -> bool:
     """Whether this file is only imported by another fixture."""
     return text.startswith("# part of")
@@ -117,8 +127,8 @@ def fixtures() -> list[Path]:
     """Every fixture, in the order of their names."""
     return [
         path
-        for path in sorted(FIXTURES.rglob("*.py"))
-        if "__pycache__" not in path.parts and not is_part(path.read_text(encoding="utf-8"))
+        for path in sorted([*FIXTURES.rglob("*.py"), *FIXTURES.rglob("*.ipynb")])
+        if "__pycache__" not in path.parts and not is_part(text_of(path))
     ]
 
 

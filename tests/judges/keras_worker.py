@@ -15,8 +15,10 @@ import itertools
 import json
 import os
 import sys
+import textwrap
 import traceback
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
 from types import CodeType, FrameType, ModuleType
 from typing import Any
@@ -308,7 +310,9 @@ def run(path: str) -> Findings:
     from keras.src.backend.common import global_state
     from keras.src.utils import naming
 
-    text = Path(path).read_text(encoding="utf-8")
+    from .expectations import text_of
+
+    text = text_of(Path(path))
     found = Findings()
     recorder = Recorder(path)
     naming.reset_uids()
@@ -324,7 +328,7 @@ def run(path: str) -> Findings:
             namespace = {"__name__": "__main__", "__file__": path}
             poisoned: set[str] = set()
             with contextlib.suppress(SystemExit):
-                for statement in ast.parse(text, path).body:
+                for statement in statements(path, text, namespace, found):
                     execute(ast.Module([statement], []), path, namespace, poisoned, found)
             for line, expression in later(text):
                 module = ast.parse("\n" * (line - 1) + expression, path)
@@ -339,6 +343,25 @@ def run(path: str) -> Findings:
             if file.startswith(folder):
                 del sys.modules[name]
     return found
+
+
+def statements(
+    path: str, text: str, namespace: dict[str, Any], found: Findings
+) -> Iterator[ast.stmt]:
+    """The statements of a fixture; those of a notebook cell by cell, as a kernel runs them."""
+    if not path.endswith(".ipynb"):
+        yield from ast.parse(text, path).body
+        return
+    from cnnlint.syntax import magics, notebook
+
+    namespace["display"] = lambda *shown: None
+    for cell in notebook.read(path, Path(path).read_bytes()).cells:
+        above = text.count("\n", 0, cell.start)
+        code = magics.read(text[cell.start : cell.end]).code
+        try:
+            yield from ast.parse("\n" * above + textwrap.dedent(code), path).body
+        except SyntaxError as error:
+            found.errors.append(Said([error.lineno or above], told(error)))
 
 
 def execute(

@@ -13,6 +13,7 @@ import time
 from functools import cache
 from pathlib import Path
 
+from .expectations import text_of
 from .findings import Findings, from_data
 
 #: How long one fixture may take, the start of the child included.
@@ -84,7 +85,7 @@ _children: dict[str, Child] = {}
 @cache
 def judge(path: Path) -> Findings:
     """What Keras says about a fixture; asked once in each process."""
-    backend = backend_for(path.read_text(encoding="utf-8"))
+    backend = backend_for(text_of(path))
     child = _children.get(backend)
     if child is None or child.process.poll() is not None:
         child = _children[backend] = Child(backend)

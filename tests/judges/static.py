@@ -12,14 +12,17 @@ from cnnlint.modules import Finder
 from cnnlint.network import Layer, Model, Node
 from cnnlint.shapes import show
 from cnnlint.source import Source, Span
+from cnnlint.syntax import notebook
 
 from .findings import Findings, Result, Said, Total
 
 
 def judge(path: Path) -> Findings:
-    text = path.read_text(encoding="utf-8")
     name = os.fspath(path)
-    source = Source(name, text)
+    if path.suffix == ".ipynb":
+        source = notebook.read(name, path.read_bytes())
+    else:
+        source = Source(name, path.read_text(encoding="utf-8"))
     return findings(analyse(source, find=Finder(name)), name)
 
 
@@ -88,7 +91,7 @@ def _result(
     return Result(
         _line(span, path),
         span.column,
-        (span.end_line, span.end_column),
+        (span.source.line_of(max(span.start, span.end - 1)), span.end_column),
         kind,
         f"{layer.class_name} {layer.name}",
         shape,
@@ -99,8 +102,12 @@ def _result(
 
 
 def _line(span: Span | None, path: str) -> int:
-    """The line in the fixture; 0 for a place in another file."""
-    return span.line if span is not None and Path(span.path).samefile(path) else 0
+    """The line in the fixture's text; 0 for a place in another file."""
+    return (
+        span.source.line_of(span.start)
+        if span is not None and Path(span.path).samefile(path)
+        else 0
+    )
 
 
 def _outputs(layer: Layer) -> str:
