@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import io
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from cnnlint.report.frame import frame
 from cnnlint.report.summary import report
 from cnnlint.source import Source
 from cnnlint.syntax import lower_source, magics, notebook
+from cnnlint.table import rows, totals
 
 HEAD = "import keras\nfrom keras import layers"
 TOO_SMALL = "image = keras.Input((2, 2, 3))\nx = layers.Conv2D(8, 3)(image)"
@@ -225,6 +227,9 @@ def test_cells_that_are_meant_to_raise() -> None:
     assert said(of(HEAD, build, cell(TOO_SMALL, tag), cell("build()", tag))) == []
     assert said(of(HEAD, cell("x = (", tag))) == []
     assert len(said(of(HEAD, build, "build()"))) == 1
+    fit = MODEL + "\nmodel.fit([1], [2])"
+    assert said(of(HEAD, cell(fit, tag))) == []
+    assert said(of(HEAD, fit)) != []
 
 
 # What a kernel does ----------------------------------------------------------------------------
@@ -439,9 +444,48 @@ def test_too_much_code(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert deep.diagnostics == []
 
 
+ROOT = Path(__file__).parents[1] / "fixtures"
+PROGRAMS = sorted([*ROOT.glob("models/*.py"), *ROOT.glob("legal/*.py")])
+
+
+@pytest.mark.parametrize("path", PROGRAMS, ids=lambda path: path.stem)
+def test_a_program_in_cells_is_the_same_program(path: Path) -> None:
+    """Every statement in a cell of its own, with magics around it, at its line there."""
+    text = path.read_text(encoding="utf-8")
+    lines = text.split("\n")
+    statements = ast.parse(text).body
+    tops = [
+        min([s.lineno, *(d.lineno for d in getattr(s, "decorator_list", ()))]) for s in statements
+    ]
+    starts = [1, *tops[1:], len(lines) + 1]
+    cells = ["\n".join(lines[a - 1 : b - 1]) for a, b in pairwise(starts)]
+    before = "%matplotlib inline\n"
+    source = source_of(*(before + each + "\n!ls" for each in cells))
+    alone = analyse(Source("m.py", text))
+    apart = analyse(source)
+    assert [_told(model) for model in apart.models] == [_told(model) for model in alone.models]
+    placed = [
+        (d.code, d.message, starts[d.span.cell - 1] + d.span.line - 2, d.span.column)
+        for d in apart.diagnostics
+        if d.span.cell
+    ]
+    assert placed == [(d.code, d.message, d.span.line, d.span.column) for d in alone.diagnostics]
+
+
+def _told(model: Any) -> Any:
+    table = rows(model)
+    sums = totals(model, table)
+    return (
+        model.name,
+        sums.params,
+        sums.complete,
+        [(row.name, row.shapes, row.params) for row in table],
+    )
+
+
 def test_the_fixture_is_what_its_judges_run() -> None:
     """Its cells, with what is not Python blanked out, are Python but for the one that is not."""
-    path = Path(__file__).parents[1] / "fixtures" / "notebooks" / "lesson.ipynb"
+    path = ROOT / "notebooks" / "lesson.ipynb"
     source = notebook.read("lesson.ipynb", path.read_bytes())
     broken = 0
     for each in source.cells:

@@ -21,7 +21,7 @@ STEPS = 5
 def judge(inference: Inference) -> list[Diagnostic]:
     """The diagnostics for one file, in the order of the text.
 
-    What goes wrong in a notebook's cell that is meant to raise is not worth saying.
+    That a notebook's cell raises of which the notebook says so is not worth saying.
     """
     source = inference.source
     made = [
@@ -29,13 +29,10 @@ def judge(inference: Inference) -> list[Diagnostic]:
         for refusal in inference.refusals
         if not any(map(_is_meant, (refusal.span, *refusal.calls)))
     ]
-    made += [
-        syntax_error(source, problem.message, problem.offset)
-        for problem in inference.unread
-        if not _is_meant(source.span(problem.offset, problem.offset))
-    ]
+    made += [syntax_error(source, each.message, each.offset) for each in inference.unread]
     made += [of_remark(remark) for remark in inference.remarks]
     made += [of_problem(problem, inference.source) for problem in inference.problems]
+    made = [each for each in made if each.severity != "error" or not _is_meant(each.span)]
     return sorted(made, key=lambda each: (each.span.path, each.span.start))
 
 
