@@ -18,16 +18,18 @@ class Analysis:
     """What there is to say about one file.
 
     `unknowns` are the reasons that stood in the way of a model or of finding one, in the order of
-    the text. `gave_up` says which budget ended the analysis early; "" where none did.
+    the text. `failed` are targets that give no model, each with the reason. `gave_up` says which
+    budget ended the analysis early; "" where none did.
     """
 
-    __slots__ = ("diagnostics", "gave_up", "models", "source", "unknowns")
+    __slots__ = ("diagnostics", "failed", "gave_up", "models", "source", "unknowns")
 
     def __init__(self, source: Source) -> None:
         self.source = source
         self.models: list[Model] = []
         self.diagnostics: list[Diagnostic] = []
         self.unknowns: list[Unknown] = []
+        self.failed: list[tuple[str, str]] = []
         self.gave_up = ""
 
 
@@ -35,6 +37,7 @@ def analyse(
     source: Source,
     *,
     targets: tuple[str, ...] = (),
+    besides: tuple[str, ...] = (),
     roots: bool = True,
     find: Finder | None = None,
     budget: Budget | None = None,
@@ -42,16 +45,19 @@ def analyse(
     """Interpret a file, never run it, and say what is known.
 
     `find` gives the user's own modules by their full name. `targets` are names of objects, or
-    calls of builders with literal arguments, that the report is limited to. With `roots`,
-    functions that the file itself never calls are tried too.
+    calls of builders with literal arguments, that the report is limited to; those `besides` are
+    analysed as well as the file. With `roots`, what the file itself never uses is tried too.
 
     Raises:
         SyntaxProblem: the text is not Python.
     """
-    found = inference.infer(source, targets=targets, roots=roots, find=find, budget=budget)
+    found = inference.infer(
+        source, targets=targets, besides=besides, roots=roots, find=find, budget=budget
+    )
     analysis = Analysis(source)
     analysis.models = found.models
     analysis.unknowns = found.unknowns
+    analysis.failed = found.failed
     analysis.gave_up = found.gave_up
     analysis.diagnostics = judge.judge(found)
     return analysis

@@ -153,18 +153,24 @@ def _report(options: Namespace, outcomes: list[Outcome], *, models: bool) -> int
 
 def _summary(options: Namespace) -> int:
     """The models that the targets name."""
-    from .project import analyse_file, shown
+    from .config import Configs
+    from .project import Outcome, analyse_file, shown
 
     outcomes: list[Outcome] = []
+    configs = Configs()
     missing = False
     for target in options.paths:
         path, wanted = _split(target)
         outcome = analyse_file(
-            path if path == "-" else shown(path), options.stdin_filename, target=wanted
+            path if path == "-" else shown(path),
+            options.stdin_filename,
+            target=wanted,
+            configs=configs,
         )
         if outcome.analysis is not None and wanted:
             missing |= not _select(outcome.analysis, wanted)
         outcomes.append(outcome)
+    outcomes += [Outcome(shown(each.path), problem=str(each)) for each in configs.problems]
     analyses = [outcome.analysis for outcome in outcomes if outcome.analysis is not None]
     diagnostics = _diagnostics(analyses)
     if options.output_format == "json":

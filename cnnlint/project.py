@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
+from .config import Configs
 from .source import Source
 
 TYPE_CHECKING = False
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from .analysis import Analysis
+    from .config import Config
 
 STDIN = "-"
 MENTIONS = (b"keras", b"tensorflow")
@@ -49,8 +51,21 @@ class Foreign(Exception):
 
 
 def run(paths: Iterable[str], stdin_filename: str = "") -> Iterator[Outcome]:
-    """Every file that the paths name, each once."""
+    """Every file that the paths name, each once; before a file, what is wrong with its
+    configuration."""
     seen: set[str] = set()
+    configs = Configs()
+    told = 0
+    for outcome in _files(paths, stdin_filename, configs, seen):
+        for problem in configs.problems[told:]:
+            yield Outcome(shown(problem.path), problem=str(problem))
+        told = len(configs.problems)
+        yield outcome
+
+
+def _files(
+    paths: Iterable[str], stdin_filename: str, configs: Configs, seen: set[str]
+) -> Iterator[Outcome]:
     for path in paths:
         if path != STDIN and os.path.isdir(path):
             from .discover import files
@@ -59,11 +74,12 @@ def run(paths: Iterable[str], stdin_filename: str = "") -> Iterator[Outcome]:
             for name in files(path):
                 found = True
                 if _is_new(name, seen):
-                    yield analyse_file(shown(name), unless_unrelated=True)
+                    yield analyse_file(shown(name), configs=configs, unless_unrelated=True)
             if not found:
                 yield Outcome(shown(path), problem="no Python files or notebooks in this directory")
         elif _is_new(path, seen):
-            yield analyse_file(path if path == STDIN else shown(path), stdin_filename)
+            name = path if path == STDIN else shown(path)
+            yield analyse_file(name, stdin_filename, configs=configs)
 
 
 def analyse_file(
@@ -71,9 +87,13 @@ def analyse_file(
     stdin_filename: str = "",
     *,
     target: str = "",
+    configs: Configs | None = None,
     unless_unrelated: bool = False,
 ) -> Outcome:
-    """Read and analyse one file; whatever goes wrong is told in the outcome."""
+    """Read and analyse one file; whatever goes wrong is told in the outcome.
+
+    Its configuration, looked for in `configs`, may name targets besides.
+    """
     name = (stdin_filename or "<stdin>") if path == STDIN else path
     try:
         data = read_bytes(path)
@@ -84,7 +104,10 @@ def analyse_file(
         return Outcome(name, problem=str(problem))
     except Foreign as reason:
         return _nothing(name, str(reason)) if not unless_unrelated else Outcome(name, skipped=True)
-    return _analyse(source, target)
+    config = None
+    if configs is not None and not target and (path != STDIN or stdin_filename):
+        config = configs.of(name)
+    return _analyse(source, target, config)
 
 
 def _source(name: str, data: bytes) -> Source:
@@ -110,7 +133,7 @@ def _nothing(name: str, reason: str) -> Outcome:
     return Outcome(name, analysis)
 
 
-def _analyse(source: Source, target: str) -> Outcome:
+def _analyse(source: Source, target: str, config: Config | None) -> Outcome:
     from .syntax import lower
     from .syntax.tree import SyntaxProblem, TooMuch
 
@@ -125,7 +148,16 @@ def _analyse(source: Source, target: str) -> Outcome:
             except SyntaxProblem as problem:
                 return Outcome(source.path, problem=f"`{target}` cannot be read: {problem.message}")
             return Outcome(source.path, analyse(source, targets=(target,), roots=False, find=find))
-        return Outcome(source.path, analyse(source, find=find))
+        key = os.path.abspath(source.path)
+        besides = () if config is None else config.targets.get(key, ())
+        analysis = analyse(source, besides=besides, find=find)
+        trouble = ""
+        if config is not None and analysis.failed:
+            failed, reason = analysis.failed[0]
+            name = os.path.relpath(key, os.path.dirname(config.path)).replace(os.sep, "/")
+            error = config.error(f'targets."{name}"', f"holds `{failed}`: {reason}")
+            trouble = f"{shown(config.path)}: {error}"
+        return Outcome(source.path, analysis, problem=trouble)
     except TooMuch as problem:
         line = source.line_of(problem.offset)
         return Outcome(source.path, problem=f"cannot be read: line {line}: {problem.message}")

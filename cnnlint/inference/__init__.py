@@ -14,9 +14,10 @@ from ..keras.events import ModelMade, Refusal
 from ..keras.members import refresh_parts
 from ..network import Model
 from ..source import Source
+from .exploring import try_roots
 from .library import Library, directive, no_library
-from .outcomes import complete, identity, mark, name_models, nested, outcome, weigh
-from .roots import evaluate, try_roots
+from .outcomes import built_on, complete, identity, mark, name_models, nested, outcome, weigh
+from .targets import evaluate, try_targets
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Inference:
     """
 
     __slots__ = (
+        "failed",
         "gave_up",
         "models",
         "problems",
@@ -52,6 +54,7 @@ class Inference:
         self.problems: tuple[Problem, ...] = ()
         self.unknowns: list[Unknown] = []
         self.unread: tuple[syntax.SyntaxProblem, ...] = ()
+        self.failed: list[tuple[str, str]] = []
         self.gave_up = ""
 
 
@@ -59,6 +62,7 @@ def infer(
     source: Source,
     *,
     targets: tuple[str, ...] = (),
+    besides: tuple[str, ...] = (),
     roots: bool = True,
     find: Finder | None = None,
     budget: Budget | None = None,
@@ -66,14 +70,14 @@ def infer(
     """Follow a file in every world its unknown conditions allow, up to a cap.
 
     `targets` are expressions, each a name or a call with literal arguments, that are evaluated
-    where the file ends: the models they give are the ones reported. With `roots`, functions that
-    the file itself never calls are tried with their defaults.
+    where the file ends: the models they give are the ones reported. Those `besides` add theirs to
+    the file's own. With `roots`, what the file itself never uses is tried with its defaults.
 
     Raises:
         SyntaxProblem: the text, or that of a target, is not Python.
     """
     tree = syntax.lower_source(source)
-    wanted = [(text, Source(f"{source.path}:{text}", text), syntax.lower(text)) for text in targets]
+    wanted = _lowered(source, targets)
     inference = Inference(source)
     inference.problems, inference.unread = tree.problems, tree.unread
     # Deep recursion of the program is bounded by a budget; ours only has to be deeper.
@@ -89,6 +93,9 @@ def infer(
             ]
         else:
             worlds = _worlds(source, tree, find, budget, inference)
+            if besides and "main" in worlds[0].state:
+                wanted = _lowered(source, besides)
+                inference.failed = try_targets(worlds[0], worlds[0].state["main"], wanted, budget)
             if roots and worlds:
                 tried = try_roots(worlds[0], source, budget)
                 if not tried and not inference.gave_up:
@@ -97,6 +104,10 @@ def infer(
         sys.setrecursionlimit(limit)
     _collect(inference, worlds)
     return inference
+
+
+def _lowered(source: Source, targets: tuple[str, ...]) -> list[tuple[str, Source, Any]]:
+    return [(text, Source(f"{source.path}:{text}", text), syntax.lower(text)) for text in targets]
 
 
 def _nowhere(dotted: str) -> None:
@@ -134,6 +145,7 @@ def _worlds(
                 scope = interpreter.run(
                     source, tree.statements, find.dotted, find.is_package, name_models
                 )
+            interpreter.state["main"] = scope
             if target is not None:
                 evaluate(interpreter, scope, *target)
         except GaveUp as gave_up:
@@ -146,6 +158,9 @@ def _worlds(
             pending.extend(
                 ((*asked[:turn], not asked[turn]), seen) for turn in range(len(answers), len(asked))
             )
+    if pending and len(runs) >= budget.worlds:
+        ways = f"only {len(runs)} of the ways that its unknown conditions can go were followed"
+        inference.gave_up = inference.gave_up or ways
     for interpreter in runs:
         weigh(interpreter.events, [(run, 0) for run in runs])
     return runs
@@ -154,15 +169,15 @@ def _worlds(
 def _collect(inference: Inference, worlds: list[Interpreter]) -> None:
     seen: set[Any] = set()
     for interpreter in worlds:
-        inner = nested(interpreter)
+        inner, inside = nested(interpreter), built_on(interpreter)
         for event in interpreter.events:
             if isinstance(event, ModelMade):
                 model = event.model
                 refresh_parts(model)
-                if id(model) in inner and not model.variable:
+                if id(model) in inside or (id(model) in inner and not model.variable):
                     continue
                 model.variable = model.variable or event.builder
-                complete(interpreter, model)
+                complete(model, event.symbols)
                 key = identity(model)
                 if key not in seen:
                     seen.add(key)

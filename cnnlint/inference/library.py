@@ -36,6 +36,8 @@ class Library:
 
     def __call__(self, dotted: str) -> Module | None:
         head, *rest = dotted.split(".")
+        if rest[:2] == ["src", "applications"] and self.interpreter.find(dotted) is not None:
+            return None  # in Keras's own tree its applications are read like anybody's code
         module = self.top(head)
         for place, name in enumerate(rest):
             if module is None:
@@ -43,9 +45,8 @@ class Library:
             member = module.member(name)
             if not isinstance(member, Module):
                 # Keras's own files lie elsewhere than its public names: what is public there is
-                # what they define. Its applications are read like anybody's code.
-                private = rest[0] == "src" and place > 1 and rest[1] != "applications"
-                return module if private else None
+                # what they define.
+                return module if rest[0] == "src" and place > 1 else None
             module = member
         return module
 

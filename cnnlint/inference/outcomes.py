@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from ..network import Tensor
 
 
+#: How a model that waits for its first call is built before.
+BUILD = "begin it with `keras.Input(shape)`, or `build` it on a shape"
+
+
 def outcome(interpreter: Interpreter) -> Any:
     """What can be seen of a world: two worlds with the same outcome need not be told apart."""
     seen = []
@@ -78,13 +82,15 @@ def name_models(interpreter: Interpreter, scope: ModuleScope) -> None:
                         held.state.variable = held.state.variable or f"{name}.{attribute}"
 
 
-def complete(interpreter: Interpreter, model: Model) -> None:
-    """Write down with a model everything about it that is not known."""
-    named: dict[str, Unknown] = interpreter.state.get("symbols", {})
+def complete(model: Model, named: dict[str, Unknown]) -> None:
+    """Write down with a model everything about it that is not known.
+
+    `named` says what its symbols stand for.
+    """
     found: dict[Any, Unknown] = {}
 
     def note(unknown: Unknown | None) -> None:
-        if unknown is not None and not unknown.parameter:
+        if unknown is not None:
             place = unknown.span.key if unknown.span is not None else None
             found.setdefault((unknown.reason, place), unknown)
 
@@ -92,18 +98,23 @@ def complete(interpreter: Interpreter, model: Model) -> None:
         for size in shape:
             if isinstance(size, Dim):
                 for name in symbols(size):
-                    note(named.get(name))
+                    why = named.get(name)
+                    if why is not None and not why.parameter:
+                        note(why)  # a parameter is a size that anybody may choose
 
     for unknown in model.unknowns:
         note(unknown)
+    for part in model.parts:
+        if part.class_name == "?":  # what stands in the place of a layer is not known
+            note(part.broken)
     # A class of the user's that was built by hand, and never called: so are the layers in it.
-    waiting = bool(model.parts and not (model.graph or model.nodes)) and all(
-        part.kind == "layer" and not (part.built or part.broken or part.nodes)
+    waiting = not (model.graph or model.nodes) and any(
+        part.kind in ("layer", "model") and not (part.built or part.broken or part.nodes)
         for part in model.parts
     )
     if not found and (not model.built or waiting):
         reason = "the shape of its input is not known: it is built by its first call"
-        note(Unknown(reason, model.span))
+        note(model.waiting or Unknown(reason, model.span, help=BUILD))
     for layer in (model, *model.all_parts()):
         note(layer.broken)
         for weight in layer.weights:
@@ -117,9 +128,25 @@ def complete(interpreter: Interpreter, model: Model) -> None:
 
 def nested(interpreter: Interpreter) -> set[int]:
     """Models that are a part of another one."""
+    for event in interpreter.events:
+        if isinstance(event, ModelMade):
+            refresh_parts(event.model)
     return {
         id(part)
         for event in interpreter.events
         if isinstance(event, ModelMade)
         for part in event.model.all_parts()
+    }
+
+
+def built_on(interpreter: Interpreter) -> set[int]:
+    """Architectures of Keras that another model has layers of: their rows are told there."""
+    made = [event.model for event in interpreter.events if isinstance(event, ModelMade)]
+    used = {id(part) for model in made if not model.origin for part in model.all_parts()}
+    return {
+        id(model)
+        for model in made
+        if model.origin
+        and any(id(part) in used for part in (model, *model.parts))
+        and all(call.method != "summary" for call in model.calls)
     }

@@ -1,213 +1,311 @@
-"""Where an analysis begins besides the top of a file: targets, and functions nobody calls."""
+"""What a file defines and never uses itself: functions, classes and methods that make models.
+
+Each is a root: it is used as somebody might, with its defaults, and a free parameter for the rest.
+"""
 
 from __future__ import annotations
 
-from time import monotonic
-
 from ..diagnostics import Unknown
-from ..interpreter.machine import Budget, Interpreter
-from ..interpreter.values import (
-    Class,
-    Function,
-    GaveUp,
-    Instance,
-    Lost,
-    ModuleScope,
-    Raised,
-    TooDeep,
-)
-from ..keras.events import ModelMade, Refusal
-from ..keras.structures import flatten
-from ..network import Model
-from ..source import Source
-from .outcomes import mark, weigh
+from ..interpreter.values import Class, Function, Instance, StaticMethod
+from ..keras.classes import LAYER
+from ..keras.events import ModelMade
+from ..network import Layer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Container, Iterable
     from typing import Any
 
+    from ..interpreter.machine import Interpreter
     from ..interpreter.signature import Signature
+    from ..interpreter.values import Scope
+    from ..source import Source, Span
+
+#: What makes a model says one of these words, or the name of a function that does.
+MAKING = frozenset(("Model", "Sequential", "Input", "Functional"))
+
+#: Methods of a layer that Keras calls: they are no way to ask for a model.
+OWN = frozenset(("call", "build"))
 
 
-def evaluate(interpreter: Interpreter, scope: ModuleScope, text: Source, tree: Any) -> None:
-    """Evaluate a target; only what it gives, or what it makes on the way, is reported."""
-    before = interpreter.events
-    interpreter.events = []
-    interpreter.source = text
-    value: Any = None
-    try:
-        for statement in tree.statements:
-            if statement[0] == "Expr":
-                interpreter.node = statement[3]
-                value = interpreter.evaluate(statement[3], scope)
-                if isinstance(value, (Function, Class)):
-                    value = _call_root(interpreter, value)
-    except (Lost, RecursionError, TooDeep):
-        value = interpreter.unknown(f"`{text.text}` could not be followed")
-    except Raised as raised:
-        reason = f"`{text.text}` raises {raised.message}"
-        interpreter.unknowns.append(Unknown(reason, raised.span or text.span(0, len(text.text))))
-    models = [
-        leaf.state
-        for leaf in flatten(value)
-        if isinstance(leaf, Instance) and isinstance(leaf.state, Model)
-    ]
-    for model in models:
-        model.variable = text.text
-    if models:
-        kept = [
-            event
-            for event in (*before, *interpreter.events)
-            if isinstance(event, ModelMade) and any(event.model is model for model in models)
-        ]
-        refusals = [
-            event for event in (*before, *interpreter.events) if not isinstance(event, ModelMade)
-        ]
-        interpreter.events = [*kept, *refusals]
-    elif isinstance(value, Unknown):
-        interpreter.unknowns.append(value)
+class Step:
+    """One call on the way: of a function or a class, of a method of what came before, or of the
+    layer that came before, on tensors. `skip` parameters are given by Python itself; with `open`
+    there are more that cannot be seen here."""
+
+    __slots__ = ("kind", "name", "open", "signature", "skip")
+
+    def __init__(
+        self, kind: str, name: str, signature: Signature | None, skip: int, open: bool = False
+    ) -> None:
+        self.kind = kind  # "call", "method" or "layer"
+        self.name = name
+        self.signature = signature
+        self.skip = skip
+        self.open = open
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        signature = self.signature
+        return () if signature is None else (*signature.names[self.skip :], *signature.keyword_only)
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        signature = self.signature
+        if signature is None:
+            return ()
+        return tuple(n for n in self.names if n not in signature.defaults or n in signature.stated)
 
 
-def try_roots(interpreter: Interpreter, source: Source, budget: Budget) -> bool:
-    """Call the functions that the file never calls: with their defaults, and symbols for the rest.
+class Parameter:
+    """A parameter without a value: `free` stands for it.
 
-    What is refused that way may be due to arguments that nobody would pass: it is proved only if
-    it happens whatever the arguments are. False when the budget did not last for all of them.
+    It may be tried as a tuple of so many sizes, or as a tensor of so many axes (`is_tensor`).
     """
-    interpreter.end = interpreter.deadline = min(interpreter.end, monotonic() + budget.root_seconds)
-    for function in [each for each in interpreter.defined if isinstance(each, Function)]:
-        if (
-            function.calls
-            or function.scope.parent is not None
-            or function.span.source is not source
-        ):
-            continue
-        if function.name.startswith("test_") or "a" in function.flags or "g" in function.flags:
-            continue
-        try:
-            _explore(interpreter, function, budget)
-        except GaveUp:
-            return False
-    return True
+
+    __slots__ = ("free", "is_tensor")
+
+    def __init__(self, free: Unknown, is_tensor: bool) -> None:
+        self.free = free
+        self.is_tensor = is_tensor
 
 
-#: What is counted while a program runs: automatic names, free sizes, symbols.
-COUNTED = ("names", "free sizes", "symbols", "sizes")
+class Root:
+    """A way to use something that the file only defines. `title` is the expression for it."""
 
+    __slots__ = ("callee", "span", "steps", "title")
 
-def _explore(interpreter: Interpreter, function: Function, budget: Budget) -> None:
-    answered = dict(interpreter.choices)
-    # Every attempt starts with the names and symbols that were free where the file ends.
-    counted = {key: dict(interpreter.state.get(key, {})) for key in COUNTED}
-    asked_before, answers_before = interpreter.asked, interpreter.answers
-    pending: list[tuple[bool, ...]] = [()]
-    runs = 0
-    symbols: dict[str, Unknown] = {}
-    worlds: list[int] = []
-    first = len(interpreter.events)
-    while pending and runs < budget.root_worlds:
-        runs += 1
-        interpreter.choices, interpreter.asked = dict(answered), []
-        interpreter.answers = pending.pop(0)
-        interpreter.state.update({key: dict(kept) for key, kept in counted.items()})
-        worlds.append(_new_world(interpreter))
-        _attempt(interpreter, function, everything=False)
-        symbols |= interpreter.state.get("symbols", {})
-        asked = interpreter.asked
-        pending.extend(
-            (*asked[:turn], not asked[turn]) for turn in range(len(interpreter.answers), len(asked))
+    def __init__(self, callee: Any, title: str, span: Span, steps: tuple[Step, ...]) -> None:
+        self.callee = callee
+        self.span = span
+        self.steps = steps
+        self.title = title
+
+    @property
+    def needs(self) -> bool:
+        """Whether it needs a value that only its caller knows, or may be given any other."""
+        return any(
+            step.open or step.required or (step.signature and step.signature.rest_keywords)
+            for step in self.steps
         )
-    weigh(interpreter.events[first:], [(interpreter, world) for world in worlds])
-    _doubt(interpreter, function, first, answered, counted)
-    interpreter.choices, interpreter.asked = answered, asked_before
-    interpreter.answers = answers_before
-    counted["symbols"] = symbols | counted["symbols"]
-    interpreter.state.update(counted)
+
+    @property
+    def takes(self) -> bool:
+        """Whether it can be used in more than one way."""
+        return any(step.open or step.names for step in self.steps)
+
+    def parameters(self, everything: bool) -> dict[tuple[int, str], Parameter]:
+        """Those without a value; with `everything`, those with a default as well."""
+        found: dict[tuple[int, str], Parameter] = {}
+        taken: set[str] = set()
+        for place, step in enumerate(self.steps):
+            first = True
+            for name in step.names:
+                if not everything and name not in step.required:
+                    continue
+                is_tensor = step.kind == "layer"
+                reason = f"parameter `{name}` of `{step.name}` has no value here"
+                if is_tensor and first:
+                    reason = f"the input shape of `{step.name}` is not known: no call in this file"
+                    first = False
+                known_as = name if name not in taken else f"{step.name}.{name}"
+                taken.add(name)
+                key = ("parameter", self.title, place, name)
+                free = Unknown(reason, self.span, key, name=known_as, parameter=True)
+                found[place, name] = Parameter(free, is_tensor)
+        return found
+
+    def begin(self, interpreter: Interpreter) -> Any:
+        """What the first step is taken from."""
+        return self.callee
+
+    def use(
+        self, interpreter: Interpreter, values: dict[tuple[int, str], Any], everything: bool
+    ) -> Any:
+        """Go through the steps; the last object or model that came out."""
+        value = self.begin(interpreter)
+        for place, step in enumerate(self.steps):
+            if step.kind == "method":
+                # What its construction makes is told of that.
+                events = interpreter.events
+                events[:] = [event for event in events if not isinstance(event, ModelMade)]
+                value = interpreter.get(value, step.name.rpartition(".")[2])
+            args, keywords, more = _arguments(place, step, values, everything, self.span)
+            result = interpreter.call(value, args, keywords, more)
+            if step.kind != "layer":
+                value = result
+        return value
 
 
-def _new_world(interpreter: Interpreter) -> int:
-    world: int = interpreter.state.get("world", 0) + 1
-    interpreter.state["world"] = world
-    return world
-
-
-def _doubt(
-    interpreter: Interpreter,
-    function: Function,
-    first: int,
-    answered: dict[object, bool],
-    counted: dict[str, Any],
-) -> None:
-    """What is refused with the defaults is proved only if it is refused for any arguments."""
-    signature = function.signature
-    refused = [event for event in interpreter.events[first:] if isinstance(event, Refusal)]
-    if not refused or not (signature.names or signature.keyword_only):
-        return
-    events, interpreter.events = interpreter.events, []
-    interpreter.choices = dict(answered)
-    interpreter.state.update({key: dict(kept) for key, kept in counted.items()})
-    _new_world(interpreter)
-    _attempt(interpreter, function, everything=True)
-    always = {mark(event) for event in interpreter.events if isinstance(event, Refusal)}
-    interpreter.events = events
-    doubtful = [event for event in refused if mark(event) not in always]
-    # With a value of our own for a parameter, or none for `**options`, nothing is said at all.
-    needed = any(n not in signature.defaults for n in (*signature.names, *signature.keyword_only))
-    if needed or signature.rest_keywords:
-        gone = set(map(id, doubtful))
-        interpreter.events = [event for event in events if id(event) not in gone]
-    for event in doubtful:
-        event.certainty = "likely"
-
-
-def _attempt(interpreter: Interpreter, function: Function, *, everything: bool) -> None:
-    interpreter.source = function.span.source
-    interpreter.node = ("Call", function.span.start, function.span.end)
-    try:
-        _call_root(interpreter, function, everything=everything)
-    except (Raised, Lost, TooDeep, RecursionError):
-        pass
-    except GaveUp:
-        raise
-    except Exception:
-        if not interpreter.net:
-            raise
-    finally:
-        interpreter.frames.clear()
-        interpreter.handlers.clear()
-        interpreter.uncertain = None
-
-
-def _call_root(
-    interpreter: Interpreter, root: Function | Class, *, everything: bool = False
-) -> Any:
-    """Call a function or a class with its defaults, and a free parameter for all the rest."""
-    signature = _signature_of(root)
-    if signature is None:
-        return interpreter.call(root, (), {})
-    given = {}
-    first = 1 if isinstance(root, Class) else 0
-    for name in (*signature.names[first:], *signature.keyword_only):
-        if everything or name not in signature.defaults or name in signature.stated:
-            given[name] = Unknown(
-                f"parameter `{name}` of `{root.name}` has no value here",
-                root.span,
-                name=name,
-                parameter=True,
-            )
-    positional = tuple(
-        given.pop(name)
-        for name in signature.names[first : max(first, signature.positional_only)]
-        if name in given
-    )
+def _arguments(
+    place: int, step: Step, values: dict[tuple[int, str], Any], everything: bool, span: Span
+) -> tuple[tuple[Any, ...], dict[str, Any], Unknown | None]:
+    signature = step.signature
     more = None
-    if everything and (signature.rest or signature.rest_keywords):
-        more = Unknown(f"more arguments of `{root.name}`", root.span, parameter=True)
-    return interpreter.call(root, positional, given, more)
+    if step.open or (everything and signature and (signature.rest or signature.rest_keywords)):
+        more = Unknown(f"more arguments of `{step.name}`", span, parameter=True)
+    if signature is None:
+        return (), {}, more
+    given = {name: values[place, name] for name in step.names if (place, name) in values}
+    by_position = max(step.skip, signature.positional_only)
+    if step.kind == "layer":
+        by_position = max(by_position, step.skip + 1)  # a layer is called on its input
+    positional = tuple(
+        given.pop(name) for name in signature.names[step.skip : by_position] if name in given
+    )
+    return positional, given, more
 
 
-def _signature_of(root: Function | Class) -> Signature | None:
-    if isinstance(root, Function):
-        return root.signature
-    init, _ = root.find("__init__")
-    return init.signature if isinstance(init, Function) else None
+# Which there are ------------------------------------------------------------------------------
+
+
+def find_roots(interpreter: Interpreter, source: Source) -> list[Root]:
+    """What the file defines and has not used so far.
+
+    They are to be tried from the last one on: a function is used by those that follow it, and the
+    construction of a class, which stands last, uses its methods.
+    """
+    roots: list[Root] = []
+    used: set[Class] = set()
+    latest: dict[object, Function | Class] = {}  # what a loop defines again and again
+    for each in interpreter.defined:
+        if each.span is not None and each.span.source is source:
+            latest[each.span.key] = each
+        if isinstance(each, Class) and each.calls:
+            used.update(each.mro)
+    words = _making(latest.values())
+    for each in latest.values():
+        if isinstance(each, Function):
+            if each.owner is None and each.scope.parent is None and _plain(each):
+                roots.append(_of_function(each))
+        elif not _inside_function(each):
+            roots.extend(_of_class(each, each in used, words))
+    return roots
+
+
+def unused(root: Root) -> bool:
+    """Whether nothing has called it yet; other roots may have."""
+    last = root.steps[-1]
+    if last.kind == "method":
+        function = root.callee.find(last.name.rpartition(".")[2])[0]
+        return not (isinstance(function, Function) and function.calls)
+    return not root.callee.calls
+
+
+def _plain(function: Function) -> bool:
+    return not (function.name.startswith("test_") or set(function.flags) & {"a", "g"})
+
+
+def _inside_function(cls: Class) -> bool:
+    """Whether the class statement stands in a function: only that can make it."""
+    for member in cls.namespace.values():
+        if isinstance(member, Function):
+            scope: Scope | None = member.scope
+            while scope is not None and scope.is_class:
+                scope = scope.parent
+            return scope is not None and scope.parent is not None
+    return False
+
+
+def _of_function(function: Function, name: str = "", skip: int = 0) -> Root:
+    step = Step("call", name or function.name, function.signature, skip)
+    return Root(function, _title((step,)), function.span, (step,))
+
+
+def root_of(value: Function | Class) -> Root:
+    """What it is to call this function, or to make an object of this class and call that."""
+    if isinstance(value, Function):
+        return _of_function(value)
+    construct = _construction(value)
+    assert value.span is not None
+    return Root(value, _title((construct,)), value.span, (construct, *layer_call(value)))
+
+
+def layer_call(cls: Class) -> tuple[Step, ...]:
+    """The call of a layer that the user defines."""
+    call, _ = cls.find("call")
+    if cls.derives_from(LAYER) and isinstance(call, Function) and len(call.signature.names) > 1:
+        return (Step("layer", cls.name, call.signature, 1),)
+    return ()
+
+
+def _construction(cls: Class) -> Step:
+    init, _ = cls.find("__init__")
+    signature = init.signature if isinstance(init, Function) else None
+    # Who derives from a layer of Keras without an `__init__` takes the arguments of that layer.
+    hidden = signature is None and any(base.native is not None for base in cls.mro)
+    return Step("call", cls.name, signature, 1, open=hidden)
+
+
+def _of_class(cls: Class, used: bool, words: frozenset[str]) -> list[Root]:
+    """Its construction and a layer's call, unless it is used, and the methods that make models."""
+    roots: list[Root] = []
+    members = cls.namespace.items()
+    methods = {name: member for name, member in members if _makes(member, words)}
+    construct = _construction(cls)
+    for name, member in methods.items():
+        full = f"{cls.name}.{name}"
+        if name.startswith("__") or name in OWN:
+            continue
+        if isinstance(member, StaticMethod):
+            roots.append(_of_function(member.function, full))
+        elif isinstance(member, Function) and _plain(member):
+            last = Step("method", full, member.signature, 1)
+            title = f"{_title((construct,))}.{_title((last,)).partition('.')[2]}"
+            roots.append(Root(cls, title, member.span, (construct, last)))
+    if not used and (methods or cls.derives_from(LAYER)):
+        roots.append(root_of(cls))
+    return roots
+
+
+def _making(defined: Iterable[Function | Class]) -> frozenset[str]:
+    """The words that make models, with the names of the functions here that say them."""
+    words = set(MAKING)
+    pending = {
+        each.name: each.body
+        for each in defined
+        if isinstance(each, Function) and each.name not in OWN and not each.name.startswith("__")
+    }
+    for _ in range(DEEP):
+        found = [name for name, body in pending.items() if _says(body, words)]
+        for name in found:
+            del pending[name]
+        words.update(found)
+    return frozenset(words)
+
+
+#: Functions that call functions that make models: so many after each other are seen.
+DEEP = 3
+
+
+def _makes(member: Any, words: frozenset[str]) -> bool:
+    """Whether this is a method whose text says a word that makes a model."""
+    function = member.function if isinstance(member, StaticMethod) else member
+    return isinstance(function, Function) and _says(function.body, words)
+
+
+def _says(nodes: Iterable[Any], words: Container[str]) -> bool:
+    pending: list[Any] = list(nodes)
+    while pending:
+        node = pending.pop()
+        if type(node) is tuple and node:
+            if node[0] == "Name" and len(node) == 4 and node[3] in words:
+                return True
+            if node[0] == "Attribute" and len(node) == 5 and node[4] in words:
+                return True
+            pending.extend(part for part in node if type(part) is tuple)
+    return False
+
+
+def _title(steps: tuple[Step, ...]) -> str:
+    return "".join(f"{step.name}({', '.join(step.required)})" for step in steps)
+
+
+def holds(value: Any, model: Layer) -> bool:
+    """Whether this object is a layer that the other is a part of."""
+    return (
+        isinstance(value, Instance)
+        and isinstance(value.state, Layer)
+        and value.state is not model
+        and any(part is model for part in value.state.all_parts())
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..diagnostics import Unknown
 from ..dims import Dim
 from . import uncertainty
-from .operators import MOST_ITEMS, held, key_of
+from .operators import MOST_ITEMS, held, key_of, symbol_for
 from .values import MISSING, Class, Identity, Instance, Lost, Method, Raised
 
 TYPE_CHECKING = False
@@ -104,6 +104,10 @@ def item(interpreter: Interpreter, value: Any, index: Any) -> Any:
         return _of_dict(interpreter, value, index)
     if kind is Unknown:
         derived = interpreter.derive(value, "[]", key_of(index))
+        if value.parameter and value.name and type(index) is int:
+            # Should it be a size, then it is known by the place where its caller writes it.
+            derived.name = f"{value.name}[{index}]"
+            derived.size = symbol_for(interpreter, derived)
         return interpreter.stated.get(derived.key, derived)
     behaviour = interpreter.behaviours.get(kind)
     if behaviour is not None:

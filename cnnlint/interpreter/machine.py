@@ -163,8 +163,8 @@ class Interpreter:
         self.source: Source
         self.node: Node = ("Pass", 0, 0)
         #: While code of cnnlint's own is followed for a call of the user's: where that call
-        #: stands, and how many of the frames are the user's.
-        self.behalf: tuple[Span, int] | None = None
+        #: stands, how many of the frames are the user's, and what is made for it.
+        self.behalf: tuple[Span, int, str] | None = None
 
     # Running ------------------------------------------------------------------------------
 
@@ -214,11 +214,11 @@ class Interpreter:
         except Lost as lost:
             self.left_behind(statement, scope, lost.unknown.reason, lost.unknown.span)
         except TooDeep as deep:
-            self.left_behind(statement, scope, deep.reason, None)
+            self.left_behind(statement, scope, f"gave up here: {deep.reason}", None)
         except RecursionError:
             self.left_behind(statement, scope, "the code is nested too deeply to follow", None)
         except GaveUp as gave_up:
-            self.left_behind(statement, scope, gave_up.reason, None)
+            self.left_behind(statement, scope, f"gave up here: {gave_up.reason}", None)
             if self.steps >= self.budget.steps * 0.95 or self._late():
                 raise
         except Exception:
@@ -282,9 +282,9 @@ class Interpreter:
     def step(self) -> None:
         self.steps += 1
         if self.steps > self.most_steps:
-            raise GaveUp("the program takes too many steps")
+            raise GaveUp("this takes too many steps")
         if not self.steps & 1023 and monotonic() > self.deadline:
-            raise GaveUp("the program takes too long to follow")
+            raise GaveUp("this takes too long to follow")
 
     def spend(self, count: int) -> None:
         """Something of `count` items is made at once: that takes time and memory as well."""
@@ -515,8 +515,8 @@ def _part(variable: tuple[Span, str], how: tuple[object, ...]) -> tuple[Span, st
     """Which part of a variable it is that was derived from it, as a directive can name it."""
     span, path = variable
     what, part = how[0], how[-1]
-    if what == "call":
-        return None  # what a method returns is not known by its object
+    if what in ("call", "len"):
+        return None  # to know the object would not be to know this
     if what == ".":
         return span, f"{path}.{part}"
     if what == "[]" and type(part) is tuple and part[0] in ("int", "str"):

@@ -116,17 +116,42 @@ def _with_unknown(interpreter: Interpreter, op: str, left: Any, right: Any) -> A
     unknown = left if type(left) is Unknown else right
     size = None
     if op in "+-*//%" and op != "/":
-        a, b = size_of(left), size_of(right)
+        a, b = _operand(interpreter, left), _operand(interpreter, right)
         if a is not None and b is not None:
             size = _size(op, a, b)
     return interpreter.derive(unknown, op, key_of(left), key_of(right), size=size)
 
 
+def _operand(interpreter: Interpreter, value: Any) -> dims.Size | None:
+    """The whole number that a value is; for what a parameter without a value gives, a symbol."""
+    if type(value) is Unknown and value.size is None and value.parameter and value.name:
+        value.size = symbol_for(interpreter, value)
+    return size_of(value)
+
+
+def symbol_for(interpreter: Interpreter, unknown: Unknown, hint: str = "n") -> Dim:
+    """The symbol that stands for an unknown whole number."""
+    by_key = interpreter.state.setdefault("sizes", {})
+    known = by_key.get(unknown.key)
+    if known is None:
+        symbols = interpreter.state.setdefault("symbols", {})
+        stem = unknown.name or unknown.origin or hint
+        stem = "".join(c if c.isalnum() or c in "[]().-" else "_" for c in stem) or "n"
+        stem = f"n{stem}" if stem[0].isdigit() else stem
+        name, number = stem, 1
+        while name in symbols:
+            number += 1
+            name = f"{stem}_{number}"
+        symbols[name] = unknown
+        known = by_key[unknown.key] = dims.symbol(name)
+        if unknown.size is None and not unknown.parameter:
+            unknown.size = known
+    return known  # type: ignore[no-any-return]
+
+
 def size_of(value: Any) -> dims.Size | None:
     """The whole number, perhaps symbolic, that a value is."""
     if type(value) is Unknown:
-        if value.size is None and value.parameter and value.name.isidentifier():
-            value.size = dims.symbol(value.name)
         return value.size
     if type(value) is int or type(value) is Dim:
         return value

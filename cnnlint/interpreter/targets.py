@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..diagnostics import Unknown
+from ..dims import Dim
 from . import attributes, containers, uncertainty
 
 TYPE_CHECKING = False
@@ -21,6 +22,11 @@ def assign(interpreter: Interpreter, target: Node, value: Any, scope: Scope) -> 
         name = target[3]
         if type(value) is Unknown and not value.name:
             value.name = name
+            value.variable = interpreter.span(target), ""
+        elif type(value) is Dim:
+            _counted(interpreter, target, value, "")
+        elif type(value) in interpreter.behaviours:
+            _shaped(interpreter, target, value)
         if scope.outer is not None:
             if interpreter.journal is not None and name in scope.outer:
                 uncertainty.note(interpreter, scope.outer[name].names, name)
@@ -32,6 +38,7 @@ def assign(interpreter: Interpreter, target: Node, value: Any, scope: Scope) -> 
         interpreter.node = target
         if type(value) is Unknown and not value.name:
             value.name = target[4]
+            value.variable = interpreter.span(target), ""
         attributes.put(interpreter, holder, target[4], value)
     elif kind == "Subscript":
         holder = interpreter.evaluate(target[3], scope)
@@ -44,13 +51,38 @@ def assign(interpreter: Interpreter, target: Node, value: Any, scope: Scope) -> 
         assign(interpreter, target[3], value, scope)
 
 
+def _counted(interpreter: Interpreter, target: Node, size: Dim, part: str) -> None:
+    """A variable is bound to a size that is not known, or to what has it as a part."""
+    unknown = interpreter.state.get("symbols", {}).get(str(size))
+    if unknown is not None and unknown.variable is None:
+        unknown.variable = interpreter.span(target), part
+
+
+def _shaped(interpreter: Interpreter, target: Node, value: Any) -> None:
+    """A variable is bound to an array or a tensor, of which something may not be known."""
+    shape = getattr(value, "shape", ())
+    if shape is None:
+        unknown = value.unknown
+        if unknown is not None and unknown.variable is None:
+            unknown.variable = interpreter.span(target), ""
+    elif type(shape) is tuple:
+        for size in shape:
+            if type(size) is Dim:
+                _counted(interpreter, target, size, ".shape")
+
+
 def unpack(interpreter: Interpreter, target: Node, value: Any, scope: Scope) -> None:
     interpreter.node = target
     targets = target[3]
     items = interpreter.iterate(value)
     if type(items) is Unknown:
+        starred = any(each[0] == "Starred" for each in targets)
         for position, each in enumerate(targets):
-            assign(interpreter, each, interpreter.derive(items, "item", position), scope)
+            if type(value) is Unknown and value.parameter and not starred:
+                part = containers.item(interpreter, value, position)
+            else:
+                part = interpreter.derive(items, "item", position)
+            assign(interpreter, each, part, scope)
         return
     star = next((i for i, each in enumerate(targets) if each[0] == "Starred"), None)
     if star is None:

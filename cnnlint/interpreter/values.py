@@ -133,10 +133,20 @@ class Class:
     """A class, the user's or a library's. `native` is what a library keeps with its own.
 
     `keyed` says how objects with an `__eq__` of their own take part as keys of a dict: two
-    functions, of an object and of two.
+    functions, of an object and of two. `calls` counts the objects made of it.
     """
 
-    __slots__ = ("bases", "keyed", "mro", "name", "namespace", "native", "span", "unknown_base")
+    __slots__ = (
+        "bases",
+        "calls",
+        "keyed",
+        "mro",
+        "name",
+        "namespace",
+        "native",
+        "span",
+        "unknown_base",
+    )
 
     def __init__(
         self,
@@ -153,6 +163,7 @@ class Class:
         self.namespace: dict[str, Any] = {} if namespace is None else namespace
         self.span = span
         self.native = native
+        self.calls = 0
         self.unknown_base: Unknown | None = unknown_base or next(
             (base.unknown_base for base in bases if base.unknown_base is not None), None
         )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from .. import dims
 from ..diagnostics import Refused, Unknown
 from ..interpreter.values import Function, Instance, Method
-from ..libraries.arrays import Array
+from ..libraries.arrays import Array, array_of
 from ..libraries.names import auto_name
 from ..libraries.operations import visible
 from ..network import Layer, Model, Node, Tensor
-from . import structures
-from .events import leaf_name, reach, refuse
+from . import masks, structures
+from .events import leaf_name, reach, refuse, waits_for
 from .layers import building
 from .layers.calls import call_arguments
 from .layers.kit import Declaration, NotKnown
@@ -41,6 +41,8 @@ def call_layer(
         inputs, options = _arguments(record, args, keywords, unknown)
     except Refused as refused:
         return unknown_result(interpreter, record, (), refuse(interpreter, refused, record))
+    if record.declaration is not None and record.declaration.reads_data and _is_plain(inputs):
+        inputs = array_of(interpreter, inputs)
     problem = not_tensors(interpreter, record, inputs)
     if problem is not None:
         return unknown_result(interpreter, record, (), problem)
@@ -51,7 +53,23 @@ def call_layer(
         result = call_model(interpreter, layer, record, tensors)
     else:
         result = call_declared(interpreter, record, tensors, options)
+    if record.nodes and not _is_eager(inputs):
+        node = record.nodes[-1]
+        node.inputs = (*arrived(node.inputs, args, keywords), *masks.taken(layer, args, keywords))
+        given = keywords.get("mask") if isinstance(keywords.get("mask"), (Tensor, list)) else None
+        masks.follow(interpreter, layer, tensors, given, result, node)
     return eager(result) if _is_eager(inputs) else result
+
+
+def arrived(
+    inputs: tuple[Tensor, ...], args: tuple[Any, ...], keywords: dict[str, Any]
+) -> tuple[Tensor, ...]:
+    """The inputs of a call in the order Keras notes them: what has a name comes last, sorted."""
+    if len(inputs) < 2:
+        return inputs
+    given = [leaf for leaf in structures.flatten([args, keywords]) if isinstance(leaf, Tensor)]
+    same = sorted(map(id, given)) == sorted(map(id, inputs))
+    return tuple(given) if same else inputs
 
 
 #: What the first argument of `call` is named where no declaration says it.
@@ -90,6 +108,13 @@ def _arguments(
             exception="TypeError",
         )
     return rest.pop(name), rest
+
+
+def _is_plain(inputs: Any) -> bool:
+    """Whether what a layer is called on is a text, or lists of texts and numbers."""
+    return isinstance(inputs, (str, list, tuple)) and all(
+        isinstance(leaf, (str, int, float)) for leaf in structures.flatten(inputs)
+    )
 
 
 def not_tensors(interpreter: Interpreter, record: Layer, inputs: Any) -> Unknown | None:
@@ -159,6 +184,8 @@ def unknown_result(
 ) -> Tensor:
     tensor = Tensor(None, unknown=why)
     Node(record, inputs, (tensor,), interpreter.span())
+    if why.parameter:
+        waits_for(interpreter, why)
     if not record.built and record.broken is None and not _weightless(record):
         record.broken = why
     return tensor
@@ -248,17 +275,17 @@ def _call_users(
 ) -> Any:
     """Interpret `build` once and `call`; the tensors it returns come out of this one layer."""
     record: Layer = layer.state
+    mask_taken = masks.taken(layer, args, keywords)
     args = tuple(structures.replace(arg, lambda leaf: wrapped(interpreter, leaf)) for arg in args)
     keywords = {
         key: structures.replace(value, lambda leaf: wrapped(interpreter, leaf))
         for key, value in keywords.items()
     }
     leaves = tuple(
-        leaf
-        for value in (*args, *keywords.values())
-        for leaf in structures.flatten(value)
-        if isinstance(leaf, Tensor)
+        leaf for leaf in structures.flatten([args, keywords]) if isinstance(leaf, Tensor)
     )
+    given = keywords.get("mask")
+    keywords = masks.handed_on(layer, args, keywords)
     inside = interpreter.state.setdefault("inside", [])
     span = interpreter.span()
     inside.append(record)
@@ -294,7 +321,9 @@ def _call_users(
         )
         return unknown_result(interpreter, record, leaves, tensor)
     packed = structures.replace(result, out)
-    Node(record, leaves, tuple(made), span)
+    node = Node(record, (*leaves, *mask_taken), tuple(made), span)
+    masks.follow(interpreter, layer, args[0] if args else None, given, packed, node)
+    record.rule = lambda shapes: _retraced(interpreter, record, method, args, keywords, shapes)
     eager_call = bool(leaves) and all(
         leaf.node is None and leaf.shape is not None for leaf in leaves
     )
@@ -320,6 +349,42 @@ def wrapped(interpreter: Interpreter, leaf: Any) -> Any:
         interpreter.state.setdefault("kept", []).append(tensor)
         return tensor
     return leaf
+
+
+def _retraced(
+    interpreter: Interpreter,
+    record: Layer,
+    method: Method,
+    args: tuple[Any, ...],
+    keywords: dict[str, Any],
+    shapes: list[Any],
+) -> list[Any]:
+    """The shapes that `call` returns for tensors of other shapes; it leaves no trace."""
+    given = iter(shapes)
+
+    def other(leaf: Any) -> Any:
+        if isinstance(leaf, Tensor):
+            return Tensor(next(given, None), leaf.dtype, unknown=leaf.unknown)
+        return leaf
+
+    layers = (record, *record.all_parts())
+    kept = [(layer, list(layer.nodes)) for layer in layers]
+    inside = interpreter.state.setdefault("inside", [])
+    inside.append(record)
+    try:
+        result = interpreter.call(
+            method,
+            tuple(structures.replace(arg, other) for arg in args),
+            {key: structures.replace(value, other) for key, value in keywords.items()},
+        )
+    finally:
+        inside.pop()
+        for layer, nodes in kept:
+            layer.nodes = nodes
+    return [
+        leaf.shape if isinstance(leaf, (Tensor, Array)) else None
+        for leaf in structures.flatten(result)
+    ]
 
 
 def build_users(interpreter: Interpreter, layer: Instance, inputs: Any) -> None:

@@ -41,15 +41,38 @@ class Refusal:
         self.inputs = inputs
 
 
+class Refuted(Exception):
+    """While an argument is on trial: with it, Keras refuses what it takes without."""
+
+
+class Trial:
+    """An argument on trial. What was refused without it does not count: `known` are the marks.
+
+    `doubtful` is set where something is refused that need not happen.
+    """
+
+    __slots__ = ("doubtful", "known")
+
+    def __init__(self, known: set[object]) -> None:
+        self.known = known
+        self.doubtful = False
+
+
 class ModelMade:
-    """A model was made, under these calls of the user's own functions, in the last of them."""
+    """A model was made, under these calls of the user's own functions, in the last of them.
 
-    __slots__ = ("builder", "calls", "model")
+    `symbols` says what the symbols of that run stand for.
+    """
 
-    def __init__(self, model: Model, calls: tuple[Span, ...], builder: str) -> None:
+    __slots__ = ("builder", "calls", "model", "symbols")
+
+    def __init__(
+        self, model: Model, calls: tuple[Span, ...], builder: str, symbols: dict[str, Unknown]
+    ) -> None:
         self.model = model
         self.calls = calls
         self.builder = builder
+        self.symbols = symbols
 
 
 def refuse(
@@ -68,6 +91,11 @@ def refuse(
         raised = interpreter.raised(refused.exception, refused.message)
         raise Raised(raised.cls, raised.value, raised.span)
     span = span or interpreter.span()
+    trial: Trial | None = interpreter.state.get("trial")
+    if trial is not None and not refused.late and (refused.rule, span.key) not in trial.known:
+        if interpreter.uncertain is None:
+            raise Refuted(refused.message)
+        trial.doubtful = True
     reach(interpreter, span)
     world = interpreter.state.get("world", 0)
     calls = tuple(interpreter.chain())
@@ -81,13 +109,19 @@ def reach(interpreter: Interpreter, span: Span) -> None:
     sites.setdefault(interpreter.state.get("world", 0), set()).add(span.key)
 
 
+def waits_for(interpreter: Interpreter, parameter: Unknown) -> None:
+    """A layer is called on a tensor of unknown rank, because of a parameter without a value."""
+    interpreter.state.setdefault("waiting", {}).setdefault(parameter.reason, parameter)
+
+
 def made(interpreter: Interpreter, record: Model) -> None:
     known: list[Model] = interpreter.state.setdefault("models", [])
     if not any(record is model for model in known):
         known.append(record)
-        frames = interpreter.frames
+        frames = interpreter.users_frames()
         builder = f"{frames[-1].function.name}()" if frames else ""
-        interpreter.events.append(ModelMade(record, tuple(interpreter.chain()), builder))
+        symbols = interpreter.state.setdefault("symbols", {})
+        interpreter.events.append(ModelMade(record, tuple(interpreter.chain()), builder, symbols))
 
 
 def leaf_name(value: Any) -> str:

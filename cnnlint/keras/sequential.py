@@ -42,8 +42,11 @@ def add(interpreter: Interpreter, self: Any, layer: Any, rebuild: Any = True) ->
     """`model.add(layer)`."""
     record: Model = self.state
     if interpreter.uncertain is not None:
-        # Inside a loop of unknown length: how many layers there will be is not known.
+        # Inside a loop of unknown length: how many layers there will be is not known, nor what
+        # comes before this one.
         record.unknowns.append(interpreter.uncertain)
+        if not any(step.broken is interpreter.uncertain for step in record.steps):
+            push(interpreter, record, interpreter.uncertain)
     push(interpreter, record, layer)
     if rebuild is not False:
         _rebuild(interpreter, record)
@@ -144,6 +147,8 @@ def build_sequential(interpreter: Interpreter, record: Model, x: Tensor) -> None
         # What was built by the last `add` has not changed since.
         if place < len(done) and done[place].layer is step and done[place].inputs[:1] == (x,):
             nodes.append(done[place])
+            for made in done[place].besides:  # Keras works its mask out again
+                auto_name(interpreter, made)
             given = x = done[place].outputs[0]
             continue
         before = interpreter.node

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from .. import dims
 from ..diagnostics import Unknown
-from ..dims import Dim, symbol
+from ..dims import Dim
 from ..interpreter.operators import Fraction
+from ..interpreter.operators import symbol_for as symbol_for
 from ..interpreter.values import Stream
 from ..network import Tensor, Weight
 from .dtypes import PYTHON, name_of
@@ -118,6 +119,9 @@ def array_of(interpreter: Interpreter, value: Any) -> Array | Unknown:
         return Array((), "object", unknown=interpreter.unknown("an array of one Python object"))
     if kind is Stream:
         return Array((), "object", unknown=interpreter.unknown("an array of one iterator"))
+    as_array = getattr(interpreter.behaviours.get(kind), "array", None)
+    if as_array is not None:
+        return as_array(interpreter, value)  # type: ignore[no-any-return]
     return interpreter.unknown(f"an array made from {interpreter.type_name(value)} is not followed")
 
 
@@ -125,7 +129,7 @@ def _nested(interpreter: Interpreter, value: Any) -> Array | Unknown:
     """Lists in lists, joined along a new first axis."""
     listed = interpreter.iterate(value)
     if isinstance(listed, Unknown):
-        return listed
+        return _of_unknown_length(interpreter, value, listed)
     if not listed:
         return Array((0,), "float64", items=())
     parts: list[Array] = []
@@ -135,6 +139,27 @@ def _nested(interpreter: Interpreter, value: Any) -> Array | Unknown:
             return part
         parts.append(part)
     return stacked(interpreter, parts)
+
+
+def _of_unknown_length(interpreter: Interpreter, value: Any, why: Unknown) -> Array | Unknown:
+    """A list that a loop of unknown length has filled with arrays of one shape."""
+    if type(value) is not list:
+        return why
+    shapes = []
+    for item in value:
+        if isinstance(item, Unknown):
+            continue
+        part = array_of(interpreter, item)
+        if isinstance(part, Unknown) or part.shape is None:
+            return why
+        shapes.append((part.shape, settled(part.dtype)))
+    if not shapes or any(shape != shapes[0] for shape in shapes):
+        return why
+    shape, dtype = shapes[0]
+    if not all(isinstance(size, int) for size in shape):
+        return why  # another item may have another size there
+    count = symbol_for(interpreter, interpreter.derive(why, "len"), "samples")
+    return Array((count, *shape), dtype)
 
 
 def stacked(interpreter: Interpreter, parts: list[Array]) -> Array | Unknown:
@@ -222,23 +247,6 @@ def size_from(interpreter: Interpreter, value: Any, hint: str = "n") -> Size:
     if value.size is None:
         value.size = symbol_for(interpreter, value, hint)
     return value.size  # type: ignore[no-any-return]
-
-
-def symbol_for(interpreter: Interpreter, unknown: Unknown, hint: str = "n") -> Dim:
-    """The symbol that stands for an unknown whole number."""
-    by_key = interpreter.state.setdefault("sizes", {})
-    known = by_key.get(unknown.key)
-    if known is None:
-        symbols = interpreter.state.setdefault("symbols", {})
-        stem = "".join(c if c.isalnum() else "_" for c in unknown.name or hint) or "n"
-        stem = f"n{stem}" if stem[0].isdigit() else stem
-        name, number = stem, 1
-        while name in symbols:
-            number += 1
-            name = f"{stem}_{number}"
-        symbols[name] = unknown
-        known = by_key[unknown.key] = symbol(name)
-    return known  # type: ignore[no-any-return]
 
 
 def shape_from(interpreter: Interpreter, value: Any, hint: str = "n") -> Shape:

@@ -1,0 +1,321 @@
+"""Using what nobody uses: every root is run in its worlds, and unknown shapes are tried out.
+
+A parameter that is used as a shape says nothing about how many sizes it has, until a layer
+demands a number of axes. So it is put on trial: as a tuple of one, two, three ... symbols. Where
+exactly one of these is not refused, that is the number; otherwise it stays unknown.
+"""
+
+from __future__ import annotations
+
+from time import monotonic
+
+from ..dims import symbol
+from ..interpreter import containers
+from ..interpreter.operators import symbol_for
+from ..interpreter.values import GaveUp, Instance, Lost, Raised, TooDeep
+from ..keras.events import ModelMade, Refusal, Refuted, Trial
+from ..keras.members import refresh_parts
+from ..keras.structures import flatten
+from ..network import Model, Tensor
+from .outcomes import mark, weigh
+from .roots import Root, find_roots, holds, unused
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..interpreter.machine import Budget, Interpreter
+    from ..source import Source
+    from .roots import Parameter
+
+    #: How many sizes, or axes, some parameters have.
+    Counts = dict[tuple[int, str], int]
+
+#: What is counted while a program runs: automatic names, free sizes, symbols.
+COUNTED = ("names", "free sizes", "symbols", "sizes")
+
+#: How many sizes a shape may have, and how many axes a tensor: the likely ones first.
+SIZES = (3, 1, 2, 4, 5)
+AXES = (4, 2, 3, 5)
+
+#: What Python raises where a sequence has the wrong length.
+UNFIT = frozenset(("IndexError", "ValueError", "AssertionError"))
+
+
+def try_roots(interpreter: Interpreter, source: Source, budget: Budget) -> bool:
+    """Use what the file never uses: with its defaults, and symbols for the rest.
+
+    What is refused that way may be due to arguments that nobody would pass: it is proved only if
+    it happens whatever the arguments are. The last definitions come first, as they use the
+    others. False when the budget did not last for all of them.
+    """
+    end = min(interpreter.end, monotonic() + budget.root_seconds)
+    found: list[tuple[int, list[Any]]] = []
+    lasted = True
+    for root in reversed(find_roots(interpreter, source)):
+        if not unused(root):
+            continue
+        now = monotonic()
+        interpreter.end = interpreter.deadline = now + max(0.0, end - now) / 2
+        interpreter.most_steps = interpreter.steps + (budget.steps - interpreter.steps) // 2
+        exploration = Exploration(interpreter, root, budget)
+        try:
+            exploration.explore()
+        except GaveUp:
+            lasted = False
+        found.append((root.span.start, exploration.events))
+    found.sort(key=lambda each: each[0])
+    interpreter.events += [event for _, events in found for event in events]
+    return lasted
+
+
+class Run:
+    """One use of a root: what happened, and how it ended.
+
+    `end` is "done", "refused" (a trial that met a refusal), "raised" or "lost".
+    """
+
+    __slots__ = ("asked", "choices", "counts", "end", "events", "steps", "waiting", "world")
+
+    def __init__(self, counts: Counts) -> None:
+        self.counts = counts
+        self.end = "done"
+        self.events: list[Any] = []
+        self.asked: list[bool] = []
+        self.choices: dict[object, bool] = {}
+        self.waiting: dict[str, Any] = {}
+        self.steps = 0
+        self.world = 0
+
+    @property
+    def refused(self) -> set[Any]:
+        return {mark(event) for event in self.events if isinstance(event, Refusal)}
+
+
+class Exploration:
+    """All uses of one root that are tried. `events` are what is left to report."""
+
+    def __init__(
+        self, interpreter: Interpreter, root: Root, budget: Budget, everything: bool = False
+    ) -> None:
+        self.interpreter = interpreter
+        self.root = root
+        self.budget = budget
+        self.everything = everything
+        self.parameters = root.parameters(everything)
+        self.events: list[Any] = []
+        self.answered = dict(interpreter.choices)
+        # Every use starts with the names and symbols that were free where the file ends.
+        self.counted = {key: dict(interpreter.state.get(key, {})) for key in COUNTED}
+
+    def explore(self) -> None:
+        """Run the root in its worlds, and doubt what it was refused."""
+        interpreter = self.interpreter
+        asked, answers = interpreter.asked, interpreter.answers
+        events = interpreter.events
+        runs: list[Run] = []
+        try:
+            self.events = self._worlds(runs)
+            if not self.everything:
+                self._doubt()
+        except GaveUp:
+            # What was refused is not weighed yet: it may be due to what nobody passes.
+            self.events = [e for run in runs for e in run.events if isinstance(e, ModelMade)]
+            raise
+        finally:
+            interpreter.choices, interpreter.asked = self.answered, asked
+            interpreter.answers, interpreter.events = answers, events
+            interpreter.state.pop("trial", None)
+            interpreter.state.update(self.counted)
+
+    def _worlds(self, runs: list[Run]) -> list[Any]:
+        pending: list[tuple[bool, ...]] = [()]
+        counts: Counts = {}
+        while pending and len(runs) < self.budget.root_worlds:
+            answers = pending.pop(0)
+            run = self._run(answers, counts)
+            if counts and run.refused:
+                run = self._run(answers, {})  # in this world there may be another number of sizes
+            found = self._determine(run)
+            if found:
+                counts = {**run.counts, **found}
+                run = self._run(answers, counts)
+            runs.append(run)
+            pending.extend(
+                (*run.asked[:turn], not run.asked[turn])
+                for turn in range(len(answers), len(run.asked))
+            )
+        events = [event for run in runs for event in run.events]
+        self.interpreter.events = events
+        weigh(events, [(self.interpreter, run.world) for run in runs])
+        if pending:
+            for event in events:
+                if isinstance(event, Refusal) and self.everything:
+                    event.certainty = "likely"  # a world that was not tried may not refuse it
+        return events
+
+    # One use ------------------------------------------------------------------------------
+
+    def _run(
+        self,
+        answers: tuple[bool, ...],
+        counts: Counts,
+        choices: dict[object, bool] | None = None,
+        trial: Trial | None = None,
+    ) -> Run:
+        interpreter, root = self.interpreter, self.root
+        state = interpreter.state
+        run = Run(counts)
+        interpreter.choices = dict(self.answered if choices is None else choices)
+        interpreter.asked, interpreter.answers = [], answers
+        interpreter.events = run.events
+        interpreter.source = root.span.source
+        interpreter.node = ("Call", root.span.start, root.span.end)
+        state.update({key: dict(kept) for key, kept in self.counted.items()})
+        state["world"] = run.world = state.get("world", 0) + 1
+        state["waiting"] = run.waiting
+        state["trial"] = trial
+        started = interpreter.steps
+        values = self._values(counts)
+        try:
+            value = root.use(interpreter, values, self.everything)
+            self._name(run, value)
+        except Refuted:
+            run.end = "refused"
+        except Raised as raised:
+            run.end = "raised" if raised.cls.name in UNFIT else "lost"
+        except (Lost, TooDeep, RecursionError):
+            run.end = "lost"
+        except GaveUp:
+            raise
+        except Exception:
+            if not interpreter.net:
+                raise
+            run.end = "lost"
+        finally:
+            interpreter.frames.clear()
+            interpreter.handlers.clear()
+            interpreter.writing.clear()
+            interpreter.uncertain = interpreter.journal = None
+            state.pop("inside", None)
+        run.steps = interpreter.steps - started
+        run.asked, run.choices = interpreter.asked, interpreter.choices
+        if trial is not None and run.end != "done" and (trial.doubtful or run.asked):
+            run.end = "lost"  # another answer may have led elsewhere
+        return run
+
+    def _values(self, counts: Counts) -> dict[tuple[int, str], Any]:
+        """What is given for each parameter: a symbol for a size, or a shape on trial."""
+        interpreter = self.interpreter
+        values: dict[tuple[int, str], Any] = {}
+        for key, parameter in self.parameters.items():
+            free = parameter.free
+            count = counts.get(key)
+            if count is None:
+                free.size = symbol_for(interpreter, free)
+                values[key] = free
+            elif parameter.is_tensor:
+                sizes = (symbol(f"{free.name}.shape[{axis}]") for axis in range(1, count))
+                values[key] = Tensor((symbol("N", hidden=True), *sizes))
+            else:
+                values[key] = tuple(
+                    containers.item(interpreter, free, place) for place in range(count)
+                )
+        return values
+
+    def _name(self, run: Run, value: Any) -> None:
+        """The models that came out are known by the expression for the root."""
+        title = self.root.title
+        made = [event for event in run.events if isinstance(event, ModelMade)]
+        for leaf in flatten(value):
+            if not isinstance(leaf, Instance):
+                continue
+            if isinstance(leaf.state, Model):
+                leaf.state.variable = leaf.state.variable or title
+            elif leaf.state is None:
+                for name, held in leaf.attributes.items():
+                    if isinstance(held, Instance) and isinstance(held.state, Model):
+                        held.state.variable = held.state.variable or f"{title}.{name}"
+            else:
+                # A layer is no model: neither are those it is made of.
+                refresh_parts(leaf.state)
+                run.events[:] = [
+                    event
+                    for event in run.events
+                    if not (isinstance(event, ModelMade) and holds(leaf, event.model))
+                ]
+        for event in made:
+            if len(event.calls) == 1 and not event.model.variable:
+                event.model.variable = title
+
+    # Shapes on trial ----------------------------------------------------------------------
+
+    def _determine(self, run: Run) -> Counts:
+        """How many sizes the parameters have that layers of this run wait for."""
+        found: Counts = {}
+        known = run.refused
+        for key, parameter in self.parameters.items():
+            if parameter.free.reason in run.waiting and key not in run.counts:
+                if parameter.is_tensor and self._taken_apart(parameter):
+                    continue
+                count = self._tried(run, {**run.counts, **found}, key, parameter, known)
+                if count is not None:
+                    found[key] = count
+        return found
+
+    def _tried(
+        self,
+        run: Run,
+        counts: Counts,
+        key: tuple[int, str],
+        parameter: Parameter,
+        known: set[object],
+    ) -> int | None:
+        """The only number of sizes that is not refused.
+
+        If each of them is, then whatever is passed: it is the one that leads furthest.
+        """
+        fits: list[int] = []
+        refused: dict[int, int] = {}
+        for count in AXES if parameter.is_tensor else SIZES:
+            trial = self._run((), {**counts, key: count}, run.choices, Trial(known))
+            if trial.end == "lost":
+                return None
+            if trial.end == "done":
+                fits.append(count)
+            elif trial.end == "refused":
+                refused[count] = trial.steps
+            if len(fits) > 1:
+                return None
+        if fits:
+            return fits[0]
+        return max(refused, key=lambda count: refused[count]) if refused else None
+
+    def _taken_apart(self, parameter: Parameter) -> bool:
+        """Whether the code asks for items of it: then it may be several tensors."""
+        return self.interpreter.is_asked(parameter.free, ("[]", "items"))
+
+    # Certainty ----------------------------------------------------------------------------
+
+    def _doubt(self) -> None:
+        """What is refused with the defaults is proved only if it is refused for any arguments."""
+        refused = [event for event in self.events if isinstance(event, Refusal)]
+        if not refused or not self.root.takes:
+            return
+        interpreter = self.interpreter
+        interpreter.choices = dict(self.answered)
+        interpreter.state.update(self.counted)
+        doubt = Exploration(interpreter, self.root, self.budget, everything=True)
+        doubt.explore()
+        always = {
+            mark(event)
+            for event in doubt.events
+            if isinstance(event, Refusal) and event.certainty == "proved"
+        }
+        doubtful = [event for event in refused if mark(event) not in always]
+        # With a value of our own for a parameter, or none for `**options`, nothing is said at all.
+        if self.root.needs:
+            gone = set(map(id, doubtful))
+            self.events = [event for event in self.events if id(event) not in gone]
+        for event in doubtful:
+            event.certainty = "likely"
