@@ -123,10 +123,20 @@ class Unknown:
     it; `size` is the symbol that stands for it where it turns out to be a whole number.
     `parameter` marks a parameter of a builder that nobody called: free by intent, not by
     ignorance. `variable` is where the code binds a variable to it, and which part of that it is:
-    `["units"]`. `origin` is how the code came to it, for what has no name of its own: `len(words)`.
+    `["units"]`. `help` is what to do where no directive helps. `origin` is how the code came to it, for what has no name of its own: `len(words)`.
     """
 
-    __slots__ = ("key", "name", "origin", "parameter", "reason", "size", "span", "variable")
+    __slots__ = (
+        "help",
+        "key",
+        "name",
+        "origin",
+        "parameter",
+        "reason",
+        "size",
+        "span",
+        "variable",
+    )
 
     def __init__(
         self,
@@ -138,8 +148,10 @@ class Unknown:
         size: Size | None = None,
         parameter: bool = False,
         origin: str = "",
+        help: str = "",
     ) -> None:
         self.reason = reason
+        self.help = help
         self.span = span
         # An id would be another unknown's as soon as this one is gone.
         self.key = next(_numbers) if key is None else key

@@ -5,6 +5,7 @@ A value that is not known is None here, and never 0; what stands in the way is k
 
 from __future__ import annotations
 
+from .advice import LAYER, advice
 from .dims import Dim, conjoin, hidden, rename, symbols
 from .keras.layers.building import params_sum
 from .network import Model
@@ -144,6 +145,17 @@ def unknowns(model: Model, table: Sequence[Row]) -> list[Unknown]:
     for unknown in model.unknowns:
         found.setdefault(cause(unknown), unknown)
     return list(found.values())
+
+
+def helps(model: Model, table: Sequence[Row]) -> dict[object, str]:
+    """What the user can add to the code, by the cause of what is not known."""
+    alike: dict[object, list[Unknown]] = {}
+    layers = {cause(row.unknown) for row in _flat(table) if row.unknown and row.class_name == "?"}
+    missing = [row.unknown for row in _flat(table) if _missing(row)]
+    for unknown in (*missing, *model.unknowns):
+        if unknown is not None:
+            alike.setdefault(cause(unknown), []).append(unknown)
+    return {key: LAYER if key in layers else advice(each) for key, each in alike.items()}
 
 
 def requirements(model: Model) -> tuple[When, ...]:

@@ -53,7 +53,15 @@ MODEL = {
     "non_trainable_params": SIZE,
     "requires": [str],
     "complete": bool,
-    "unknowns": [{"path": (str, None), "cell": (int, None), "line": (int, None), "reason": str}],
+    "unknowns": [
+        {
+            "path": (str, None),
+            "cell": (int, None),
+            "line": (int, None),
+            "reason": str,
+            "help": (str, None),
+        }
+    ],
 }
 DIAGNOSTIC = {
     "code": str,
@@ -129,7 +137,7 @@ def test_what_is_missing_is_null_and_never_0() -> None:
     assert conv["output_shape"] is conv["params"] is conv["macs"] is None
     assert model["complete"] is False
     assert model["unknowns"] == [
-        {"path": "model.py", "cell": None, "line": 4, "reason": "3×3 on 2×2"}
+        {"path": "model.py", "cell": None, "line": 4, "reason": "3×3 on 2×2", "help": None}
     ]
 
 

@@ -46,16 +46,26 @@ def get(interpreter: Interpreter, value: Any, name: str) -> Any:
     return found
 
 
+#: Who has these is a model.
+OF_MODELS = frozenset(("compile", "fit", "summary", "evaluate", "predict"))
+
+
 def find(interpreter: Interpreter, value: Any, name: str) -> Any:
     """`value.name`, or MISSING."""
     kind = type(value)
     if kind is Instance:
         return _of_instance(interpreter, value, name)
     if kind is Unknown:
+        if name in OF_MODELS and not value.parameter:
+            interpreter.unknowns.append(value)  # a model that is not known, in all likelihood
         derived = interpreter.derive(value, ".", name)
         return interpreter.stated.get(derived.key, derived)
     if kind is Module:
-        return _of_module(interpreter, value, name)
+        member = _of_module(interpreter, value, name)
+        if type(member) is Unknown and member.span is None:
+            # It is the same for every program: it begins where this one asks for it.
+            return Unknown(member.reason, interpreter.span(), member.key, name=member.name)
+        return member
     behaviour = interpreter.behaviours.get(kind)
     if behaviour is not None:
         return behaviour.attribute(interpreter, value, name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins as python
 
+from ..diagnostics import Unknown
 from . import calls
 from .exceptions import EXCEPTIONS
 from .functions import FUNCTIONS
@@ -50,14 +51,24 @@ class ScopeReader:
 
 
 class TextReader:
-    """`eval(text)`: an expression in a text that is known is followed like any other."""
+    """`eval(text)`: an expression in a text that is known is followed like any other.
 
-    __slots__ = ()
+    `exec` may bind any name: plain values of the file are not known behind it.
+    """
+
+    __slots__ = ("executes",)
+
+    def __init__(self, executes: bool = False) -> None:
+        self.executes = executes
 
     def read(self, interpreter: Interpreter, scope: Scope, args: tuple[Any, ...]) -> Any:
         from .. import syntax
 
         text = args[0] if args else None
+        if self.executes:
+            if len(args) == 1 and scope is scope.module:
+                self.forget(interpreter, scope)
+            return None
         if type(text) is str and len(args) == 1 and len(text) < 2_000:
             try:
                 statements = syntax.lower(text).statements
@@ -74,6 +85,18 @@ class TextReader:
                         interpreter.node = here
         return interpreter.unknown("code in a text is not followed", of=text)
 
+    def forget(self, interpreter: Interpreter, scope: Scope) -> None:
+        """Code that is not followed has run among these names."""
+        why = Unknown("code in a text is not followed", interpreter.span())
+        for name, value in scope.names.items():
+            if type(value) in PLAIN and not name.startswith("__"):
+                scope.names[name] = interpreter.derive(why, ".", name)
+        scope.names["*"] = why
+
+
+#: What `exec` may well bind anew: settings, not functions and models.
+PLAIN = frozenset((int, float, str, bool, tuple, list, dict, type(None)))
+
 
 def _placed(node: Any, here: Any) -> Any:
     """A tree whose every node stands where the text is evaluated."""
@@ -86,6 +109,7 @@ def _placed(node: Any, here: Any) -> Any:
 
 BUILTINS: dict[str, Any] = {
     "eval": TextReader(),
+    "exec": TextReader(executes=True),
     **{name: cls for name, cls in TYPES.items() if hasattr(python, name)},
     **EXCEPTIONS,
     "NotImplemented": NotImplemented,

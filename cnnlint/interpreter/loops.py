@@ -203,7 +203,7 @@ def turns_of(interpreter: Interpreter, node: Node, scope: Scope, items: Iterator
         if turns > most or interpreter.steps > last:
             idle = interpreter.made == made
             if turns > most or idle:
-                forget_loop(interpreter, node, scope, idle)
+                forget_loop(interpreter, node, scope, turns, idle)
                 return None
             last, made = interpreter.steps + MOST_IDLE, interpreter.made
         if simple is not None and type(item) is not Unknown:
@@ -218,9 +218,13 @@ def turns_of(interpreter: Interpreter, node: Node, scope: Scope, items: Iterator
                 return signal
 
 
-def forget_loop(interpreter: Interpreter, node: Node, scope: Scope, idle: bool) -> None:
+def forget_loop(
+    interpreter: Interpreter, node: Node, scope: Scope, turns: int, idle: bool
+) -> None:
     """A loop goes on for too long: whatever it changes is not known."""
-    why = interpreter.unknown("a loop of too many turns", node)
+    most = interpreter.budget.turns
+    after = f"{most:,} turns" if turns > most else f"{MOST_IDLE:,} steps"
+    why = interpreter.unknown(f"gave up on this loop after {after}", node)
     if not idle:
         interpreter.unknowns.append(why)
     outer = interpreter.node
@@ -298,7 +302,7 @@ def while_(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
         if turns > interpreter.budget.turns or interpreter.steps > last:
             idle = interpreter.made == made
             if turns > interpreter.budget.turns or idle:
-                forget_loop(interpreter, node, scope, idle)
+                forget_loop(interpreter, node, scope, turns, idle)
                 return None
             last, made = interpreter.steps + MOST_IDLE, interpreter.made
         signal = statements.run(interpreter, body, scope)

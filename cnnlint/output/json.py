@@ -9,7 +9,7 @@ never 0.
 from __future__ import annotations
 
 from ..dims import Dim, hidden
-from ..table import requirements, rows, totals, unknowns
+from ..table import cause, helps, requirements, rows, totals, unknowns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def document(models: Iterable[Model], diagnostics: Iterable[Diagnostic]) -> str:
 def model_object(model: Model) -> Object:
     table = rows(model)
     sums = totals(model, table)
+    advised = helps(model, table)
     return {
         "name": model.variable or model.name,
         "keras_name": model.name,
@@ -56,7 +57,10 @@ def model_object(model: Model) -> Object:
         "non_trainable_params": _size(sums.non_trainable_params),
         "requires": [str(condition) for condition in requirements(model)],
         "complete": sums.complete,
-        "unknowns": [_unknown_object(unknown) for unknown in unknowns(model, table)],
+        "unknowns": [
+            _unknown_object(unknown, advised.get(cause(unknown), ""))
+            for unknown in unknowns(model, table)
+        ],
     }
 
 
@@ -92,10 +96,10 @@ def _layer_object(row: Row) -> Object:
     }
 
 
-def _unknown_object(unknown: Unknown) -> Object:
+def _unknown_object(unknown: Unknown, help: str) -> Object:
     place = _place(unknown.span)
     del place["column"]
-    return {**place, "reason": unknown.reason}
+    return {**place, "reason": unknown.reason, "help": help or None}
 
 
 def _fix_object(fix: Fix) -> Object:

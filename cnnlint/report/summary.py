@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from ..dims import pretty, substitute, symbol
 from ..shapes import show
-from ..table import cause, readable_bytes, requirements, rows, totals, unknowns
+from ..table import cause, helps, readable_bytes, requirements, rows, totals, unknowns
 from .text import left, right, visible, width
 
 TYPE_CHECKING = False
@@ -44,6 +44,7 @@ class _Drawing:
     def __init__(self, model: Model, diagnostics: Iterable[Diagnostic]) -> None:
         self.model = model
         self.rows = rows(model)
+        self.helps = helps(model, self.rows)
         self.errors = [d for d in diagnostics if d.severity == "error"]
         self.reasons: dict[object, int] = {}
         self.footnotes: list[str] = []
@@ -139,6 +140,8 @@ class _Drawing:
             self.reasons[key] = number
             at = f"{_at(unknown.span)}: " if unknown.span is not None else ""
             self.footnotes.append(visible(f"[{number}] {at}{unknown.reason}"))
+            if self.helps.get(key):
+                self.footnotes.append(visible(f"{' ' * len(f'[{number}] ')}{self.helps[key]}"))
         return f"[{number}]" if number else ""
 
 

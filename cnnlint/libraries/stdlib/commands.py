@@ -89,6 +89,8 @@ def _value_of(
         return False
     if action == "store_false":
         return True
+    if "default" not in keywords and "type" in keywords:
+        return Unknown(f"`{shown}` has no default, and may be given on the command line", span)
     return None
 
 
@@ -107,7 +109,11 @@ def _parse(interpreter: Interpreter, self: Any, *args: Any, **keywords: Any) -> 
             why = unknown or interpreter.unknown("an argument whose name is not known")
             containers.loosen(interpreter, made.attributes, why)
         elif options.get("default") is not SUPPRESS and name not in made.attributes:
-            made.attributes[name] = _value_of(interpreter, names, options, unknown, span)
+            value = _value_of(interpreter, names, options, unknown, span)
+            if type(value) is Unknown and not value.help:
+                said = f"`args = ...  # cnnlint: args.{name} = 64`"
+                value.help = f"give it a default, or say what it is: {said}"
+            made.attributes[name] = value
     made.attributes.update(self.state["set"])
     if "commands" in self.state:
         attributes: dict[Any, Any] = made.attributes

@@ -1,0 +1,112 @@
+"""Every budget ends in a reason with its place, and what came before and comes after is kept."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from cnnlint import table
+from cnnlint.inference import Inference, infer
+from cnnlint.interpreter.machine import Budget
+from cnnlint.source import Source
+
+PROGRAM = """\
+import keras
+from keras import layers
+before = keras.Sequential([keras.Input((4,)), layers.Dense(3)])
+{}
+model = keras.Sequential([keras.Input((4,)), layers.Dense(n)])
+after = keras.Sequential([keras.Input((4,)), layers.Dense(5)])
+"""
+
+
+def followed(code: str, **limits: float) -> Inference:
+    budget = Budget(**limits)  # type: ignore[arg-type]
+    return infer(Source("program.py", PROGRAM.format(code)), budget=budget)
+
+
+def known(found: Inference) -> dict[str, object]:
+    """What each model comes to; None where that is not known for certain."""
+    result: dict[str, object] = {}
+    for model in found.models:
+        sums = table.totals(model)
+        result[model.variable] = sums.params if sums.complete else None
+    return result
+
+
+@pytest.mark.parametrize(
+    ("code", "limits", "line", "reason"),
+    [
+        (
+            "n = 0\nfor i in range(9000):\n    layers.Dense(1)\n    n += 1",
+            {"steps": 20_000},
+            5,
+            "gave up here: this takes too many steps",
+        ),
+        (
+            "n = 0\nfor i in range(10**6):\n    layers.Dense(1)\n    n += 1",
+            {"seconds": 0.4, "steps": 10**9, "turns": 10**9},
+            5,
+            "gave up here: this takes too long to follow",
+        ),
+        (
+            "def f(n):\n    return f(n + 1)\nn = f(0)",
+            {"depth": 40},
+            6,
+            "gave up here: calls of `f` are nested too deeply",
+        ),
+        (
+            "n = 0\nwhile n < 10**7:\n    n += 1",
+            {"turns": 100},
+            5,
+            "gave up on this loop after 100 turns",
+        ),
+        (
+            "n = 0\nfor i in range(10**5):\n    n += 1",
+            {"turns": 100},
+            5,
+            "gave up on this loop after 100 turns",
+        ),
+        (
+            "n = 0\nfor i in range(10**5):\n    n += 1",
+            {"turns": 10**9},
+            5,
+            "gave up on this loop after 10,000 steps",
+        ),
+        ("n = len([0] * 10**9)", {}, 4, "a sequence too long to keep"),
+        ("n = len('x' * 10**9)", {}, 4, "a sequence too long to keep"),
+        ("n = len('%1000000000d' % 3)", {}, 4, "a text too long to keep"),
+        ("n = len(list(range(10**9)))", {}, 4, "a range too long to follow"),
+        ("n = (10 ** 10 ** 10) % 7 + 1", {}, 4, "the result of `**` is too large to work out"),
+    ],
+)
+def test_a_budget_is_told_where_it_ends(
+    code: str, limits: dict[str, float], line: int, reason: str
+) -> None:
+    started = time.monotonic()
+    found = followed(code, **limits)
+    assert time.monotonic() - started < 8
+    assert known(found) == {"before": 15, "model": None, "after": 25}
+    assert found.gave_up == ""
+    model = next(each for each in found.models if each.variable == "model")
+    reasons = [(each.span.line if each.span else 0, each.reason) for each in model.unknowns]
+    assert reasons == [(line, reason)]
+
+
+def test_worlds() -> None:
+    code = "n = 0\n" + "".join(f"if input('{i}'):\n    n += {2**i}\n" for i in range(6))
+    found = followed(code, worlds=4)
+    assert found.gave_up == "only 4 of the ways that its unknown conditions can go were followed"
+    assert {"before": 15, "after": 25}.items() <= known(found).items()
+
+
+def test_worlds_that_are_enough() -> None:
+    assert followed("n = 1 if input() else 2", worlds=4).gave_up == ""
+
+
+def test_time_for_functions_that_nobody_calls() -> None:
+    code = "n = 1\ndef f(a):\n    for i in range(10**6):\n        a = layers.Dense(1)(a)"
+    found = followed(code, root_seconds=0.2, turns=10**9)
+    assert found.gave_up == "not every function that the file never calls was tried"
+    assert known(found) == {"before": 15, "model": 5, "after": 25}
