@@ -38,6 +38,9 @@ COUNTED = ("names", "free sizes", "symbols", "sizes")
 SIZES = (3, 1, 2, 4, 5)
 AXES = (4, 2, 3, 5)
 
+#: Every world that is not tried leaves a doubt: so many times as many are tried to prove.
+WORLDS_OF_DOUBT = 4
+
 #: What Python raises where a sequence has the wrong length.
 UNFIT = frozenset(("IndexError", "ValueError", "AssertionError"))
 
@@ -46,13 +49,14 @@ def try_roots(interpreter: Interpreter, source: Source, budget: Budget) -> bool:
     """Use what the file never uses: with its defaults, and symbols for the rest.
 
     What is refused that way may be due to arguments that nobody would pass: it is proved only if
-    it happens whatever the arguments are. The last definitions come first, as they use the
-    others. False when the budget did not last for all of them.
+    it happens whatever the arguments are. What makes models comes first, and of that the last
+    definitions, as they use the others. False when the budget did not last for all of them.
     """
     end = min(interpreter.end, monotonic() + budget.root_seconds)
     found: list[tuple[int, list[Any]]] = []
     lasted = True
-    for root in reversed(find_roots(interpreter, source)):
+    roots = find_roots(interpreter, source)[::-1]
+    for root in sorted(roots, key=lambda root: not root.makes):
         if not unused(root):
             continue
         now = monotonic()
@@ -131,7 +135,8 @@ class Exploration:
     def _worlds(self, runs: list[Run]) -> list[Any]:
         pending: list[tuple[bool, ...]] = [()]
         counts: Counts = {}
-        while pending and len(runs) < self.budget.root_worlds:
+        most = self.budget.root_worlds * (WORLDS_OF_DOUBT if self.everything else 1)
+        while pending and len(runs) < most:
             answers = pending.pop(0)
             run = self._run(answers, counts)
             if counts and run.refused:

@@ -71,15 +71,19 @@ class Parameter:
 
 
 class Root:
-    """A way to use something that the file only defines. `title` is the expression for it."""
+    """A way to use something that the file only defines. `title` is the expression for it.
 
-    __slots__ = ("callee", "span", "steps", "title")
+    `makes` tells what seems to make models from what only helps to.
+    """
+
+    __slots__ = ("callee", "makes", "span", "steps", "title")
 
     def __init__(self, callee: Any, title: str, span: Span, steps: tuple[Step, ...]) -> None:
         self.callee = callee
         self.span = span
         self.steps = steps
         self.title = title
+        self.makes = True
 
     @property
     def needs(self) -> bool:
@@ -178,6 +182,7 @@ def find_roots(interpreter: Interpreter, source: Source) -> list[Root]:
         if isinstance(each, Function):
             if each.owner is None and each.scope.parent is None and _plain(each):
                 roots.append(_of_function(each))
+                roots[-1].makes = _says(each.body, words)
         elif not _inside_function(each):
             roots.extend(_of_class(each, each in used, words))
     return roots
