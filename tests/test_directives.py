@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from cnnlint import table
 from cnnlint.analysis import Analysis, analyse
 from cnnlint.source import Source
-from cnnlint.syntax import lower
+from cnnlint.syntax import lower, notebook
 
 HEAD = "import keras\nimport numpy as np\nfrom keras import layers\nfrom mine import outside\n"
 
@@ -227,6 +228,22 @@ def block(x, filters):  # cnnlint: x: (None, 16, 16, 8), filters = 8
     return layers.Add()([x, y])
 """
         assert [each.split(":")[0] for each in said(program)] == ["CNN104"]
+
+    def test_in_a_notebook(self) -> None:
+        def cell(*lines: str) -> dict[str, object]:
+            return {"cell_type": "code", "metadata": {}, "source": "\n".join(lines)}
+
+        cells = [
+            cell(HEAD),
+            cell("!pip install mine", "n = outside()  # cnnlint: n = 3", "m = 1  # cnnlint: k = 2"),
+            cell("model = keras.Sequential([keras.Input((4,)), layers.Dense(n)])"),
+        ]
+        document = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+        notebook_source = notebook.read("example.ipynb", json.dumps(document).encode())
+        analysis = analyse(notebook_source)
+        assert table.totals(analysis.models[-1]).params == 15
+        (diagnostic,) = analysis.diagnostics
+        assert (diagnostic.span.cell, diagnostic.span.line, diagnostic.span.text) == (2, 3, "k = 2")
 
 
 class TestMeaning:
