@@ -150,7 +150,7 @@ PROGRAMS = {
     "hash of text": "print(hash('a') != None)",
     "order of a set of texts": "print({'a', 'b'})",
     "equal texts as one object": "a = 'x' * 3\nprint(a is 'x' * 3)",
-    "exec": "x = exec('1')\nprint(x)",
+    "exec": "x = 2\nexec('x = 1')\nprint(x)",
     "random": "import random\nprint(random.random() < 2)",
     "environment": "import os\nprint(os.environ.get('SURELY_NOT_SET'))",
     "time": "import time\nprint(time.time() > 0)",
