@@ -11,7 +11,7 @@ from ..interpreter.values import Class, ClassMethod, Function, Instance, Native,
 from ..libraries.arrays import Array, folded, number_of, size_from
 from ..libraries.names import auto_name
 from ..network import Layer, Model, Tensor
-from . import layers, members
+from . import layers, masks, members
 from .calling import call_layer
 from .events import reach, refuse
 from .layers import building
@@ -35,6 +35,8 @@ def new_layer(
     kind = Model if cls.derives_from(MODEL) else Layer
     instance.state = kind(cls.name, "", interpreter.span())
     instance.state.value = instance
+    if interpreter.behalf is not None:
+        instance.state.origin = interpreter.behalf[2]
     if cls.span is not None:
         instance.attributes["_self_given"] = (args, keywords)
     interpreter.made += 1
@@ -234,6 +236,7 @@ LAYER.namespace.update(
         "add_variable": native(members.add_weight),
         "compute_output_shape": native(members.compute_output_shape),
         "count_params": native(members.count_params),
+        "compute_mask": native(masks.compute, "compute_mask"),
         "get_config": native(_get_config, "get_config"),
         "from_config": ClassMethod(native(_from_config, "from_config")),
         "name": _property(members.name, members.set_name),
@@ -252,10 +255,7 @@ LAYER.namespace.update(
             name: native(members.nothing, name)
             for name in ("add_loss", "set_weights", "add_metric")
         },
-        **{
-            name: native(members.not_followed(name), name)
-            for name in ("get_weights", "compute_mask")
-        },
+        **{name: native(members.not_followed(name), name) for name in ("get_weights",)},
     }
 )
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 class Elementwise(Declaration):
     """Changes values and nothing else."""
 
+    masks = True
     family = True
 
     nests = True
@@ -71,6 +72,7 @@ class Softmax(Elementwise):
 class PReLU(Declaration):
     """A slope below zero for each value, learned; one along each of `shared_axes`."""
 
+    masks = True
     fixed_rank = True
 
     def __init__(

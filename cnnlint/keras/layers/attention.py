@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from ...dims import Size
     from ...shapes import Shape
+    from .kit import Make
 
 
 def number(declaration: Declaration, name: str, value: Any) -> Any:
@@ -66,6 +67,10 @@ class Attention(Declaration):
         key = x[2] if len(x) > 2 else value
         self.has_axis(-2, key, "IndexError")
         return Output([out, (*query[:-1], key[-2])])
+
+    def mask(self, inputs: Any, masks: Any, make: Make) -> Any:
+        first = masks[0] if isinstance(masks, list) and masks else None
+        return None if first is None else make("convert_to_tensor", x=first)
 
     def macs(self, x: list[Shape], out: Any) -> Size:
         query, value = x[:2]
@@ -116,6 +121,7 @@ class MultiHeadAttention(Declaration):
     out back to the width of the query, or to `output_shape`.
     """
 
+    masks = True
     many = True
     spreads = True
     makes = ("Softmax", "Dropout")
@@ -215,6 +221,9 @@ class MultiHeadAttention(Declaration):
         if not self.options.get("return_attention_scores"):
             return Output(out)
         return Output([out, (query[0], self.num_heads, query[1], query[1])])
+
+    def mask(self, inputs: Any, masks: Any, make: Make) -> Any:
+        return masks[0] if isinstance(masks, list) and masks else masks
 
     def macs(self, x: list[Shape], out: Any) -> Size:
         query, value, key = self.three(x)

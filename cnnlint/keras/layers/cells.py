@@ -8,7 +8,7 @@ from ...network import Weight
 from ...shapes import show
 from .arguments import invalid, seed
 from .kit import Declaration, NotKnown, Output, asked_inside, inside
-from .recurrent import clamped, units
+from .recurrent import clamped, steps_mask, units
 from .windows import whole_sizes
 
 TYPE_CHECKING = False
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from ...dims import Size
     from ...shapes import Shape
+    from .kit import Make
 
 
 class Cell(Declaration):
@@ -266,6 +267,9 @@ class RNN(Declaration):
             raise invalid(self, "cell", "...", "a cell whose `output_size` is an integer")
         first = (x[0], x[1], wide) if self.return_sequences else (x[0], wide)
         return Output([first, *states] if self.return_state else first)
+
+    def mask(self, inputs: Any, masks: Any, make: Make) -> Any:
+        return steps_mask(self, masks)
 
     def macs(self, x: Shape, out: Any) -> Size:
         each: Size = step_macs(self.one, (x[0], *x[2:]))

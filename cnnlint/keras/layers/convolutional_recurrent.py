@@ -7,7 +7,7 @@ from ...network import Weight
 from .arguments import data_format, invalid, numbers, padding, seed
 from .convolution import refuse_strides_with_dilation
 from .kit import Output
-from .recurrent import clamped
+from .recurrent import clamped, steps_mask
 from .windows import Spatial
 
 TYPE_CHECKING = False
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from ...dims import Size
     from ...shapes import Shape
+    from .kit import Make
 
 
 class ConvLSTM(Spatial):
@@ -95,6 +96,9 @@ class ConvLSTM(Spatial):
         first = (x[0], x[1], *state[1:]) if self.return_sequences else state
         shapes = [first, state, state] if self.return_state else first
         return Output(shapes, step.sum, step.unread)
+
+    def mask(self, inputs: Any, masks: Any, make: Make) -> Any:
+        return steps_mask(self, masks)
 
     def macs(self, x: Shape, out: Any) -> Size:
         state = out[1] if isinstance(out, list) else out

@@ -11,15 +11,18 @@ from .kit import Declaration, Output, Refused, show_number
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from ...dims import Size
     from ...shapes import Shape
+    from .kit import Make
 
 
 class Dense(Declaration):
     """A matrix product along the last axis: a kernel of shape (inputs, units)."""
 
     min_rank = 2
+    masks = True
     checks = {"units": count}
     sizes = ("units",)
 
@@ -62,6 +65,9 @@ class Embedding(Declaration):
         quantization_config=None, **kwargs,
     ): ...  # fmt: skip
 
+    def mask(self, inputs: Any, masks: Any, make: Make) -> Any:
+        return make("not_equal", x1=inputs, x2=0) if self.mask_zero else None
+
     def output(self, x: Shape) -> Output:
         return Output((*x, self.output_dim), f"one vector of {show_number(self.output_dim)} each")
 
@@ -83,6 +89,9 @@ class ReversibleEmbedding(Embedding):
     ): ...  # fmt: skip
 
     def call(self, inputs, reverse=False): ...
+
+    def mask(self, inputs: Any, masks: Any, make: Make) -> Any:
+        return None  # Keras sets it while the layer runs
 
     def output(self, x: Shape) -> Output:
         if not self.options.get("reverse"):
@@ -109,6 +118,7 @@ class Identity(Declaration):
     """Gives back what it gets, one tensor or many."""
 
     nests = True
+    masks = True
     keeps_dtype = True
 
     def __init__(self, **kwargs): ...
@@ -121,11 +131,15 @@ class Masking(Declaration):
 
     def __init__(self, mask_value=0.0, **kwargs): ...
 
+    def mask(self, inputs: Any, masks: Any, make: Make) -> Any:
+        return make("any", x=make("not_equal", x1=inputs, x2=self.mask_value), axis=-1)
+
 
 class Rescaling(Declaration):
     """Multiplies by `scale` and adds `offset`."""
 
     nests = True
+    masks = True
     reads_data = True
 
     def __init__(self, scale, offset=0.0, **kwargs): ...

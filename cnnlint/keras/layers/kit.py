@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from ...shapes import Shape
     from .building import Applied
 
+    Make = Callable[..., Any]
     Check = Callable[[Any, str, Any], Any]
 
 __all__ = ["Declaration", "NotKnown", "Output", "Refused", "Weight"]
@@ -103,6 +104,7 @@ class Declaration:
     offers: tuple[str, ...] = ()  # methods that programs call on it: they are those of Keras
     holds: tuple[str, ...] = ()  # layers without a name that its constructor makes
     makes: tuple[str, ...] = ()  # layers without a name that Keras makes when it builds this one
+    masks = False  # a mask of its input is one of its output: `supports_masking`
     options: Mapping[str, Any] = {}  # what a call was given besides tensors
     dtype_policy = "float32"
 
@@ -180,6 +182,10 @@ class Declaration:
     def weights(self, x: Any) -> Iterable[Weight]:
         """What `build` does: the variables created for an input of shape `x`, or a refusal."""
         return ()
+
+    def mask(self, inputs: Any, masks: Any, make: Make) -> Any:
+        """The masks of the outputs, given those of the inputs; `make` does an operation."""
+        return masks if self.masks else None
 
     def macs(self, x: Any, out: Any) -> Size:
         """Multiply-accumulate operations for one sample."""

@@ -130,8 +130,8 @@ class Lookup(Declaration):
         if specials and words[: len(specials)] == specials:
             words = words[len(specials) :]
         if not words:
-            help = "add words, or leave out `vocabulary` and call `adapt`"
-            raise self.unfit("it holds special words only", help, "InvalidArgumentError")
+            hint = "add words, or leave out `vocabulary` and call `adapt`"
+            raise self.unfit("it holds special words only", hint, "InvalidArgumentError")
         twice = next((word for word in words if words.count(word) > 1), None)
         if twice is not None:
             raise self.unfit(f"{shown(twice)} is in it twice", "leave each word in it once")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from ...network import Weight
     from ...shapes import Shape
+    from .kit import Make
 
 
 class Merging(Declaration):
@@ -48,6 +49,14 @@ class Elementwise(Merging):
             refused.help = refused.help or "give all of them the same batch size, or leave it free"
             raise
         return ()
+
+    def mask(self, inputs: Any, masks: Any, make: Make) -> Any:
+        if not isinstance(masks, list) or not masks or any(mask is None for mask in masks):
+            return None
+        whole, *rest = masks
+        for mask in rest:
+            whole = make("logical_or", x1=whole, x2=mask)
+        return whole
 
     def output(self, x: list[Shape]) -> Shape:
         if len({shape[0] for shape in x if isinstance(shape[0], int)}) > 1:
@@ -101,6 +110,22 @@ class Concatenate(Merging):
         if len(x) > 1 or self.axis < 0:
             concatenate(x, int(self.axis), self.needs)
         return ()
+
+    def mask(self, inputs: Any, masks: Any, make: Make) -> Any:
+        if not isinstance(masks, list) or all(mask is None for mask in masks):
+            return None
+        parts = []
+        for tensor, mask in zip(inputs, masks, strict=True):
+            if mask is None:
+                parts.append(make("ones_like", x=tensor, dtype="bool"))
+            elif mask.shape is None or len(mask.shape) < len(tensor.shape):
+                grown = make("expand_dims", x=mask, axis=-1)
+                zeros = make("zeros_like", x=tensor, dtype="bool")
+                parts.append(make("logical_or", x1=grown, x2=zeros))
+            else:
+                parts.append(mask)
+        joined = make("concatenate", xs=parts, axis=self.axis)
+        return make("any", x=joined, axis=-1, keepdims=False)
 
     def output(self, x: list[Shape]) -> Output:
         # Other axes are only compared when the layer is built; the first input gives them.

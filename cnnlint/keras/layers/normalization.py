@@ -47,6 +47,7 @@ class Normalizing(Declaration):
 class BatchNormalization(Normalizing):
     """Mean and variance of each channel over the batch: two weights trained, two followed."""
 
+    masks = True
     fixed_rank = True
     checks = {"axis": whole, "momentum": number, "epsilon": number}
 
@@ -93,6 +94,7 @@ class BatchNormalization(Normalizing):
 class LayerNormalization(Normalizing):
     """Mean and variance of each sample along `axis`. Nothing is asked of later inputs."""
 
+    masks = True
     nests = None
     checks = {"axis": axes()}
     also = {"rms_scaling": False}
@@ -139,6 +141,7 @@ class RMSNormalization(Normalizing):
 class UnitNormalization(Normalizing):
     """Makes each vector along `axis` as long as 1."""
 
+    masks = True
     nests = None
     checks = {"axis": axes()}
 
@@ -161,6 +164,7 @@ def groups(declaration: Declaration, name: str, value: Any) -> Any:
 class GroupNormalization(Normalizing):
     """Mean and variance of each of `groups` groups of channels; −1 is a group for each."""
 
+    masks = True
     fixed_rank = True
     checks = {"groups": groups}
 

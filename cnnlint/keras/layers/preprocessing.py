@@ -28,6 +28,7 @@ def kept_axes(declaration: Declaration, name: str, value: Any) -> tuple[Any, ...
 class Normalization(Normalizing):
     """Shifts and scales by a mean and a variance, learned by `adapt` where they are not given."""
 
+    masks = True
     nests = None
     reads_data = True
     checks = {"axis": kept_axes}
@@ -53,6 +54,11 @@ class Normalization(Normalizing):
         if any(kept.count(axis) > 1 and x[axis] != 1 for axis in kept):
             raise invalid(self, "axis", self.axis, "without repetitions")
         sizes = tuple(self.known(x[axis], f"size of axis {axis}", x) for axis in kept)
+        given = extent(self.mean) or ()
+        for count, size in zip(reversed(given), reversed(sizes), strict=False):
+            if isinstance(size, int) and count not in (1, size):
+                wanted = f"of one number or {size}, as many as axis {kept[-1]} has"
+                raise invalid(self, "mean", self.mean, wanted)
         if self.mean is None:
             yield Weight("mean", sizes, trainable=False)
             yield Weight("variance", sizes, trainable=False)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from ...dims import Size
     from ...shapes import Shape
+    from .kit import Make
 
 
 def units(declaration: Declaration, name: str, value: Any) -> Any:
@@ -41,6 +42,12 @@ def cudnn(declaration: Declaration, name: str, value: Any) -> Any:
     if value not in ("auto", True, False):
         raise invalid(declaration, name, value, '"auto", True or False')
     return value
+
+
+def steps_mask(layer: Declaration, masks: Any) -> Any:
+    """The mask of the steps, where they are given back; states have none."""
+    first = masks[0] if isinstance(masks, (list, tuple)) and masks else masks
+    return [first] if layer.return_sequences else None
 
 
 class Recurrent(Declaration):
@@ -76,6 +83,9 @@ class Recurrent(Declaration):
             yield Weight("bias", self.bias_shape(wide))
         if self.stateful:
             self.known(x[0], "batch size, with `stateful=True`,", x)
+
+    def mask(self, inputs: Any, masks: Any, make: Make) -> Any:
+        return steps_mask(self, masks)
 
     def bias_shape(self, wide: Size) -> Shape:
         return (wide,)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 class Regularization(Declaration):
     """Changes values in training, and nothing in use."""
 
+    masks = True
     family = True
 
     nests = True
@@ -112,6 +113,7 @@ def penalty(declaration: Declaration, name: str, value: Any) -> Any:
 class ActivityRegularization(Declaration):
     """A penalty on what passes through."""
 
+    masks = True
     nests = True
     refuses = ("activity_regularizer",)
     checks = {"l1": penalty, "l2": penalty}

@@ -7,7 +7,7 @@ from ...network import Weight
 from ...shapes import show
 from .arguments import invalid
 from .kit import Declaration, NotKnown, Output, apply_inside, inside
-from .recurrent import Recurrent
+from .recurrent import Recurrent, steps_mask
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ...dims import Size
     from ...shapes import Shape
-    from .kit import Inside
+    from .kit import Inside, Make
 
 
 def a_layer(declaration: Declaration, name: str, value: Any) -> Inside:
@@ -93,6 +93,13 @@ class Bidirectional(Declaration):
         listed = [*first, *states, *states]
         return Output(listed if len(listed) > 1 else out)
 
+    def mask(self, inputs: Any, masks: Any, make: Make) -> Any:
+        forward: Any = self.recurrent("layer")
+        if not isinstance(forward, Declaration):
+            return None
+        kept = steps_mask(forward, masks)
+        return kept * 2 if kept and self.merge_mode is None else kept
+
     def macs(self, x: Shape, out: Any) -> Size:
         first, second = self.both()
         return apply_inside(self, first, x).macs + apply_inside(self, second, x).macs
@@ -106,6 +113,7 @@ class TimeDistributed(Declaration):
     """
 
     nests = None
+    masks = True
 
     def __init__(self, layer, **kwargs): ...
 
