@@ -43,7 +43,7 @@ class Tensor:
     `shape` is None when not even the rank is known; `unknown` then says why.
     """
 
-    __slots__ = ("dtype", "index", "node", "shape", "sparse", "unknown")
+    __slots__ = ("dtype", "index", "mask", "node", "shape", "sparse", "unknown")
 
     def __init__(
         self,
@@ -59,6 +59,7 @@ class Tensor:
         self.sparse = sparse
         self.node: Node | None = None
         self.index = 0
+        self.mask: Tensor | None = None  # which steps count, where Keras keeps that
 
 
 class Layer:
@@ -78,6 +79,7 @@ class Layer:
         "kind",
         "name",
         "nodes",
+        "origin",
         "parts",
         "rule",
         "span",
@@ -110,6 +112,7 @@ class Layer:
         # For an operation: the shapes it gives for other shapes than those it was made with.
         self.rule: Any = None
         self.value: Any = None  # the interpreter's object for this layer
+        self.origin = ""  # the architecture of `keras.applications` that it was made for
 
     def __repr__(self) -> str:
         return f"<{self.class_name} {self.name}>"
@@ -151,7 +154,18 @@ class Node:
     are the arguments as the call had them: positional ones, and those with a name.
     """
 
-    __slots__ = ("given", "inputs", "layer", "macs", "needs", "outputs", "span", "sum", "unread")
+    __slots__ = (
+        "besides",
+        "given",
+        "inputs",
+        "layer",
+        "macs",
+        "needs",
+        "outputs",
+        "span",
+        "sum",
+        "unread",
+    )
 
     def __init__(
         self,
@@ -173,6 +187,7 @@ class Node:
         self.unread = unread
         self.needs = needs
         self.macs = macs
+        self.besides: list[str] = []  # classes of the operations Keras made for its masks
         self.given: tuple[tuple[Any, ...], dict[str, Any]] | None = None
         layer.nodes.append(self)
         for index, tensor in enumerate(outputs):
@@ -214,11 +229,15 @@ class Model(Layer):
 
 
 class Call:
-    """A method called on a model that training depends on: `compile`, `fit`, `evaluate`, ..."""
+    """A method called on a model that training depends on: `compile`, `fit`, `evaluate`, ...
 
-    __slots__ = ("arguments", "method", "span")
+    `doubt` is what was found wrong with it and shows only later, when the model is trained.
+    """
+
+    __slots__ = ("arguments", "doubt", "method", "span")
 
     def __init__(self, method: str, arguments: dict[str, Any], span: Span) -> None:
         self.method = method
         self.arguments = arguments
         self.span = span
+        self.doubt: Any = None

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from .. import dims
 from ..diagnostics import Refused, Unknown
-from ..interpreter.values import Function, Instance, Method
+from ..interpreter.values import MISSING, Function, Instance, Method
 from ..libraries.arrays import Array, array_of
 from ..libraries.names import auto_name
-from ..libraries.operations import visible
 from ..network import Layer, Model, Node, Tensor
 from . import masks, structures
 from .events import leaf_name, reach, refuse, waits_for
 from .layers import building
 from .layers.calls import call_arguments
 from .layers.kit import Declaration, NotKnown
+from .promised import promised, shape_of, shapes_for
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -289,10 +289,22 @@ def _call_users(
     inside = interpreter.state.setdefault("inside", [])
     span = interpreter.span()
     inside.append(record)
+    eager_call = bool(leaves) and all(
+        leaf.node is None and leaf.shape is not None for leaf in leaves
+    )
+    eager_call = eager_call and len(inside) == 1 and _came_from_data(args, keywords, interpreter)
     try:
-        build_users(interpreter, layer, args[0] if args else next(iter(keywords.values()), None))
+        build_users(interpreter, layer, args, keywords)
         keywords = _context(method.function, keywords)
-        result = interpreter.call(method, args, keywords, unknown)
+
+        def follow() -> Any:
+            return interpreter.call(method, args, keywords, unknown)
+
+        result: Any = MISSING
+        if len(inside) == 1 and not eager_call:
+            result = promised(interpreter, layer, args, keywords, follow)
+        if result is MISSING:
+            result = follow()
     finally:
         inside.pop()
     record.built = True
@@ -324,12 +336,7 @@ def _call_users(
     node = Node(record, (*leaves, *mask_taken), tuple(made), span)
     masks.follow(interpreter, layer, args[0] if args else None, given, packed, node)
     record.rule = lambda shapes: _retraced(interpreter, record, method, args, keywords, shapes)
-    eager_call = bool(leaves) and all(
-        leaf.node is None and leaf.shape is not None for leaf in leaves
-    )
-    if eager_call and not inside and _came_from_data(args, keywords, interpreter):
-        return eager(packed)
-    return packed
+    return eager(packed) if eager_call else packed
 
 
 def _came_from_data(args: Any, keywords: Any, interpreter: Interpreter) -> bool:
@@ -387,7 +394,12 @@ def _retraced(
     ]
 
 
-def build_users(interpreter: Interpreter, layer: Instance, inputs: Any) -> None:
+def build_users(
+    interpreter: Interpreter,
+    layer: Instance,
+    args: tuple[Any, ...],
+    keywords: dict[str, Any] | None = None,
+) -> None:
     """Run the user's `build(input_shape)` before the first call."""
     record: Layer = layer.state
     if record.built or layer.attributes.get("built") is True:
@@ -395,17 +407,13 @@ def build_users(interpreter: Interpreter, layer: Instance, inputs: Any) -> None:
     record.built = True
     build, owner = layer.cls.find("build")
     if type(build) is Function:
-        shape = structures.replace(inputs, shape_of)
-        interpreter.call(Method(build, layer, owner), (shape,), {})
-
-
-def shape_of(leaf: Any) -> Any:
-    """The shape of a tensor as Python sees it: None where Keras has None."""
-    if isinstance(leaf, Tensor):
-        if leaf.shape is None:
-            return leaf.unknown
-        return visible(leaf.shape)
-    return leaf
+        method = Method(build, layer, owner)
+        shapes = shapes_for(build, layer.cls.find("call")[0], args, keywords or {})
+        if shapes:
+            interpreter.call(method, (), shapes)
+        else:
+            first = args[0] if args else next(iter((keywords or {}).values()), None)
+            interpreter.call(method, (structures.replace(first, shape_of),), {})
 
 
 def _context(function: Any, keywords: dict[str, Any]) -> dict[str, Any]:

@@ -170,7 +170,9 @@ def _with_batch(tensor: Tensor, batch: Any) -> Tensor:
 
 
 def _rerun_node(interpreter: Interpreter, node: Node, values: dict[int, Any]) -> None:
-    given = [values.get(id(tensor)) for tensor in node.inputs]
+    declaration = node.layer.declaration
+    alone = declaration is not None and not declaration.many  # a mask or states change no shape
+    given = [values.get(id(tensor)) for tensor in node.inputs[: 1 if alone else None]]
     unknown = next((value for value in given if not isinstance(value, tuple)), None)
     shapes: list[Any] | None = None
     layer = node.layer
@@ -230,7 +232,7 @@ class Contained:
         Raises:
             NotKnown: it holds layers that are not built.
         """
-        build_users(self.interpreter, self.instance, Tensor(x))
+        build_users(self.interpreter, self.instance, (Tensor(x),))
         record: Layer = self.instance.state
         refresh_parts(record)
         waiting = next((part for part in record.all_parts() if not part.built), None)
