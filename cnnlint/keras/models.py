@@ -325,10 +325,22 @@ def without_attribute(interpreter: Interpreter, record: Layer, name: str) -> Unk
     )
 
 
-def _save(interpreter: Interpreter, self: Any, *args: Any, **keywords: Any) -> Any:
+def _save(interpreter: Interpreter, self: Any, filepath: Any, *rest: Any, **more: Any) -> Any:
     from .saving import save
+    from .training.callbacks import wrong_ending
 
-    return save(interpreter, self, *args, **keywords)
+    if isinstance(filepath, str) and not (rest or more):
+        if not filepath.endswith((".keras", ".h5", ".hdf5")):
+            return refuse(interpreter, wrong_ending("save", filepath, ".keras", "a model"))
+    return save(interpreter, self, filepath, *rest, **more)
+
+
+def _save_weights(interpreter: Interpreter, self: Any, filepath: Any, **more: Any) -> Any:
+    from .training.callbacks import wrong_ending
+
+    if isinstance(filepath, str) and not filepath.endswith(".weights.h5"):
+        return refuse(interpreter, wrong_ending("save_weights", filepath, ".weights.h5", "weights"))
+    return None
 
 
 def _to_json(interpreter: Interpreter, self: Any, **keywords: Any) -> Any:
@@ -353,11 +365,12 @@ METHODS: dict[str, Any] = {
     "inputs": Property(_flat("inputs")),
     "outputs": Property(_flat("outputs")),
     "save": native(_save, "save"),
+    "save_weights": native(_save_weights, "save_weights"),
     "to_json": native(_to_json, "to_json"),
     **{name: method(name, feed) for name in ARGUMENTS},
     **{
         name: native(_quiet, name)
-        for name in ("save_weights", "load_weights", "export", "reset_states")
+        for name in ("load_weights", "export", "reset_states")
     },
     **{
         name: _not_known(name)

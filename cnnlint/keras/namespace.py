@@ -292,11 +292,14 @@ def opaque(path: str, name: str) -> Class:
             instance.attributes["_self_keywords"] = keywords
             if unknown is not None:
                 instance.attributes["_self_more"] = unknown
-            elif path == "optimizers":
-                from .training import optimizers
+            elif path in ("optimizers", "callbacks"):
+                from .training import callbacks, optimizers
 
                 try:
-                    optimizers.check(name, keywords)
+                    if path == "optimizers":
+                        optimizers.check(name, keywords)
+                    elif name == "ModelCheckpoint":
+                        callbacks.check_path(keywords, args[1:])
                 except Refused as refused:
                     refuse(interpreter, refused)
 

@@ -73,6 +73,9 @@ def _revived(interpreter: Interpreter, saved: Saved, custom_objects: Any) -> Any
         return saved.config
     made = deserialize(interpreter, saved.config, custom_objects)
     build_like(interpreter, saved.record, made)
+    if isinstance(made, Instance) and isinstance(made.state, Model):
+        # What was compiled before it was saved is compiled again.
+        made.state.calls.extend(c for c in saved.record.calls if c.method == "compile")
     return made
 
 

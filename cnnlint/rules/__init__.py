@@ -8,6 +8,17 @@ from __future__ import annotations
 
 from importlib import import_module
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ..interpreter.remarks import Remark
+    from ..network import Model
+
+
+#: Where rules are: those for what happens while a program runs, those that look at models.
+PACKAGES = (__name__, f"{__name__}.modelling")
+
 
 class Rule:
     """One kind of mistake. The docstring of a subclass explains it to whoever made it.
@@ -19,6 +30,11 @@ class Rule:
     code: str
     name: str
     severity: str  # "error", "warning" or "info"
+
+    @staticmethod
+    def look(model: Model) -> Iterable[Remark]:
+        """What there is to say about a model, for a rule that looks at models."""
+        return ()
 
     @classmethod
     def title(cls) -> str:
@@ -38,21 +54,36 @@ def find(name_or_code: str) -> type[Rule]:
                 return rule
         raise KeyError(name_or_code)
     module = name_or_code.lower().replace("-", "_")
-    try:
-        found = _rule_in(module) if module.isidentifier() else None
-    except ModuleNotFoundError:
-        found = None
-    if found is None:
-        raise KeyError(name_or_code)
-    return found
+    for package in PACKAGES if module.isidentifier() else ():
+        try:
+            found = _rule_in(f"{package}.{module}")
+        except ModuleNotFoundError:
+            continue
+        if found is not None:
+            return found
+    raise KeyError(name_or_code)
 
 
 def all_rules() -> list[type[Rule]]:
     """Every rule, by code."""
+    rules = [rule for package in PACKAGES for rule in _rules_of(package)]
+    return sorted(rules, key=lambda rule: rule.code)
+
+
+def of_models() -> list[type[Rule]]:
+    """The rules that look at every model."""
+    return _rules_of(PACKAGES[1])
+
+
+def _rules_of(package: str) -> list[type[Rule]]:
     from pkgutil import iter_modules
 
-    found = (_rule_in(module.name) for module in iter_modules(__path__))
-    return sorted((rule for rule in found if rule is not None), key=lambda rule: rule.code)
+    found = [
+        _rule_in(f"{package}.{module.name}")
+        for module in iter_modules(import_module(package).__path__)
+        if not module.ispkg
+    ]
+    return [rule for rule in found if rule is not None]
 
 
 def page(rule: type[Rule]) -> str:
@@ -64,8 +95,8 @@ def page(rule: type[Rule]) -> str:
 
 
 def _rule_in(module: str) -> type[Rule] | None:
-    """The rule that a module of this package holds; None where it is about something else."""
-    for value in vars(import_module(f"{__name__}.{module}")).values():
+    """The rule that a module holds; None where it is about something else."""
+    for value in vars(import_module(module)).values():
         if isinstance(value, type) and issubclass(value, Rule) and value.__module__ != __name__:
             return value
     return None

@@ -10,10 +10,12 @@ if TYPE_CHECKING:
     from ..inference import Inference
     from ..interpreter.remarks import Remark
     from ..keras.events import Refusal
-    from ..network import Tensor
+    from ..network import Model, Tensor
     from ..source import Source, Span
     from ..syntax.tree import Problem
 
+#: Where the models are that cnnlint itself describes.
+OWN = __file__.removesuffix("rules/judge.py")
 #: How many steps back the chain of shapes goes.
 STEPS = 5
 
@@ -30,7 +32,7 @@ def judge(inference: Inference) -> list[Diagnostic]:
         if not any(map(_is_meant, (refusal.span, *refusal.calls)))
     ]
     made += [syntax_error(source, each.message, each.offset) for each in inference.unread]
-    made += [of_remark(remark) for remark in inference.remarks]
+    made += [of_remark(remark) for remark in (*inference.remarks, *of_models(inference.models))]
     made += [of_problem(problem, inference.source) for problem in inference.problems]
     made = [each for each in made if each.severity != "error" or not _is_meant(each.span)]
     return sorted(made, key=lambda each: (each.span.path, each.span.start))
@@ -50,6 +52,21 @@ def syntax_error(source: Source, message: str, offset: int) -> Diagnostic:
     end = offset + 1 if offset < len(source.text) and source.text[offset] not in "\r\n" else offset
     rule = find("syntax-error")
     return Diagnostic(rule.code, rule.name, rule.severity, source.span(offset, end), message)
+
+
+def of_models(models: list[Model]) -> list[Remark]:
+    """What the rules that look at models say, each once, of the user's own layers."""
+    from . import of_models as rules
+
+    found: dict[object, Remark] = {}
+    for model in models:
+        if model.origin:
+            continue  # nothing of it is the user's
+        for rule in rules():
+            for remark in rule.look(model):
+                if not remark.span.path.startswith(OWN):
+                    found.setdefault((remark.rule, remark.span.key), remark)
+    return list(found.values())
 
 
 def of_refusal(refusal: Refusal) -> Diagnostic:

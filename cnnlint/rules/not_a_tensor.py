@@ -33,7 +33,7 @@ class NotATensor(Rule):
     from keras import layers
 
     features = keras.Input((32,))
-    x = layers.Dense(64)(features)
+    x = layers.Dense(64, activation="relu")(features)
     x = layers.Dense(10)(x)
     model = keras.Model(features, x)
     ```

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from ... import dims
 from ...diagnostics import Refused
+from ...interpreter.remarks import Remark
 from ...interpreter.values import Function
 from ...libraries.arrays import Array
 from ...libraries.pipelines import Dataset
+from ...shapes import show
 from .. import structures
 from ..events import reach, refuse
 from ..nesting import rerun
+from .callbacks import watched
+from .endings import is_regression, remarks
 from .inputs import check as check_data
-from .losses import Loss, check, loss_of
+from .losses import Loss, check, check_range, loss_of
+from .metrics import ACCURACY, Metric, metrics_of
+from .metrics import check as check_metric
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,6 +65,9 @@ def _judge(interpreter: Interpreter, self: Instance, model: Model, call: Call) -
             help=f'call `{receiver(interpreter, model)[1:-1]}.compile(optimizer="adam", loss=...)` '
             "first",
         )
+    if compiled is not None and compiled.doubt is not None and call.method in COMPILED:
+        compiled.doubt.certainty = "proved"
+        return
     x, y, weight = given["x"], given.get("y"), given.get("sample_weight")
     names = [said(interpreter, argument, at) for at, argument in enumerate(("x", "y"))]
     dataset = type(x) is Dataset
@@ -73,10 +82,14 @@ def _judge(interpreter: Interpreter, self: Instance, model: Model, call: Call) -
     if own:
         return
     data = check_data(self, x, names[0])
+    if call.method in ("fit", "train_on_batch"):
+        _is_frozen(interpreter, model, call)
     if compiled is not None and call.method in COMPILED:
         outputs = predictions(interpreter, model, data)
         batch = _batch(given.get("batch_size"), count)
-        _labels(compiled, outputs, y, names[1], batch)
+        _labels(interpreter, compiled, outputs, y, names[1], batch)
+        suits_loss(interpreter, model, compiled)
+        _metrics(interpreter, call, compiled, outputs, y, names[1])
     held: Any = given.get("validation_data")
     if type(held) in (tuple, list) and 2 <= len(held) <= 3:
         again = ["`validation_data[0]`", "`validation_data[1]`"]
@@ -86,7 +99,25 @@ def _judge(interpreter: Interpreter, self: Instance, model: Model, call: Call) -
         data = check_data(self, held[0], again[0])
         if compiled is not None:
             outputs = predictions(interpreter, model, data)
-            _labels(compiled, outputs, held[1], again[1], dims.symbol("N", hidden=True))
+            _labels(
+                interpreter, compiled, outputs, held[1], again[1], dims.symbol("N", hidden=True)
+            )
+
+
+def _is_frozen(interpreter: Interpreter, model: Model, call: Call) -> None:
+    """Remark on a model that is trained with all of its weights frozen."""
+    weights = [trainable for _, trainable in model.all_weights()]
+    if weights and not any(weights) and sure(interpreter, model):
+        interpreter.events.append(
+            Remark(
+                "nothing-to-train",
+                call.span,
+                f"all weights of {receiver(interpreter, model)} are frozen: training changes "
+                "nothing",
+                help="set `trainable = True` before, on the model or on the layers to be trained",
+                certainty="likely",
+            )
+        )
 
 
 def sure(interpreter: Interpreter, model: Model) -> bool:
@@ -186,11 +217,86 @@ def predictions(interpreter: Interpreter, model: Model, data: tuple[Tensor, ...]
     return Outputs((), [])
 
 
-def _labels(compiled: Call, outputs: Outputs, y: Any, called: str, batch: Size) -> None:
+def _labels(
+    interpreter: Interpreter, compiled: Call, outputs: Outputs, y: Any, called: str, batch: Size
+) -> None:
     """Hold labels against predictions and losses, output by output."""
     for loss, labels, prediction, name in pairs(compiled.arguments["loss"], outputs, y, called):
-        if isinstance(labels, Array) and labels.shape and prediction.shape:
-            check(loss, labels.shape, prediction.shape, batch, name)
+        if not (isinstance(labels, Array) and labels.shape and prediction.shape):
+            continue
+        spread = check(loss, labels.shape, prediction.shape, batch, name)
+        check_range(loss, labels, prediction.shape, name)
+        if spread and not dims.hidden(prediction.shape[-1]):
+            interpreter.events.append(
+                Remark(
+                    "broadcasting-loss",
+                    interpreter.span(),
+                    f"{loss.said} broadcasts {name} of shape {show(labels.shape)} against "
+                    f"predictions of shape {show(prediction.shape)}",
+                    help="give both the same shape: each label is compared with every prediction",
+                    certainty="likely",
+                )
+            )
+
+
+def _metrics(
+    interpreter: Interpreter, call: Call, compiled: Call, outputs: Outputs, y: Any, called: str
+) -> None:
+    """Hold metrics against labels, and callbacks against metrics, for a model with one output."""
+    if len(outputs.tensors) != 1:
+        return
+    known = metrics_of(compiled.arguments["metrics"])
+    prediction = outputs.tensors[0]
+    if isinstance(y, Array) and y.shape and prediction.shape:
+        for metric in known:
+            if metric is not None:
+                check_metric(metric, y.shape, prediction.shape, called)
+    if call.method == "fit":
+        given = call.arguments
+        validated = given["validation_data"] is not None or given["validation_split"] not in (
+            0,
+            0.0,
+        )
+        weighted = compiled.arguments["weighted_metrics"]
+        names: list[Metric | None] = known if weighted is None else [None]
+        for remark in watched(given["callbacks"], names, validated, call.span):
+            interpreter.events.append(remark)
+
+
+def suits_loss(interpreter: Interpreter, model: Model, compiled: Call) -> None:
+    """Remark on a loss that does not go with what the model ends in."""
+    outputs = predictions(interpreter, model, ())
+    for loss, _, prediction, _ in pairs(
+        compiled.arguments["loss"], outputs, [None] * len(outputs.tensors), ""
+    ):
+        interpreter.events.extend(remarks(loss, prediction, compiled.span))
+    if len(outputs.tensors) == 1:
+        _accuracy(interpreter, compiled, outputs.tensors[0])
+
+
+def _accuracy(interpreter: Interpreter, compiled: Call, prediction: Tensor) -> None:
+    loss = loss_of(compiled.arguments["loss"])
+    if loss is None or not is_regression(loss, prediction):
+        return
+    metric = next(
+        (
+            each
+            for each in metrics_of(compiled.arguments["metrics"])
+            if each is not None and each.kind in ACCURACY
+        ),
+        None,
+    )
+    if metric is not None:
+        interpreter.events.append(
+            Remark(
+                "accuracy-of-regression",
+                compiled.span,
+                f'"{metric.kind}" counts predictions that equal their labels, and {loss.said} '
+                "is for numbers, which hardly ever do",
+                help='measure "mae" or "root_mean_squared_error" instead',
+                certainty="likely",
+            )
+        )
 
 
 def pairs(loss: Any, outputs: Outputs, y: Any, called: str) -> Iterator[Pair]:

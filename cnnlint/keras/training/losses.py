@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ...dims import Size
+    from ...libraries.arrays import Array
     from ...shapes import Shape
 
 #: By Keras's own name: the names it can also be asked for by, apart from that of its class.
@@ -148,6 +149,26 @@ def check(loss: Loss, labels: Shape, prediction: Shape, batch: Size, called: str
             help=advice(loss, labels, prediction, called),
         )
     return broadcast
+
+
+def check_range(loss: Loss, labels: Array, prediction: Shape, called: str) -> None:
+    """Hold class numbers against the number of classes that the prediction has.
+
+    Raises:
+        Refused: some label is not below it.
+    """
+    units = prediction[-1]
+    if loss.name != SPARSE or not isinstance(units, int) or len(prediction) < 2:
+        return
+    highest = labels.classes - 1 if isinstance(labels.classes, int) else None
+    if labels.items and all(type(item) is int for item in labels.items):
+        highest = max(labels.items)
+    if highest is not None and highest >= units:
+        raise Refused(
+            "label-out-of-range",
+            f"{called} holds classes up to {highest}, and the model tells {units} apart",
+            help=f"end the model in {highest + 1} units: classes are counted from 0",
+        )
 
 
 def _sparse(y: Shape, p: Shape) -> bool:

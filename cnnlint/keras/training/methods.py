@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from ...diagnostics import Refused
 from ...interpreter.signature import BadCall, Signature
-from ...interpreter.values import Native
+from ...interpreter.values import Class, Native
 from ...network import Call
+from .. import structures
 from ..events import refuse
+from ..identifiers import OPTIMIZERS, closest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -110,6 +112,7 @@ def method(name: str, build: Build) -> Native:
         call = Call(name, given, interpreter.span())
         model.calls.append(call)
         if name == "compile":
+            compiled(interpreter, self, call)
             return None
         result = build(interpreter, self, call)
         from .feeding import judge
@@ -120,6 +123,68 @@ def method(name: str, build: Build) -> Native:
         return interpreter.unknown(f"the result of `{name}`")
 
     return Native(name, called, open=True)
+
+
+def compiled(interpreter: Interpreter, self: Any, call: Call) -> None:
+    """What `compile` itself refuses, and a loss that does not go with the last layer."""
+    from .feeding import suits_loss
+
+    refused = _optimizer(call.arguments["optimizer"]) or _is_text(call.arguments["metrics"])
+    if refused is not None:
+        refuse(interpreter, refused, self.state, span=call.span)
+        return
+    refused = unknown_names(call)
+    try:
+        if refused is None:
+            suits_loss(interpreter, self.state, call)
+            return
+    except Refused as later:
+        refused = later
+    refused.late = True  # only training finds it out
+    refuse(interpreter, refused, self.state, span=call.span)
+    call.doubt = interpreter.events[-1]
+
+
+def unknown_names(call: Call) -> Refused | None:
+    """A loss or a metric that Keras does not know."""
+    from .losses import loss_of
+    from .metrics import metrics_of
+
+    try:
+        for loss in structures.flatten(call.arguments["loss"]):
+            loss_of(loss)
+        for metric in structures.flatten(call.arguments["metrics"]):
+            metrics_of([metric])
+    except Refused as refused:
+        return refused
+    return None
+
+
+def _optimizer(given: Any) -> Refused | None:
+    if isinstance(given, str) and given.lower() not in OPTIMIZERS:
+        meant = closest(given, OPTIMIZERS)
+        return Refused(
+            "invalid-argument",
+            f'there is no optimizer "{given}"',
+            help=f'did you mean "{meant}"?' if meant else "they are in `keras.optimizers`",
+        )
+    if type(given) is Class and given.span is None and given.name.lower() in OPTIMIZERS:
+        return Refused(
+            "invalid-argument",
+            f"the optimizer is the class `{given.name}`, and Keras takes an object of it",
+            help=f"make one: `{given.name}()`",
+        )
+    return None
+
+
+def _is_text(metrics: Any) -> Refused | None:
+    if not isinstance(metrics, str):
+        return None
+    return Refused(
+        "invalid-argument",
+        f'`metrics` is the text "{metrics}", and Keras takes a list of metrics',
+        help=f'put it into a list: `metrics=["{metrics}"]`',
+    )
 
 
 def _bad_arguments(name: str, bad: BadCall, keywords: Any) -> Refused:

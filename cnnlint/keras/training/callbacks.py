@@ -1,0 +1,113 @@
+"""Callbacks: what they watch must be computed, and files have the endings Keras asks for."""
+
+from __future__ import annotations
+
+from ...diagnostics import Refused
+from ...interpreter.remarks import Remark
+from ...interpreter.values import Instance
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from ...source import Span
+    from .metrics import Metric
+
+#: Where the arguments stand that matter here.
+ARGUMENTS = {
+    "EarlyStopping": ("monitor", "min_delta", "patience", "verbose", "mode"),
+    "ReduceLROnPlateau": ("monitor", "factor", "patience", "verbose", "mode"),
+    "ModelCheckpoint": (
+        "filepath",
+        "monitor",
+        "verbose",
+        "save_best_only",
+        "save_weights_only",
+        "mode",
+    ),
+}
+
+
+def argument(callback: Instance, name: str, default: Any) -> Any:
+    """An argument of a callback."""
+    keywords = callback.attributes.get("_self_keywords", {})
+    if name in keywords:
+        return keywords[name]
+    args = callback.attributes.get("_self_args", ())
+    at = ARGUMENTS[callback.cls.name].index(name)
+    return args[at] if at < len(args) else default
+
+
+def watched(
+    callbacks: Any, metrics: list[Metric | None], validated: bool, span: Span
+) -> Iterator[Remark]:
+    """Hold what callbacks watch against what is computed; `validated`: there are data for it.
+
+    Raises:
+        Refused: nothing of that name is computed, so that Keras cannot tell better from worse.
+    """
+    for callback in callbacks if type(callbacks) in (list, tuple) else [callbacks]:
+        if not (type(callback) is Instance and callback.cls.name in ARGUMENTS):
+            continue
+        if callback.cls.span is not None or callback.attributes.get("_self_more"):
+            continue
+        monitor = argument(callback, "monitor", "val_loss")
+        if not isinstance(monitor, str):
+            continue
+        name = monitor.removeprefix("val_")
+        kind = callback.cls.name
+        known = [metric.name for metric in metrics if metric is not None and metric.name]
+        certain = all(metric is not None and metric.name for metric in metrics)
+        if name != "loss" and name not in known:
+            if certain and argument(callback, "mode", "auto") == "auto":
+                listed = ", ".join(f'"{each}"' for each in ("loss", *known))
+                raise Refused(
+                    "monitor-not-computed",
+                    f'`{kind}` watches "{monitor}", and what is computed is {listed}',
+                    help=_meant(name, known, monitor),
+                )
+        elif monitor != name and not validated:
+            yield Remark(
+                "monitor-without-validation",
+                span,
+                f'`{kind}` watches "{monitor}", and there are no validation data',
+                help=f'give `fit` `validation_data=` or `validation_split=`, or watch "{name}"',
+            )
+
+
+def _meant(name: str, known: list[str], monitor: str) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, known, 1, 0.5)
+    if close:
+        return f'watch "{monitor[: len(monitor) - len(name)]}{close[0]}"'
+    return f'put "{name}" into the `metrics` of `compile`, or watch "val_loss"'
+
+
+def check_path(keywords: dict[str, Any], args: tuple[Any, ...]) -> None:
+    """Hold the file of a `ModelCheckpoint` against what Keras writes.
+
+    Raises:
+        Refused: the ending of the name is not one Keras writes.
+    """
+    path = keywords.get("filepath", args[0] if args else None)
+    only = keywords.get("save_weights_only", args[4] if len(args) > 4 else False)
+    if not isinstance(path, str) or not isinstance(only, bool):
+        return
+    if only and not path.endswith(".weights.h5"):
+        raise wrong_ending("ModelCheckpoint", path, ".weights.h5", "weights alone")
+    if not only and not path.endswith((".keras", ".h5")):
+        raise wrong_ending("ModelCheckpoint", path, ".keras", "a model")
+
+
+def wrong_ending(what: str, path: str, ending: str, kind: str) -> Refused:
+    """A file name that Keras refuses."""
+    stem = path.removesuffix("/")
+    for old in (".weights.h5", ".hdf5", ".h5", ".tf", ".ckpt", ".keras"):
+        stem = stem.removesuffix(old)
+    return Refused(
+        "file-ending",
+        f'`{what}` writes {kind} to "{path}", which does not end in `{ending}`',
+        help=f'call the file "{stem}{ending}"',
+    )

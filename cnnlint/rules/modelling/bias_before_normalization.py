@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from ...diagnostics import Note
+from ...interpreter.remarks import Remark
+from ...keras.training.endings import ACTIVATED, activation_of
+from .. import Rule
+from .graph import steps, title
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ...network import Model, Node
+
+
+class BiasBeforeNormalization(Rule):
+    """A bias is added that batch normalization takes away again.
+
+    ## What it is
+
+    `BatchNormalization` subtracts the mean of every channel, and with it whatever bias the layer
+    before has added; its own `beta` is the bias that counts.
+
+    ## Why it matters
+
+    The parameters do no harm and no good: `filters` of them for every such layer.
+
+    ## Bad
+
+    ```python
+    import keras
+    from keras import layers
+
+    model = keras.Sequential(
+        [keras.Input((32, 32, 3)), layers.Conv2D(16, 3), layers.BatchNormalization(), layers.ReLU()]
+    )
+    ```
+
+    ## Good
+
+    ```python
+    import keras
+    from keras import layers
+
+    model = keras.Sequential(
+        [
+            keras.Input((32, 32, 3)),
+            layers.Conv2D(16, 3, use_bias=False),
+            layers.BatchNormalization(),
+            layers.ReLU(),
+        ]
+    )
+    ```
+
+    ## What Keras says
+
+    Nothing: the model trains.
+    """
+
+    code = "CNN404"
+    name = "bias-before-normalization"
+    severity = "info"
+
+    @staticmethod
+    def look(model: Model) -> Iterator[Remark]:
+        found = [node for node, following in steps(model) if wasted(node, following)]
+        spans = [node.layer.span for node in found if node.layer.span is not None]
+        if not spans:
+            return
+        first = found[0].layer
+        others = f" and those of {len(found) - 1} more layers" if len(found) > 2 else ""
+        others = f" and that of `{found[1].layer.name}`" if len(found) == 2 else others
+        yield Remark(
+            "bias-before-normalization",
+            spans[0],
+            f"the bias of `{first.name}`{others} "
+            f"{'are' if others else 'is'} taken away by the batch normalization that follows",
+            because=tuple(Note(span, "a bias for nothing") for span in spans[1:6]),
+            help="leave it out: `use_bias=False`",
+            certainty="likely",
+        )
+
+
+def wasted(node: Node, following: Node) -> bool:
+    """Whether a layer adds a bias just before it is centred away."""
+    layer, norm = node.layer, following.layer
+    if title(norm) != "BatchNormalization" or title(layer) not in ACTIVATED:
+        return False
+    given = layer.declaration.__dict__
+    rank = len(node.outputs[0].shape or ())
+    channels = 1 if given.get("data_format") == "channels_first" else rank - 1
+    axis = norm.declaration.__dict__.get("axis")
+    by_channel = isinstance(axis, int) and axis % (rank or 1) == channels
+    centred = norm.declaration.__dict__.get("center") is True and by_channel
+    linear = activation_of(layer) == "linear" and len(layer.nodes) == 1
+    return given.get("use_bias") is True and centred and linear

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from ...interpreter.remarks import Remark
+from .. import Rule
+from .graph import nodes, title
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ...network import Model
+
+
+class PositionalStride(Rule):
+    """The second number of the kernel is a stride.
+
+    ## What it is
+
+    `Conv2D(32, 3, 3)` is a kernel of 3×3 that moves 3 pixels at a time. In Keras 1 the same call
+    meant a kernel of 3 rows and 3 columns. `DepthwiseConv2D(32, 3)` reads the same way: a kernel of
+    32×32, moved by 3.
+
+    ## Why it matters
+
+    The output has a ninth of the pixels that were meant, and the model still trains.
+
+    ## Bad
+
+    ```python
+    import keras
+    from keras import layers
+
+    model = keras.Sequential([keras.Input((32, 32, 3)), layers.Conv2D(32, 3, 3)])
+    ```
+
+    ## Good
+
+    ```python
+    import keras
+    from keras import layers
+
+    model = keras.Sequential([keras.Input((32, 32, 3)), layers.Conv2D(32, (3, 3))])
+    ```
+
+    ## What Keras says
+
+    Nothing: the model trains.
+    """
+
+    code = "CNN406"
+    name = "positional-stride"
+    severity = "info"
+
+    @staticmethod
+    def look(model: Model) -> Iterator[Remark]:
+        for node in nodes(model):
+            layer = node.layer
+            if title(layer) not in ("Conv2D", "SeparableConv2D", "Conv3D") or layer.span is None:
+                continue
+            given = layer.declaration.__dict__
+            kernel, strides = given.get("kernel_size"), given.get("strides")
+            if kernel != strides or not isinstance(kernel, tuple) or kernel[0] not in (3, 5, 7):
+                continue
+            said = "".join(layer.span.text.split())
+            if said.partition("(")[2].count(f",{kernel[0]},{kernel[0]}"):
+                k = kernel[0]
+                yield Remark(
+                    "positional-stride",
+                    layer.span,
+                    f"`{layer.name}` moves its {k}×{k} kernel by {k}: the third argument is the "
+                    "stride",
+                    help=f"write `({k}, {k})` for the kernel, or `strides={k}` if that is meant",
+                    certainty="likely",
+                )

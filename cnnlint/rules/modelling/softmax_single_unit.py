@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from ...interpreter.remarks import Remark
+from ...keras.training.endings import activation_of
+from ...shapes import show
+from .. import Rule
+from .graph import nodes, title
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ...network import Model
+
+
+class SoftmaxSingleUnit(Rule):
+    """A softmax over a single unit is always 1.
+
+    ## What it is
+
+    A softmax makes its inputs add up to 1. Of one input it always makes 1, whatever the weights
+    are.
+
+    ## Why it matters
+
+    The model predicts the same for every sample and never learns: every gradient is zero. It
+    happens where a layer for several classes is changed to one unit for a yes-or-no question.
+
+    ## Bad
+
+    ```python
+    import keras
+    from keras import layers
+
+    model = keras.Sequential([keras.Input((8,)), layers.Dense(1, activation="softmax")])
+    ```
+
+    ## Good
+
+    ```python
+    import keras
+    from keras import layers
+
+    model = keras.Sequential([keras.Input((8,)), layers.Dense(1, activation="sigmoid")])
+    ```
+
+    ## What Keras says
+
+    A warning when the layer is called, and the model trains.
+    """
+
+    code = "CNN311"
+    name = "softmax-single-unit"
+    severity = "warning"
+
+    @staticmethod
+    def look(model: Model) -> Iterator[Remark]:
+        for node in nodes(model):
+            layer = node.layer
+            if activation_of(layer) != "softmax" or len(node.outputs) != 1:
+                continue
+            if title(layer) == "Softmax" and layer.declaration.__dict__.get("axis") != -1:
+                continue
+            shape, span = node.outputs[0].shape, layer.span or node.span
+            if shape is not None and span is not None and shape[-1] == 1:
+                yield Remark(
+                    "softmax-single-unit",
+                    span,
+                    f"a softmax over one unit always gives 1: `{layer.name}` returns {show(shape)}",
+                    help='use `activation="sigmoid"` for a yes or no, or a unit for each class',
+                )

@@ -1,0 +1,56 @@
+from . import Rule
+
+
+class MonitorNotComputed(Rule):
+    """A callback watches a value that nothing computes.
+
+    ## What it is
+
+    `EarlyStopping`, `ModelCheckpoint` and `ReduceLROnPlateau` watch a value by its name: `loss`,
+    the metrics as `compile` names them, and the same with `val_` before for validation data. A
+    metric given as `"accuracy"` is not called `acc`.
+
+    ## Why it matters
+
+    From the metric Keras takes whether more is better; without one it raises when training begins,
+    after the data have been loaded.
+
+    ## Bad
+
+    ```python
+    import keras
+    import numpy as np
+    from keras import layers
+
+    x, y = np.zeros((100, 8)), np.zeros((100, 1))
+    model = keras.Sequential([keras.Input((8,)), layers.Dense(1, activation="sigmoid")])
+    model.compile("adam", loss="binary_crossentropy", metrics=["accuracy"])
+    stop = keras.callbacks.EarlyStopping(monitor="val_acc", patience=3)
+    model.fit(x, y, validation_split=0.2, callbacks=[stop], verbose=0)
+    ```
+
+    ## Good
+
+    ```python
+    import keras
+    import numpy as np
+    from keras import layers
+
+    x, y = np.zeros((100, 8)), np.zeros((100, 1))
+    model = keras.Sequential([keras.Input((8,)), layers.Dense(1, activation="sigmoid")])
+    model.compile("adam", loss="binary_crossentropy", metrics=["accuracy"])
+    stop = keras.callbacks.EarlyStopping(monitor="val_accuracy", patience=3)
+    model.fit(x, y, validation_split=0.2, callbacks=[stop], verbose=0)
+    ```
+
+    ## What Keras says
+
+    ```text
+    ValueError: EarlyStopping callback received monitor=val_acc, but Keras isn't able to
+    automatically determine whether that metric should be maximized or minimized.
+    ```
+    """
+
+    code = "CNN308"
+    name = "monitor-not-computed"
+    severity = "error"

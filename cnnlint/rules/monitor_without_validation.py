@@ -1,0 +1,57 @@
+from . import Rule
+
+
+class MonitorWithoutValidation(Rule):
+    """A callback watches a validation value, and there are no validation data.
+
+    ## What it is
+
+    `val_loss` and its like exist only where `fit` is given `validation_data` or `validation_split`.
+    `val_loss` is what `EarlyStopping`, `ModelCheckpoint` and `ReduceLROnPlateau` watch if they are
+    not told otherwise.
+
+    ## Why it matters
+
+    The callback never does anything: training never stops early, the best model is never kept.
+    Keras prints a warning after every epoch, which is easily lost among the lines of the progress
+    bar.
+
+    ## Bad
+
+    ```python
+    import keras
+    import numpy as np
+    from keras import layers
+
+    x, y = np.zeros((100, 8)), np.zeros((100, 1))
+    model = keras.Sequential([keras.Input((8,)), layers.Dense(1)])
+    model.compile("adam", loss="mse")
+    model.fit(x, y, callbacks=[keras.callbacks.EarlyStopping(patience=3)], verbose=0)
+    ```
+
+    ## Good
+
+    ```python
+    import keras
+    import numpy as np
+    from keras import layers
+
+    x, y = np.zeros((100, 8)), np.zeros((100, 1))
+    model = keras.Sequential([keras.Input((8,)), layers.Dense(1)])
+    model.compile("adam", loss="mse")
+    stop = keras.callbacks.EarlyStopping(patience=3)
+    model.fit(x, y, validation_split=0.2, callbacks=[stop], verbose=0)
+    ```
+
+    ## What Keras says
+
+    A warning, and the model trains:
+
+    ```text
+    UserWarning: Early stopping conditioned on metric `val_loss` which is not available.
+    ```
+    """
+
+    code = "CNN310"
+    name = "monitor-without-validation"
+    severity = "warning"
