@@ -27,7 +27,7 @@ from .reflection import (
     vars_,
 )
 from .text import formatted, text_of
-from .values import MISSING, Identity, Instance, Lost, Stream
+from .values import MISSING, Identity, Instance, Lost, Native, Stream
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -202,6 +202,12 @@ def next_(interpreter: Interpreter, iterator: Any, /, *default: Any) -> Any:
         raise interpreter.raised(
             "TypeError", f"'{interpreter.type_name(iterator)}' object is not an iterator"
         )
+    behaviour = interpreter.behaviours.get(type(iterator))
+    following = (
+        MISSING if behaviour is None else behaviour.attribute(interpreter, iterator, "__next__")
+    )
+    if type(following) is Native:
+        return interpreter.call(following, (), {})
     return interpreter.derive(
         interpreter.unknown("the next item is not known", of=iterator), "next", object()
     )

@@ -37,13 +37,9 @@ def get_config(interpreter: Interpreter, self: Any) -> Any:
             return _of_functional(interpreter, self, record)
     if record.kind == "input":
         return _of_input(record)
-    config: dict[str, Any] = {}
+    config: dict[str, Any] = {"name": _name(interpreter, record)}
     if type(self.cls.find("get_config")[0]) is not Function and record.declaration is None:
-        config = _own_arguments(interpreter, self)
-        if "name" not in config and isinstance(record, Model):
-            config["name"] = _name(interpreter, record)
-    else:
-        config["name"] = _name(interpreter, record)
+        config = _own_arguments(self, config)
     config |= {"trainable": record.trainable, "dtype": record.dtype}
     declaration = record.declaration
     if declaration is not None:
@@ -59,14 +55,18 @@ def _name(interpreter: Interpreter, record: Layer) -> Any:
     return interpreter.unknown("a name that is not known") if unknown else record.name
 
 
-def _own_arguments(interpreter: Interpreter, self: Instance) -> dict[str, Any]:
+def _own_arguments(self: Instance, config: dict[str, Any]) -> dict[str, Any]:
     """What the constructor of the user's class was given: Keras keeps it where nobody says how."""
     init, _ = self.cls.find("__init__")
-    args, keywords = self.attributes.get("_self_given", ((), {}))
     if type(init) is not Function:
-        return {}
-    config = dict(zip(init.signature.names[1:], args, strict=False))
-    return {**config, **keywords}
+        return config
+    args, keywords = self.attributes.get("_self_given", ((), {}))
+    signature = init.signature
+    given = {**signature.defaults, **dict(zip(signature.names[1:], args, strict=False)), **keywords}
+    takes_name = "name" in (*signature.names, *signature.keyword_only)
+    if not takes_name and signature.rest_keywords != "kwargs":
+        return given
+    return {**config, **given}
 
 
 def _of_input(record: Layer) -> dict[str, Any]:

@@ -7,6 +7,8 @@ batch` see the batch itself.
 
 from __future__ import annotations
 
+import math
+
 from ..diagnostics import Unknown
 from ..interpreter.values import MISSING, Function, Instance, Lost, Raised, Stream
 from ..libraries.arrays import Array, array_of, folded
@@ -147,6 +149,7 @@ def _batch(interpreter: Interpreter, call: Call) -> Any:
         except Raised:
             return interpreter.unknown("what `__getitem__` of the data returns is not known")
     size = folded(given.get("batch_size"))
+    held_back = folded(given.get("validation_split")) or 0.0
 
     def taken(leaf: Any) -> Any:
         array = leaf if isinstance(leaf, (Array, Unknown)) else array_of(interpreter, leaf)
@@ -154,14 +157,26 @@ def _batch(interpreter: Interpreter, call: Call) -> Any:
             return interpreter.unknown("data that are not followed", of=array)
         first: Size = array.shape[0]
         most = BATCH if size is None else size
-        if call.method == "predict" and isinstance(first, int) and isinstance(most, int):
-            first = min(first, most)
-        elif call.method == "predict" or not whole:
+        if whole and call.method != "predict":
+            return array
+        if not (isinstance(first, int) and isinstance(most, int)) or most < 1:
             first = free_size(interpreter, 0, 0)
+        elif call.method == "predict":
+            first = min(first, most)
+        else:
+            first = most if _divides(most, first, held_back) else free_size(interpreter, 0, 0)
         return array.like((first, *array.shape[1:]))
 
     x = structures.replace(x, taken)
     return x if y is None else (x, structures.replace(y, taken))
+
+
+def _divides(size: int, count: Any, held_back: Any) -> bool:
+    """Whether all batches are of this size: only then Keras shows it, and not None."""
+    if not isinstance(held_back, (int, float)):
+        return False
+    trained = math.floor(count * (1.0 - held_back))
+    return bool(trained > 0 and trained % size == 0)
 
 
 def _next(interpreter: Interpreter, stream: Stream) -> Any:

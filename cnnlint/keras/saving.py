@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ..diagnostics import Unknown
-from ..interpreter.values import Instance
+from ..interpreter.values import Class, Instance
 from ..network import Layer, Model
+from .classes import MODEL
 from .cloning import build_like
 from .configurations import deserialize, serialize
 
@@ -65,7 +66,16 @@ def load_model(
         return saved
     if isinstance(saved, Saved):
         return _revived(interpreter, saved, custom_objects)
-    return interpreter.unknown("a model read from a file")
+    return _not_known(interpreter, interpreter.unknown("a model read from a file"))
+
+
+def _not_known(interpreter: Interpreter, why: Unknown) -> Instance:
+    """A model of which nothing is known: what stands before it in a graph stays known."""
+    instance = Instance(Class("Model", (MODEL,), unknown_base=why), why.span)
+    record = Model("Model", "?model", why.span)
+    record.value, instance.state = instance, record
+    record.unknowns, record.broken = [why], why
+    return instance
 
 
 def _revived(interpreter: Interpreter, saved: Saved, custom_objects: Any) -> Any:
@@ -92,7 +102,7 @@ def model_from_json(interpreter: Interpreter, json_string: Any, custom_objects: 
     texts: dict[object, Saved] = interpreter.state.get("model texts", {})
     if isinstance(json_string, Unknown) and json_string.key in texts:
         return _revived(interpreter, texts[json_string.key], custom_objects)
-    return interpreter.unknown("a model read from a file", of=json_string)
+    return _not_known(interpreter, interpreter.unknown("a model read from a file", of=json_string))
 
 
 def deserialized(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .. import dims
 from ..diagnostics import Unknown
 from ..interpreter.calls import native
 from ..interpreter.values import MISSING, Module, Native
@@ -244,7 +245,9 @@ def timeseries_dataset_from_array(
         array = array_of(interpreter, value)
         if isinstance(array, Unknown) or array.shape is None:
             return interpreter.unknown("data of unknown shape", of=value)
-        shape = (steps, *array.shape[1:]) if window else array.shape[1:]
+        # The windows are cut while the program runs: Keras shows their length as None.
+        length = dims.veil(steps) if isinstance(steps, int) else steps
+        shape = (length, *array.shape[1:]) if window else array.shape[1:]
         dtype = "int64" if array.dtype == "int" else array.dtype
         return Array(shape, dtype, library="tensor")
 
@@ -301,11 +304,24 @@ _QUIET = frozenset(
         "model_to_dot",
     ]
 )
+#: Classes, and what they are called in `legacy`.
+_CLASSES = {
+    "ImageDataGenerator": "GENERATOR",
+    "Tokenizer": "TOKENIZER",
+    "PyDataset": "PY_DATASET",
+    "Sequence": "PY_DATASET",
+}
 #: `keras.preprocessing.image.load_img` and its like: where else the functions are found.
 _PREPROCESSING = {
     "sequence": ("pad_sequences",),
-    "image": ("load_img", "img_to_array", "save_img", "image_dataset_from_directory"),
-    "text": (),
+    "image": (
+        "load_img",
+        "img_to_array",
+        "save_img",
+        "image_dataset_from_directory",
+        "ImageDataGenerator",
+    ),
+    "text": ("Tokenizer",),
 }
 
 
@@ -323,6 +339,10 @@ def load(name: str) -> Any:
     """A function of `keras.utils`, or MISSING."""
     if name in _QUIET:
         return quiet(name)
+    if name in _CLASSES:
+        from . import legacy
+
+        return getattr(legacy, _CLASSES[name])
     function = _FUNCTIONS.get(name)
     return MISSING if function is None else native(function, name)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..interpreter.calls import native
 from ..interpreter.values import Module, Native
 
 TYPE_CHECKING = False
@@ -25,21 +26,16 @@ def _module(name: str, readers: str, reason: str) -> Module:
     return Module(name, found)
 
 
-def pandas() -> Module:
-    """pandas: tables from files."""
-    readers = "read_csv read_excel read_json read_pickle read_parquet read_table read_hdf read_sql"
-    return _module("pandas", readers, "a table from a file")
+def tqdm() -> Module:
+    """tqdm: what is gone through, with a bar beside it."""
 
+    def itself(interpreter: Interpreter, iterable: Any = None, *rest: Any, **more: Any) -> Any:
+        return iterable if iterable is not None else interpreter.unknown("a progress bar")
 
-def opencv() -> Module:
-    """OpenCV: images from files."""
-    return _module("cv2", "imread VideoCapture imdecode", "an image from a file")
-
-
-def pillow() -> Module:
-    """Pillow: images from files."""
-    image = _module("PIL.Image", "open", "an image from a file")
-    return Module("PIL", {"Image": image})
+    names = {"tqdm": native(itself, "tqdm"), "tqdm_notebook": native(itself, "tqdm_notebook")}
+    parts = ("auto", "notebook")
+    inner = {part: Module(f"tqdm.{part}", dict(names)) for part in parts}
+    return Module("tqdm", {**names, **inner})
 
 
 def h5py() -> Module:

@@ -180,6 +180,8 @@ _OWN = {
     "item": _item,
     "numpy": _numpy,
     "view": _same,
+    "toarray": _same,
+    "todense": _same,
     "assign": _same,
     "assign_add": _same,
     "assign_sub": _same,

@@ -9,7 +9,7 @@ from ..dims import Dim
 from ..interpreter.calls import native
 from ..interpreter.values import MISSING, Module, Native
 from . import dtypes, operations
-from .arrays import Array, array_of, folded
+from .arrays import Array, array_of, dtype_argument, folded, symbol_for
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -203,6 +203,22 @@ def module() -> Module:
     return Module("numpy", dict(_CONSTANTS), load)
 
 
+def _read_text(interpreter: Interpreter, fname: Any = None, *rest: Any, **keywords: Any) -> Any:
+    """`loadtxt`: with a delimiter there are several columns, how many is in the file."""
+    unknown = interpreter.unknown("a table of numbers from a file (`np.loadtxt`)")
+    if keywords.get("delimiter") is None or keywords.keys() - _TABULAR:
+        return unknown
+    sizes = (
+        symbol_for(interpreter, interpreter.derive(unknown, axis), axis)
+        for axis in ("rows", "columns")
+    )
+    return Array(tuple(sizes), dtype_argument(interpreter, keywords.get("dtype"), "float64"))
+
+
+#: Arguments of `loadtxt` that leave a table of rows and columns.
+_TABULAR = {"delimiter", "skiprows", "skip_header", "encoding", "comments", "dtype"}
+
+
 def load(name: str) -> Any:
     """A member of NumPy's, or MISSING."""
     if name == "linalg":
@@ -219,6 +235,8 @@ def load(name: str) -> Any:
     own = _OWN.get(name)
     if own is not None:
         return native(own, name)
+    if name in ("loadtxt", "genfromtxt"):
+        return native(_read_text, name)
     if name in _READERS:
         return reader(f"`np.{name}` reads a file")
     if name in _QUIET:

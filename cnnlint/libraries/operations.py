@@ -203,7 +203,42 @@ def apply(
         result = Array(None, None, unknown=lost)
     if not tensors:
         return _outside(result, dialect)
-    return _noted(call, operation, tensors, result, shown)
+    noted = _noted(call, operation, tensors, result, shown)
+    made = next((leaf for leaf in _leaves(noted) if type(leaf) is Tensor), None)
+    if made is not None and made.node is not None:
+        made.node.layer.rule = lambda shapes: _again(interpreter, name, arguments, dialect, shapes)
+    return noted
+
+
+def _leaves(value: Any) -> list[Any]:
+    if type(value) in (list, tuple):
+        return [leaf for item in value for leaf in _leaves(item)]
+    return [value]
+
+
+def _again(
+    interpreter: Interpreter,
+    name: str,
+    arguments: dict[str, Any],
+    dialect: str,
+    shapes: list[Shape],
+) -> list[Shape | None]:
+    """The shapes that the same operation gives for tensors of other shapes.
+
+    Raises:
+        Refused: where those do not fit.
+    """
+    pending = iter(shapes)
+
+    def other(value: Any) -> Any:
+        if type(value) is Tensor:
+            return Array(next(pending), value.dtype, library="tensor")
+        if type(value) in (list, tuple):
+            return type(value)(other(item) for item in value)
+        return value
+
+    result = apply(interpreter, name, {key: other(arguments[key]) for key in arguments}, dialect)
+    return [leaf.shape if type(leaf) is Array else None for leaf in _leaves(result)]
 
 
 def _collect(value: Any, tensors: list[Tensor]) -> None:
@@ -350,6 +385,8 @@ def function(name: str, target: str, text: str, dialect: str, shown: str = "") -
             raise interpreter.raised("TypeError", f"{name}{bad}") from None
         if signature.rest_keywords is not None:
             bound.update(bound.pop(signature.rest_keywords))
+        if unknown is not None and not bound.keys() >= set(signature.names):
+            return interpreter.derive(unknown, "arguments", object())
         if not renamed:
             return apply(interpreter, target, bound, dialect, shown)
         own: dict[str, Any] = {}

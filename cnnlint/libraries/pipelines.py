@@ -27,10 +27,11 @@ class Dataset:
 
     `count` is how many elements there are, where that is known; `names` the names of the classes,
     for images that were sorted into folders. The size of a batch is None to Keras, as the last
-    one may be smaller; `first` is how many the first batch holds, where that is known.
+    one may be smaller; `first` is how many the first batch holds, where that is known. `traits`
+    are what else a generator of images can be asked.
     """
 
-    __slots__ = ("count", "elements", "first", "names")
+    __slots__ = ("count", "elements", "first", "names", "traits")
 
     def __init__(
         self, elements: Any, count: Size | None = None, names: Any = None, first: int | None = None
@@ -39,6 +40,7 @@ class Dataset:
         self.count = count
         self.names = names
         self.first = first
+        self.traits: dict[str, Any] = {}
 
 
 def made(
@@ -123,17 +125,24 @@ def batched(interpreter: Interpreter, elements: Any, batch_size: Any) -> Dataset
 
 
 def first_element(dataset: Dataset) -> Any:
-    """The first element as the running program sees it: the size of its batch is a number."""
-    if dataset.first is None:
-        return dataset.elements
+    """The first element as the running program sees it: its sizes are numbers."""
     batch, first = hidden_batch(), dataset.first
 
     def seen(array: Array) -> Array:
-        if array.shape is None or array.shape[:1] != (batch,):
+        if array.shape is None or not any(map(dims.hidden, array.shape)):
             return array
-        return array.like((first, *array.shape[1:]))
+        return array.like(
+            tuple(first if size == batch and first else _seen(size) for size in array.shape)
+        )
 
     return each(dataset.elements, seen)
+
+
+def _seen(size: Size) -> Size:
+    """A size that Keras shows as None, where its value is known."""
+    least = dims.lower(size)
+    known = dims.hidden(size) and least is not None and least == dims.upper(size)
+    return least if known and least is not None else size
 
 
 # What is done with datasets ---------------------------------------------------------------------
@@ -348,6 +357,8 @@ class DatasetBehaviour(Behaviour):
     """Datasets in Python."""
 
     def attribute(self, interpreter: Interpreter, value: Any, name: str) -> Any:
+        if name in value.traits:
+            return value.traits[name]
         own = _OWN.get(name) or (same if name in _SAME else None)
         if own is not None:
             return Native(name, own(value))
@@ -357,9 +368,14 @@ class DatasetBehaviour(Behaviour):
             return value.names
         if name == "as_numpy_iterator":
             return Native(name, lambda machine, args, keywords: value)
+        if name in ("next", "__next__", "get_next"):
+            return Native(name, lambda machine, args, keywords: first_element(value))
         if name == "__class__":
             return Class("Dataset")
         return interpreter.unknown(f"`.{name}` of a dataset is not followed")
+
+    def item(self, interpreter: Interpreter, value: Any, index: Any) -> Any:
+        return first_element(value)
 
     def iterate(self, interpreter: Interpreter, value: Any) -> Any | Unknown | Missing:
         return _elements(interpreter, value)

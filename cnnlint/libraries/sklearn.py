@@ -6,7 +6,7 @@ from math import ceil, floor
 
 from ..diagnostics import Unknown
 from ..interpreter.calls import native
-from ..interpreter.values import MISSING, Module
+from ..interpreter.values import MISSING, Behaviour, Module, Native
 from .arrays import Array, array_of, folded, settled, symbol_for
 
 TYPE_CHECKING = False
@@ -30,6 +30,8 @@ def train_test_split(
     found = []
     for array in arrays:
         given = array_of(interpreter, array)
+        if type(array) is list and isinstance(given, Unknown):
+            given = _listed(interpreter, array)
         found.append(given if isinstance(given, Array) and given.shape else None)
     total = next((each.shape[0] for each in found if each is not None and each.shape), None)
     sizes = _sizes(interpreter, total, folded(test_size), folded(train_size))
@@ -40,11 +42,30 @@ def train_test_split(
                 unknown = interpreter.unknown("data that are split are not known", of=array)
                 parts.append(interpreter.derive(unknown, "split", place))
             else:
-                made = known.like((size, *(known.shape or ())[1:]))
-                made.dtype = settled(known.dtype)
-                made.classes = None
-                parts.append(made)
+                parts.append(_rows_of(interpreter, array, known, size))
     return parts
+
+
+def _rows_of(interpreter: Interpreter, value: Any, known: Array, size: Size) -> Any:
+    if type(value) not in (Array, list):
+        from .tables import Column, Table, of_rows
+
+        if type(value) in (Table, Column):
+            return of_rows(interpreter, value, size)
+    made = known.like((size, *(known.shape or ())[1:]))
+    made.dtype = settled(known.dtype)
+    made.classes = None
+    return made
+
+
+def _listed(interpreter: Interpreter, value: list[Any]) -> Array:
+    """A list of things that are no numbers: how many there are is what counts."""
+    unknown = interpreter.unknown("what is in a list that is split is not known", of=value)
+    items = interpreter.iterate(value)
+    if isinstance(items, Unknown):
+        size = symbol_for(interpreter, interpreter.derive(items, "len"), "samples")
+        return Array((size,), "object", unknown=unknown)
+    return Array((len(items),), "object", unknown=unknown)
 
 
 def _sizes(interpreter: Interpreter, total: Any, test: Any, train: Any) -> tuple[Size, Size]:
@@ -68,15 +89,82 @@ def _sizes(interpreter: Interpreter, total: Any, test: Any, train: Any) -> tuple
     )
 
 
+class Folds:
+    """How data are divided for cross-validation."""
+
+    __slots__ = ("count",)
+
+    def __init__(self, count: Any) -> None:
+        self.count = count
+
+
+class FoldsBehaviour(Behaviour):
+    """`KFold` and its like in Python."""
+
+    def attribute(self, interpreter: Interpreter, value: Any, name: str) -> Any:
+        if name == "split":
+            return Native(name, lambda machine, args, keywords: _parts(machine, value.count))
+        if name == "get_n_splits":
+            return Native(name, lambda machine, args, keywords: value.count)
+        return value.count if name == "n_splits" else MISSING
+
+
+def _parts(interpreter: Interpreter, count: Any) -> Any:
+    """The places of the samples to train on, and of those to test on, for each fold."""
+    if type(count) is not int or not 0 < count <= 100:
+        return interpreter.unknown("how many folds there are is not known", of=count)
+    unknown = interpreter.unknown("how many samples are in a fold is not known")
+    sizes = [
+        symbol_for(interpreter, interpreter.derive(unknown, part), part)
+        for part in ("train", "test")
+    ]
+    return [tuple(Array((size,), "int64", low=0) for size in sizes) for _ in range(count)]
+
+
+def folds(interpreter: Interpreter, n_splits: Any = 5, *rest: Any, **more: Any) -> Any:
+    """`KFold`, `StratifiedKFold`, `ShuffleSplit`, `TimeSeriesSplit`."""
+    interpreter.behaviours.setdefault(Folds, FoldsBehaviour())
+    return Folds(folded(n_splits))
+
+
+def class_weights(interpreter: Interpreter, *args: Any, **more: Any) -> Any:
+    """`compute_class_weight`: a number for each class."""
+    classes = array_of(interpreter, more.get("classes", args[1] if len(args) > 1 else None))
+    if isinstance(classes, Array) and classes.shape:
+        return Array((classes.shape[0],), "float64")
+    return interpreter.unknown("a weight for each class", of=classes)
+
+
 def shuffled(interpreter: Interpreter, *arrays: Any, **keywords: Any) -> Any:
     """`sklearn.utils.shuffle`: the same arrays in another order."""
     return arrays[0] if len(arrays) == 1 else list(arrays)
 
 
-_FUNCTIONS = {
-    "model_selection": {"train_test_split": train_test_split},
+_FUNCTIONS: dict[str, dict[str, Any]] = {
+    "model_selection": {
+        "train_test_split": train_test_split,
+        "KFold": folds,
+        "StratifiedKFold": folds,
+        "ShuffleSplit": folds,
+        "StratifiedShuffleSplit": folds,
+        "TimeSeriesSplit": folds,
+    },
     "utils": {"shuffle": shuffled},
+    "utils.class_weight": {"compute_class_weight": class_weights},
 }
+#: Modules of transformers.
+_TRANSFORMING = frozenset(
+    (
+        "preprocessing",
+        "decomposition",
+        "impute",
+        "compose",
+        "feature_extraction",
+        "feature_extraction.text",
+        "feature_selection",
+        "manifold",
+    )
+)
 
 
 def module() -> Module:
@@ -86,8 +174,24 @@ def module() -> Module:
 
 def load(name: str) -> Any:
     """One of its modules; what is in the others is not known."""
-    functions = _FUNCTIONS.get(name)
-    if functions is None:
-        return MISSING
-    names = {key: native(function, key) for key, function in functions.items()}
-    return Module(f"sklearn.{name}", names)
+    if name in _FUNCTIONS or name in _TRANSFORMING or name == "datasets":
+        return Module(f"sklearn.{name}", None, lambda member: _member(name, member))
+    return MISSING
+
+
+def _member(module: str, name: str) -> Any:
+    inner = f"{module}.{name}"
+    if inner in _FUNCTIONS or inner in _TRANSFORMING:
+        return Module(f"sklearn.{inner}", None, lambda member: _member(inner, member))
+    function = _FUNCTIONS.get(module, {}).get(name)
+    if function is not None:
+        return native(function, name)
+    if module in _TRANSFORMING:
+        from . import estimators
+
+        return estimators.transformer(name) if name in estimators.NAMES else MISSING
+    if module == "datasets":
+        from . import samples
+
+        return samples.load(name) or MISSING
+    return MISSING

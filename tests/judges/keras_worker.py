@@ -153,24 +153,34 @@ def replace_slow_methods(keras: Any) -> None:
             if frame is not None:
                 recorder.summaries.append((self, place_in(frame)[0]))
 
-    def fit(self: Any, x: Any = None, *args: Any, **kwargs: Any) -> Any:
-        build_on(self, x)
+    def fit(self: Any, x: Any = None, y: Any = None, *args: Any, **kwargs: Any) -> Any:
+        size = kwargs.get("batch_size", args[0] if args else None)
+        build_on(self, x, "fit", size, kwargs.get("validation_split", 0.0))
         history = keras.callbacks.History()
         history.history = {"loss": [0.0], "accuracy": [0.0], "val_loss": [0.0]}
         return history
 
-    def build_on(self: Any, x: Any) -> None:
-        if not self.built and hasattr(x, "shape"):
-            self(keras.KerasTensor((None, *x.shape[1:]), dtype=str(x.dtype)))
+    def build_on(self: Any, x: Any, method: str, size: Any = None, held_back: float = 0.0) -> None:
+        if self.built and all(layer.built for layer in self._flatten_layers()):
+            return
+        batch = first_batch(keras, x, method, size or 32, held_back)
+        if batch is not None:
+            self(batch)
 
-    def evaluate(self: Any, x: Any = None, *args: Any, **kwargs: Any) -> Any:
-        build_on(self, x)
+    def evaluate(self: Any, x: Any = None, y: Any = None, *args: Any, **kwargs: Any) -> Any:
+        build_on(self, x, "evaluate", kwargs.get("batch_size"))
         return [0.0, 0.0]
 
     def predict(self: Any, x: Any = None, *args: Any, **kwargs: Any) -> Any:
-        build_on(self, x)
-        shape = self.output_shape
-        return np.zeros((len(x), *shape[1:]), "float32")
+        build_on(self, x, "predict", kwargs.get("batch_size", args[0] if args else None))
+        if not hasattr(x, "shape"):
+            return None
+        spec = self(keras.KerasTensor(x.shape, dtype=str(x.dtype)))
+        return keras.tree.map_structure(lambda each: np.zeros(each.shape, "float32"), spec)
+
+    def on_batch(self: Any, x: Any = None, *args: Any, **kwargs: Any) -> Any:
+        build_on(self, x, "on_batch")
+        return 0.0
 
     def nothing(*args: Any, **kwargs: Any) -> None:
         return None
@@ -181,13 +191,58 @@ def replace_slow_methods(keras: Any) -> None:
     for variables in (keras.optimizers.Optimizer, keras.metrics.Metric):
         variables.__init__ = outside(variables.__init__)
         variables.add_variable = outside(variables.add_variable)
-    for name in ("save", "save_weights", "load_weights", "export"):
+    for name in ("train_on_batch", "test_on_batch", "predict_on_batch"):
+        setattr(model, name, on_batch)
+    for name in ("save_weights", "load_weights", "export"):
         setattr(model, name, nothing)
+    files: dict[str, Any] = {}
+
+    def save(self: Any, filepath: Any, *args: Any, **kwargs: Any) -> None:
+        files[str(filepath)] = keras.saving.serialize_keras_object(self)
+
+    def load_model(filepath: Any, custom_objects: Any = None, *args: Any, **kwargs: Any) -> Any:
+        return keras.saving.deserialize_keras_object(files[str(filepath)], custom_objects)
+
+    model.save = save
+    keras.models.load_model = keras.saving.load_model = load_model
     for module in list(sys.modules.values()):
         if isinstance(module, ModuleType) and module.__name__.startswith(("keras", "tensorflow")):
             for name in ("plot_model", "model_to_dot", "save_model"):
                 if name in vars(module):
                     setattr(module, name, nothing)
+
+
+def first_batch(keras: Any, x: Any, method: str, size: int, held_back: float) -> Any:
+    """The first batch of some data as symbolic tensors, as `fit` and its like see it."""
+
+    def symbol(shape: Any, dtype: Any) -> Any:
+        return keras.KerasTensor(tuple(shape), dtype=keras.backend.standardize_dtype(dtype))
+
+    def of_array(leaf: Any) -> Any:
+        count = int(leaf.shape[0] * (1.0 - held_back))
+        whole = count > 0 and count % size == 0
+        first = {"predict": min(count, size), "on_batch": count}.get(
+            method, size if whole else None
+        )
+        return symbol((first, *leaf.shape[1:]), leaf.dtype)
+
+    def free(leaf: Any) -> Any:
+        return symbol((leaf.shape[0] if method == "predict" else None, *leaf.shape[1:]), leaf.dtype)
+
+    def inputs(batch: Any) -> Any:
+        return batch[0] if isinstance(batch, (tuple, list)) else batch
+
+    if hasattr(x, "element_spec"):
+        spec = inputs(next(iter(x)) if method == "predict" else x.element_spec)
+        return keras.tree.map_structure(lambda leaf: symbol(leaf.shape, leaf.dtype.name), spec)
+    if hasattr(x, "__getitem__") and hasattr(x, "on_epoch_end"):
+        return keras.tree.map_structure(free, inputs(x[0]))
+    if hasattr(x, "__next__"):
+        return keras.tree.map_structure(free, inputs(next(x)))
+    leaves = keras.tree.flatten(x)
+    if leaves and all(hasattr(leaf, "shape") for leaf in leaves):
+        return keras.tree.map_structure(of_array, x)
+    return None
 
 
 IMAGES = {
@@ -466,8 +521,9 @@ def collect(found: Findings, text: str) -> None:
                 for sizes, _ in tries.get(line, []):
                     found.tried.append((line, list(sizes), *call_with(model, sizes)))
     for model, line in recorder.summaries:
-        if id(model) in models:
-            models[id(model)].summaries.append(line)
+        if id(model) not in models:  # Keras made it on its own, from a configuration
+            models[id(model)] = total_of(model, line)
+        models[id(model)].summaries.append(line)
     found.totals.extend(models.values())
 
 

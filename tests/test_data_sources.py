@@ -1,0 +1,190 @@
+"""Sizes that come from data: what is in files is a symbol, and all the rest is worked out."""
+
+from __future__ import annotations
+
+import importlib
+
+import pytest
+
+from cnnlint import table
+from cnnlint.analysis import analyse
+from cnnlint.libraries import samples
+from cnnlint.network import Model
+from cnnlint.shapes import show
+from cnnlint.source import Source
+
+
+def models(text: str) -> dict[str, Model]:
+    """The models of a program, by variable."""
+    found = analyse(Source("program.py", text))
+    assert not [each for each in found.diagnostics if each.severity == "error"]
+    return {model.variable: model for model in found.models}
+
+
+def rows(model: Model) -> list[tuple[str, str]]:
+    """Shape and count of every row."""
+    return [
+        (show(row.shapes[0]) if row.shapes else "?", str(row.params)) for row in table.rows(model)
+    ]
+
+
+def test_columns_of_a_table() -> None:
+    found = models(
+        """
+import numpy as np
+import pandas as pd
+import keras
+from keras import layers
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import StandardScaler
+
+df = pd.read_csv("data.csv").dropna()
+y = df.pop("label")
+X = StandardScaler().fit_transform(df)
+X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.2)
+a = keras.Sequential([layers.Dense(4, activation="relu"), layers.Dense(1)])
+a.compile("adam", "mse")
+a.fit(X_train, y_train)
+b = keras.Sequential([keras.Input((df[["a", "b", "c"]].values.shape[1],)), layers.Dense(2)])
+pixels = pd.read_csv("train.csv").drop(columns=["label"]).values.reshape(-1, 28, 28, 1)
+c = keras.Sequential([layers.Conv2D(4, 3), layers.Flatten(), layers.Dense(df["kind"].nunique())])
+c.predict(pixels / 255.0)
+rows = pd.DataFrame({"a": np.zeros(30), "b": np.zeros(30)})
+d = keras.Sequential([layers.Dense(2)])
+d.predict(rows)
+"""
+    )
+    assert [shape for shape, _ in rows(found["a"])] == ["(None, 4)", "(None, 1)"]
+    assert rows(found["a"])[1] == ("(None, 1)", "5")
+    assert rows(found["b"]) == [("(None, 2)", "8")]
+    assert [shape for shape, _ in rows(found["c"])][:2] == ["(None, 26, 26, 4)", "(None, 2704)"]
+    assert rows(found["d"]) == [("(30, 2)", "6")]
+
+
+def test_what_keeps_and_what_changes_a_table() -> None:
+    found = models(
+        """
+import pandas as pd
+import keras
+from keras import layers
+
+df = pd.DataFrame({"a": [1, 2, 3], "b": [4, 5, 6], "c": [7, 8, 9]})
+df["d"] = df["a"] * 2
+df["a"] = df["a"].astype(float)
+one = keras.Sequential([keras.Input((df.shape[1],)), layers.Dense(1)])
+two = keras.Sequential([keras.Input((df.drop("a", axis=1).shape[1],)), layers.Dense(1)])
+three = keras.Sequential([keras.Input((df.iloc[:, 1:-1].values.shape[1],)), layers.Dense(1)])
+four = keras.Sequential([keras.Input((len(df.columns),)), layers.Dense(len(df))])
+x = df.iloc[:, 0].values.reshape(-1, 1)
+five = keras.Sequential([keras.Input(x.shape[1:]), layers.Dense(1)])
+"""
+    )
+    params = {name: rows(found[name])[0] for name in ("one", "two", "three", "four", "five")}
+    assert params == {
+        "one": ("(None, 1)", "5"),
+        "two": ("(None, 1)", "4"),
+        "three": ("(None, 1)", "3"),
+        "four": ("(None, 3)", "15"),
+        "five": ("(None, 1)", "2"),
+    }
+
+
+def test_a_size_is_called_what_the_code_calls_it() -> None:
+    found = models(
+        """
+import gym
+import keras
+from keras import layers
+from keras.preprocessing.image import ImageDataGenerator
+from keras.preprocessing.text import Tokenizer
+from somewhere import words
+
+env = gym.make("CartPole")
+flow = ImageDataGenerator().flow_from_directory("train", target_size=(32, 32))
+tokenizer = Tokenizer()
+tokenizer.fit_on_texts(words)
+vocab_size = len(tokenizer.word_index) + 1
+model = keras.Sequential([
+    keras.Input((env.observation_space.shape[0],)),
+    layers.Dense(env.action_space.n),
+    layers.Dense(len(words)),
+    layers.Dense(vocab_size),
+])
+images = keras.Sequential([layers.Conv2D(4, 3), layers.Flatten(), layers.Dense(flow.num_classes)])
+images.compile("adam", "mse")
+images.fit(flow)
+"""
+    )
+    assert [shape for shape, _ in rows(found["model"])] == [
+        "(None, env.action_space.n)",
+        "(None, len(words))",
+        "(None, vocab_size)",
+    ]
+    assert [shape for shape, _ in rows(found["images"])] == [
+        "(None, 30, 30, 4)",
+        "(None, 3600)",
+        "(None, num_classes)",
+    ]
+
+
+def test_images_from_files() -> None:
+    found = models(
+        """
+import os
+import cv2
+import keras
+import numpy as np
+from keras import layers
+from PIL import Image
+
+first, second = [], []
+for name in os.listdir("images"):
+    first.append(cv2.resize(cv2.cvtColor(cv2.imread(name), cv2.COLOR_BGR2RGB), (64, 48)))
+    second.append(np.array(Image.open(name).convert("L").resize((32, 20))))
+a = keras.Sequential([layers.Conv2D(4, 3)])
+a.predict(np.array(first) / 255.0)
+b = keras.Sequential([layers.Conv2D(4, 3)])
+b.predict(np.array(second).reshape(-1, 20, 32, 1))
+"""
+    )
+    assert rows(found["a"]) == [("(None, 46, 62, 4)", "112")]
+    assert rows(found["b"]) == [("(None, 18, 30, 4)", "40")]
+
+
+def test_a_model_read_from_a_file_blurs_nothing_else() -> None:
+    found = models(
+        """
+import keras
+from keras import layers
+
+encoder = keras.models.load_model("encoder.keras")
+for layer in encoder.layers[:-3]:
+    layer.trainable = False
+image = keras.Input((32, 32, 3))
+x = layers.Conv2D(4, 3)(image)
+mixed = keras.Model(image, layers.Dense(5)(encoder(x)))
+clean = keras.Sequential([keras.Input((4,)), layers.Dense(3)])
+"""
+    )
+    assert rows(found["clean"]) == [("(None, 3)", "15")]
+    assert rows(found["mixed"])[1] == ("(None, 30, 30, 4)", "112")
+    assert [unknown.reason for unknown in found["mixed"].unknowns] == ["a model read from a file"]
+
+
+@pytest.mark.parametrize("name", [name for name in samples.SIZES if name.startswith("load_")])
+def test_sizes_of_the_data_sets_of_scikit_learn(name: str) -> None:
+    datasets = pytest.importorskip("sklearn.datasets")
+    bunch = getattr(datasets, name)()
+    count, columns, classes = samples.SIZES[name]
+    assert bunch.data.shape == (count, columns)
+    if classes is not None:
+        assert sorted(set(bunch.target)) == list(range(classes))
+
+
+def test_every_module_of_scikit_learn_has_what_it_is_said_to_have() -> None:
+    pytest.importorskip("sklearn")
+    from cnnlint.libraries import estimators, sklearn
+
+    modules = [importlib.import_module(f"sklearn.{name}") for name in sklearn._TRANSFORMING]
+    for name in estimators.NAMES:
+        assert any(hasattr(module, name) for module in modules), name
