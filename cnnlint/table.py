@@ -38,6 +38,7 @@ class Row:
         "broken",
         "class_name",
         "connected_to",
+        "folded",
         "macs",
         "name",
         "nested",
@@ -66,6 +67,8 @@ class Row:
         self.read: tuple[Size, ...] = ()
         self.connected_to: list[str] = []
         self.nested: list[Row] = []
+        #: Its nested rows are nobody's code: those of an architecture that Keras brings.
+        self.folded = bool(layer.origin and layer.parts)
         self.unknown: Unknown | None = None
         self.broken = False
 

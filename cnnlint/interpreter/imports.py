@@ -10,6 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from ..source import Source
     from ..syntax.tree import Node
     from .machine import Interpreter
 
@@ -34,7 +35,13 @@ def load(interpreter: Interpreter, dotted: str) -> Module | Unknown:
             if isinstance(member, (Module, Unknown)):
                 return member
         return interpreter.unknown(f"module `{dotted}` is not read")
-    source, tree, is_package = file
+    return follow(interpreter, dotted, *file)
+
+
+def follow(
+    interpreter: Interpreter, dotted: str, source: Source, tree: Any, is_package: bool = False
+) -> Module:
+    """Interpret a file as the module of this full name."""
     scope = ModuleScope(source, dotted, is_package)
     scope.names["__name__"] = dotted
     scope.names["__file__"] = source.path

@@ -155,7 +155,8 @@ def _covers(a: Span, b: Span) -> bool:
 def _indented(table: Iterable[Row], depth: int) -> Iterable[tuple[Row, int]]:
     for row in table:
         yield row, depth
-        yield from _indented(row.nested, depth + 1)
+        if not row.folded:
+            yield from _indented(row.nested, depth + 1)
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:

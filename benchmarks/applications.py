@@ -1,0 +1,70 @@
+"""What reporting all of `keras.applications` costs beside building five of them.
+
+    python benchmarks/applications.py [--rounds N]
+
+cnnlint reports each of the 40 architectures with its classifier and without, a file for each, in
+one process. Keras, on TensorFlow, builds five with their weights at random and prints their
+summaries. The two take turns, and each is a whole process; printed are medians, and the median of
+the ratios within each round.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+from run import ROOT, measure
+
+FIVE = "VGG16 ResNet50 MobileNetV2 EfficientNetB0 InceptionV3"
+
+UNDER_KERAS = """
+import sys
+import keras
+
+for name in sys.argv[1:]:
+    getattr(keras.applications, name)(weights=None).summary()
+"""
+
+
+def write(folder: Path) -> int:
+    """A file for each architecture, with and without its classifier; how many there are."""
+    sys.path.insert(0, str(ROOT))
+    from cnnlint.keras.applications.known import ARCHITECTURES
+
+    made = 0
+    for name in ARCHITECTURES:
+        for top in (True, False):
+            text = f"import keras\n\nmodel = keras.applications.{name}(include_top={top})\n"
+            (folder / f"{name}_{top}.py").write_text(text, encoding="utf-8")
+            made += 1
+    return made
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Time all architectures beside five of Keras's.")
+    parser.add_argument("--rounds", type=int, default=5, help="default: %(default)s")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        count = write(Path(folder))
+        todo = {
+            f"cnnlint summary, all {count}": [sys.executable, "-m", "cnnlint", "summary", folder],
+            "Keras on TensorFlow, five": [sys.executable, "-c", UNDER_KERAS, *FIVE.split()],
+        }
+        seconds: dict[str, list[float]] = {name: [] for name in todo}
+        for turn in range(options.rounds + 1):
+            for name, command in todo.items():
+                taken, _ = measure(command)
+                if turn:  # the first warms the disk's cache
+                    seconds[name].append(taken)
+    ours, theirs = seconds.values()
+    for name, taken in seconds.items():
+        print(f"{name:26}  {statistics.median(taken):6.2f} s  {min(taken):6.2f} s at least")
+    ratio = statistics.median(a / b for a, b in zip(ours, theirs, strict=True))
+    print(f"{ratio:.2f} of its time, {options.rounds} interleaved rounds")
+
+
+if __name__ == "__main__":
+    main()
