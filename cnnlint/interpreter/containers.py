@@ -43,12 +43,20 @@ def loose(interpreter: Interpreter, value: Any) -> Unknown | None:
     """Why it is not known which keys a dict or which items a set or a list has."""
     kind = type(value)
     if kind is dict:
-        return value.get(ANYTHING)  # type: ignore[no-any-return]
+        return _anything_in(interpreter, value)
     if kind is list:
         return open_ended(interpreter, value)
     if kind in (set, frozenset):
         return next((item for item in value if type(item) is Unknown), None)
     return None
+
+
+def _anything_in(interpreter: Interpreter, value: dict[Any, Any]) -> Unknown | None:
+    """Why it is not known which keys a dict has; a library may have put a tensor in its place."""
+    found = value.get(ANYTHING)
+    if found is None or type(found) is Unknown:
+        return found
+    return interpreter.unknown("an item at a key that is not known")
 
 
 def loosen(interpreter: Interpreter, value: dict[Any, Any], why: Unknown) -> None:
@@ -264,7 +272,7 @@ def _set_in_list(interpreter: Interpreter, value: list[Any], index: Any, new: An
 def store(interpreter: Interpreter, made: dict[Any, Any], key: Any, value: Any) -> None:
     """`made[key] = value`; an unknown key leaves the dict with items nobody can name."""
     why = unnamed(key)
-    if why is not None:
+    if why is not None or type(key) is Anything:
         loosen(interpreter, made, interpreter.unknown("an item at a key that is not known", of=why))
         return
     if len(made) >= MOST_ITEMS:
@@ -335,7 +343,7 @@ def mapping(interpreter: Interpreter, value: Any, purpose: str = "**") -> dict[A
     """The pairs of a mapping, for `**value`; for other purposes also those in an iterable."""
     kind = type(value)
     if kind is dict:
-        return value.get(ANYTHING, value)  # type: ignore[no-any-return]
+        return _anything_in(interpreter, value) or value
     if kind is Unknown:
         return interpreter.derive(value, "pairs")
     if kind is Instance:

@@ -138,8 +138,8 @@ def image_dim_ordering(interpreter: Interpreter) -> Any:
 
 
 def set_image_dim_ordering(interpreter: Interpreter, dim_ordering: Any) -> None:
-    forms = {"tf": "channels_last", "th": "channels_first"}
-    interpreter.state["image_data_format"] = forms.get(dim_ordering, dim_ordering)
+    form = {"tf": "channels_last", "th": "channels_first"}.get(folded(str(dim_ordering)))
+    interpreter.state["image_data_format"] = form or dim_ordering
 
 
 def backend(interpreter: Interpreter) -> Any:

@@ -7,10 +7,10 @@ from ..interpreter.calls import native
 from ..interpreter.values import Class
 from ..network import Layer, Tensor
 from . import structures
-from .calling import shape_of
 from .classes import LAYER
 from .inputs import checked_shape
 from .members import init_layer
+from .promised import shape_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

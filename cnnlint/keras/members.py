@@ -8,12 +8,13 @@ from ..interpreter.values import Instance
 from ..libraries.arrays import size_from
 from ..libraries.names import auto_name
 from ..libraries.operations import visible
-from ..network import Layer, Model, Tensor, Weight
+from ..network import Layer, Model, Node, Tensor, Weight
 from . import structures
-from .calling import as_tensor, call_declared, shape_of
+from .calling import as_tensor, call_declared, structures_of
 from .events import refuse
 from .layers import building
 from .layers.kit import NotKnown
+from .promised import shape_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -98,9 +99,12 @@ def set_trainable(interpreter: Interpreter, self: Any, value: Any) -> None:
     if isinstance(truth, bool):
         record: Layer = self.state
         refresh_parts(record)
-        record.trainable = truth
-        for part in record.all_parts():
+        for part in (record, *record.all_parts()):
             part.trainable = truth
+            if part.built or part.declaration is None or not part.declaration.late:
+                part.frozen = not truth
+            if part.declaration is not None:
+                part.declaration.trains = part.declaration.told = truth
 
 
 def built(interpreter: Interpreter, self: Any) -> Any:
@@ -243,8 +247,8 @@ def build(interpreter: Interpreter, self: Any, *args: Any, **keywords: Any) -> A
     """`layer.build(shape)` called by hand; for a user's class the end of its own `build`."""
     record: Layer = self.state
     declaration = record.declaration
-    if declaration is not None and not record.built and args:
-        shape = as_shape(interpreter, args[0])
+    if declaration is not None and not record.built and (args or keywords):
+        shape = _given_shapes(interpreter, declaration, args, keywords)
         if shape is not None:
             try:
                 applied = building.apply(declaration, shape)
@@ -255,9 +259,35 @@ def build(interpreter: Interpreter, self: Any, *args: Any, **keywords: Any) -> A
                 record.broken = lost.unknown
                 return
             record.weights = [*record.weights, *(applied.weights or ())]
+            outputs = structures_of(applied.shape, record.dtype)
+            tensors = tuple(structures.flatten(outputs))
+            inputs = tuple(Tensor(each) for each in (shape if type(shape) is list else [shape]))
+            Node(record, inputs, tensors, interpreter.span(), sum=applied.sum)
             for made in declaration.makes:
                 auto_name(interpreter, made)
     record.built = True
+
+
+def _given_shapes(
+    interpreter: Interpreter, declaration: Any, args: tuple[Any, ...], keywords: dict[str, Any]
+) -> Any:
+    """The shape, or the list of shapes, that a `build` called by hand is given; None if unknown."""
+    given = [*args, *(value for name, value in keywords.items() if name.endswith("shape"))]
+    if declaration.spreads and len(given) > 1:
+        shapes = [as_shape(interpreter, each) for each in given if each is not None]
+        return None if None in shapes else shapes
+    return as_shapes(interpreter, given[0], declaration.many) if given else None
+
+
+def as_shapes(interpreter: Interpreter, value: Any, many: bool = False) -> Any:
+    """A shape, or for several of them a list; None where that is not known."""
+    nested = type(value) in (list, tuple) and value and type(value[0]) in (list, tuple)
+    if nested or many:
+        if type(value) not in (list, tuple):
+            return None
+        shapes = [as_shape(interpreter, each) for each in value]
+        return None if None in shapes else shapes
+    return as_shape(interpreter, value)
 
 
 def as_shape(interpreter: Interpreter, value: Any) -> Shape | None:
@@ -315,7 +345,8 @@ def call_own(interpreter: Interpreter, args: Any, keywords: Any, unknown: Any) -
 
 def compute_output_shape(interpreter: Interpreter, self: Any, input_shape: Any) -> Any:
     record: Layer = self.state
-    shape = as_shape(interpreter, input_shape)
+    many = record.declaration is not None and record.declaration.many
+    shape = as_shapes(interpreter, input_shape, many)
     if record.declaration is None or shape is None:
         return interpreter.unknown("an output shape that is not worked out")
     try:

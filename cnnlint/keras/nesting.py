@@ -14,8 +14,8 @@ from .classes import SEQUENTIAL
 from .events import refuse
 from .inputs import input_layer
 from .layers import building
-from .layers.kit import NotKnown, Output
-from .members import refresh_parts
+from .layers.kit import NotKnown, Output, frozen
+from .members import refresh_parts, set_trainable
 from .sequential import build_sequential
 
 TYPE_CHECKING = False
@@ -241,8 +241,13 @@ class Contained:
             raise NotKnown(why or self.interpreter.unknown("a cell whose layers are not built"))
         return self.weights()
 
+    def train(self, truth: bool) -> None:
+        """Set `trainable`, for all layers in it too."""
+        set_trainable(self.interpreter, self.instance, truth)
+
     def weights(self) -> tuple[Weight, ...]:
-        return tuple(weight for weight, _ in self.instance.state.all_weights())
+        listed = self.instance.state.all_weights()
+        return tuple(weight if trains else frozen([weight])[0] for weight, trains in listed)
 
     def attribute(self, name: str) -> Any:
         """An attribute that the user's class sets, None where it has none.

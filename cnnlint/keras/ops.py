@@ -78,7 +78,7 @@ _FUNCTIONS: dict[str, str] = {
     "x, kth, axis=-1": "argpartition",
     "x, axis=None, weights=None": "average",
     "x, mean, variance, axis, offset=None, scale=None, epsilon=0.001": "batch_normalization",
-    "target, output, from_logits=False": "binary_crossentropy",
+    "target>x1, output>x2, from_logits=False": "binary_crossentropy",
     "x, weights=None, minlength=0, sparse=False": "bincount",
     "x, shape": "broadcast_to",
     "x, upper=False": "cholesky",

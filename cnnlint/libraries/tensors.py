@@ -76,6 +76,8 @@ class TensorBehaviour(Behaviour):
         return MISSING
 
     def item(self, interpreter: Interpreter, value: Any, index: Any) -> Any:
+        if value.shape is None and value.unknown is not None and type(index) is str:
+            return interpreter.derive(value.unknown, "[]", index)  # it may be a dict of tensors
         if not interpreter.state.get("inside"):
             parts = index if type(index) is tuple else (index,)
             odd = next((part for part in parts if type(part) in (list, str, float)), None)

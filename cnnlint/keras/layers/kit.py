@@ -104,6 +104,10 @@ class Declaration:
     offers: tuple[str, ...] = ()  # methods that programs call on it: they are those of Keras
     holds: tuple[str, ...] = ()  # layers without a name that its constructor makes
     makes: tuple[str, ...] = ()  # layers without a name that Keras makes when it builds this one
+    delegates = False  # its weights are made by layers that Keras puts inside of it
+    late = False  # and they are made when it is built, not when it is made
+    trains = True  # whether training changes what this one makes
+    told: bool | None = None  # what `trainable` was set to, which goes for layers inside too
     masks = False  # a mask of its input is one of its output: `supports_masking`
     options: Mapping[str, Any] = {}  # what a call was given besides tensors
     dtype_policy = "float32"
@@ -259,6 +263,8 @@ if TYPE_CHECKING:
 
         def attribute(self, name: str) -> Any: ...
 
+        def train(self, truth: bool) -> None: ...
+
     Inside = Declaration | Applicable
 
 
@@ -306,13 +312,25 @@ def apply_inside(
     if isinstance(layer, Declaration):
         from .building import apply
 
+        if outer.told is not None:
+            layer.trains = layer.told = outer.told
+
         if not called:
             layer.__dict__.pop("built_for", None)
         applied = apply(layer, x, built)
     else:
+        if outer.told is not None:
+            layer.train(outer.told)
         applied = layer.apply(x, built)
     outer.needs.extend(applied.needs)
+    if isinstance(layer, Declaration) and not layer.trains and not layer.delegates:
+        applied.weights = applied.weights and frozen(applied.weights)
     return applied
+
+
+def frozen(weights: Iterable[Weight]) -> tuple[Weight, ...]:
+    """The same weights, which no training changes."""
+    return tuple(Weight(each.name, each.shape, False, each.dtype) for each in weights)
 
 
 def show_number(value: Any) -> str:
