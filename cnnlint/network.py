@@ -75,7 +75,9 @@ class Layer:
         "built",
         "class_name",
         "declaration",
+        "delegates",
         "dtype",
+        "frozen",
         "kind",
         "name",
         "nodes",
@@ -105,6 +107,8 @@ class Layer:
         self.dtype = "float32"
         self.built = False
         self.trainable = True
+        self.delegates = False  # its weights are made by layers inside, `frozen` or not
+        self.frozen = False
         self.weights: list[Weight] = []
         self.parts: list[Layer] = []
         self.nodes: list[Node] = []
@@ -130,7 +134,8 @@ class Layer:
         for weight in self.weights:
             if id(weight) not in seen:
                 seen.add(id(weight))
-                yield weight, trainable and self.trainable and weight.trainable
+                trains = not self.frozen if self.delegates else self.trainable
+                yield weight, trainable and trains and weight.trainable
         for part in self.parts:
             yield from part._weights(trainable, seen)
 

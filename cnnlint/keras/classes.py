@@ -104,6 +104,7 @@ def init_declared(
         name_layer(interpreter, record, {"name": said} if isinstance(said, str) else {})
         return
     record.declaration = declaration
+    record.delegates = declaration.delegates
     name_layer(interpreter, record, common)
     for made in declaration.holds:
         auto_name(interpreter, made)
@@ -172,7 +173,7 @@ def refuse_tensor(declared: type[Declaration], name: str, value: Any) -> None:
 
 
 #: What a declaration keeps for itself.
-_KEPT = "needs not_known built_for options dtype_policy fresh words length adapted"
+_KEPT = "needs not_known built_for options dtype_policy fresh trains told words length adapted"
 KEPT = frozenset(_KEPT.split())
 
 

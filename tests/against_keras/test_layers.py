@@ -14,6 +14,8 @@ from cnnlint.keras.layers.building import COMMON
 
 from . import drawing, oracle
 from .answers import Silence, answer
+from .running import Session
+from .running import compare as hold_against_keras
 
 #: How many random cases for each layer. 100 take about a minute for all of them.
 EXAMPLES = int(os.environ.get("CNNLINT_EXAMPLES", "60"))
@@ -127,3 +129,40 @@ def test_nothing_else_is_declared() -> None:
     assert layers.names() <= set(PUBLIC)
     assert "Layer" not in layers.names()
     print("not declared:", ", ".join(drawing.not_declared()))
+
+
+FROZEN = [
+    "layers.Dense(3, trainable=False)",
+    "layers.LSTM(2, trainable=False)",
+    "layers.RNN(layers.GRUCell(2), trainable=False)",
+    "layers.RNN(layers.GRUCell(2, trainable=False))",
+    "layers.RNN([layers.GRUCell(2, trainable=False), layers.LSTMCell(3)])",
+    "layers.RNN(layers.StackedRNNCells([layers.GRUCell(2)], trainable=False))",
+    "layers.Bidirectional(layers.LSTM(2), trainable=False)",
+    "layers.Bidirectional(layers.LSTM(2, trainable=False))",
+    "layers.TimeDistributed(layers.Dense(2), trainable=False)",
+    "layers.TimeDistributed(layers.Dense(2, trainable=False))",
+    "layers.TimeDistributed(keras.Sequential([layers.Dense(2, trainable=False)]))",
+    "layers.SpectralNormalization(layers.Dense(3), trainable=False)",
+    "layers.SpectralNormalization(layers.Dense(3, trainable=False))",
+    "layers.Pipeline([layers.Dense(3, trainable=False), layers.Dense(2)])",
+    "layers.BatchNormalization(trainable=False)",
+    "layers.EinsumDense('abc,cd->abd', output_shape=(None, 2), trainable=False)",
+    "layers.MultiHeadAttention(2, 3, trainable=False)",
+    "layers.GroupQueryAttention(2, 2, 1, trainable=False)",
+]
+
+
+@pytest.mark.parametrize("layer", FROZEN)
+@pytest.mark.parametrize("after", ["", "layer.trainable = False", "layer.trainable = True"])
+def test_what_is_frozen_counts_as_keras_counts_it(layer: str, after: str) -> None:
+    call = "layer(x, x)" if "Attention" in layer else "layer(x)"
+    lines = ["import keras", "from keras import layers", "x = keras.Input((4, 3))"]
+    lines += [f"layer = {layer}", f"y = {call}", "model = keras.Model(x, y)"]
+    lines[4:4] = [after] if after else []
+    with Session() as session:
+        for line in lines:
+            assert session.run(line), session.error
+        verdict = hold_against_keras(session)
+    assert not verdict.problems
+    assert not verdict.unknowns

@@ -121,6 +121,8 @@ class MultiHeadAttention(Declaration):
     out back to the width of the query, or to `output_shape`.
     """
 
+    delegates = True
+    late = True
     masks = True
     many = True
     spreads = True

@@ -73,6 +73,7 @@ def construct(
     for name, value in common.items():
         check_common(declaration, name, value)
     try:
+        declaration.trains = common.get("trainable", True) is not False
         declaration.dtype_policy = declaration.check_dtype(common.get("dtype"))
         declaration.check()
     except NotKnown:

@@ -7,7 +7,7 @@ from ...dims import Dim, hidden, product
 from ...network import Weight
 from ...shapes import show
 from .arguments import invalid, seed
-from .kit import Declaration, NotKnown, Output, asked_inside, inside
+from .kit import Declaration, NotKnown, Output, asked_inside, frozen, inside
 from .recurrent import clamped, steps_mask, units
 from .windows import whole_sizes
 
@@ -152,6 +152,8 @@ def width_of(cell: Any) -> Size:
 class StackedRNNCells(Declaration):
     """Cells that act as one: each gets what the one before it gives."""
 
+    delegates = True
+
     def __init__(self, cells, **kwargs): ...
 
     def call(self, inputs, states, training=False, **kwargs): ...
@@ -193,7 +195,11 @@ class StackedRNNCells(Declaration):
 def built_inside(outer: Declaration, cell: Any, x: Shape) -> tuple[Weight, ...]:
     """The weights of a cell; Keras builds it and does not call it."""
     if isinstance(cell, Declaration):
+        if outer.told is not None:
+            cell.trains = cell.told = outer.told
         made = tuple(type(cell).weights(cell, x))
+        if not cell.trains and not cell.delegates:
+            made = frozen(made)
         outer.needs.extend(cell.needs)
         return made
     built: tuple[Weight, ...] = cell.build(x)
@@ -207,6 +213,7 @@ def step_macs(cell: Any, x: Shape) -> Size:
 class RNN(Declaration):
     """Any cell, or a list of them, along the steps of a sequence."""
 
+    delegates = True
     recurs = True
 
     def __init__(

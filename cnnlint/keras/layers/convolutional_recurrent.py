@@ -26,6 +26,7 @@ class ConvLSTM(Spatial):
     The recurrent convolution keeps the size of the state.
     """
 
+    delegates = True
     family = True
     recurs = True
     also = {"zero_output_for_mask": False, "unroll": False}

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 class Pipeline(Declaration):
     """Each layer gets what the one before it gives."""
 
+    delegates = True
+
     def __init__(self, layers, name=None): ...
 
     def call(self, inputs, training=True, mask=None): ...

@@ -30,6 +30,8 @@ def a_layer(declaration: Declaration, name: str, value: Any) -> Inside:
 class Bidirectional(Declaration):
     """A recurrent layer in both directions; each has its own weights."""
 
+    delegates = True
+
     def __init__(self, layer, merge_mode="concat", weights=None, backward_layer=None, **kwargs): ...
 
     def call(self, sequences, initial_state=None, mask=None, training=None): ...
@@ -112,6 +114,7 @@ class TimeDistributed(Declaration):
     checked at once, as nothing can come of it.
     """
 
+    delegates = True
     nests = None
     masks = True
 
@@ -163,6 +166,7 @@ def iterations(declaration: Declaration, name: str, value: Any) -> Any:
 class SpectralNormalization(Declaration):
     """Keeps the largest singular value of a layer's kernel at 1; follows it with one vector."""
 
+    delegates = True
     checks = {"power_iterations": iterations}
 
     def __init__(self, layer, power_iterations=1, **kwargs): ...
