@@ -352,6 +352,34 @@ def test_what_a_root_uses_is_no_root() -> None:
     assert [each.variable for each in analysis.models] == ["build()", "Pair().first"]
 
 
+def test_parts_are_not_shown_apart() -> None:
+    analysis = analysed("""
+        class Net(Model):
+            def __init__(self, units=2):
+                super().__init__()
+                self.body = Sequential([Input((6,)), layers.Dense(units)])
+
+            def call(self, x):
+                return self.body(x)
+
+        class Block(layers.Layer):
+            def __init__(self):
+                super().__init__()
+                self.body = Sequential([Input((6,)), layers.Dense(3)])
+
+            def call(self, x):
+                return self.body(x)
+
+        def build():
+            inputs = Input((6,))
+            return Model(inputs, Sequential([layers.Dense(4)])(inputs))
+
+        def wrapped(base):
+            return Model(base.input, base.output)
+    """)
+    assert [each.variable for each in analysis.models] == ["Net()", "build()"]
+
+
 def test_targets_besides_the_file() -> None:
     analysis = analysed(
         """

@@ -16,9 +16,9 @@ from ..interpreter.values import GaveUp, Instance, Lost, Raised, TooDeep
 from ..keras.events import ModelMade, Refusal, Refuted, Trial
 from ..keras.members import refresh_parts
 from ..keras.structures import flatten
-from ..network import Model, Tensor
+from ..network import Layer, Model, Tensor
 from .outcomes import mark, weigh
-from .roots import Root, find_roots, holds, unused
+from .roots import Root, find_roots, unused
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -232,26 +232,34 @@ class Exploration:
         """The models that came out are known by the expression for the root."""
         title = self.root.title
         made = [event for event in run.events if isinstance(event, ModelMade)]
+        inside: set[int] = set()  # parts of what came out
         for leaf in flatten(value):
             if not isinstance(leaf, Instance):
                 continue
+            if isinstance(leaf.state, Layer):
+                refresh_parts(leaf.state)
+                inside.update(map(id, leaf.state.all_parts()))
             if isinstance(leaf.state, Model):
                 leaf.state.variable = leaf.state.variable or title
+            elif isinstance(leaf.state, Layer):
+                # A layer is no model: neither are those it is made of.
+                made = [event for event in made if id(event.model) not in inside]
             elif leaf.state is None:
                 for name, held in leaf.attributes.items():
                     if isinstance(held, Instance) and isinstance(held.state, Model):
                         held.state.variable = held.state.variable or f"{title}.{name}"
-            else:
-                # A layer is no model: neither are those it is made of.
-                refresh_parts(leaf.state)
-                run.events[:] = [
-                    event
-                    for event in run.events
-                    if not (isinstance(event, ModelMade) and holds(leaf, event.model))
-                ]
+        kept: set[int] = set()
         for event in made:
-            if len(event.calls) == 1 and not event.model.variable:
-                event.model.variable = title
+            model = event.model
+            refresh_parts(model)
+            if not model.parts and model.unknowns:
+                # Made of nothing but what its caller gives: there is no row to show.
+                self.interpreter.unknowns.append(model.unknowns[0])
+                continue
+            kept.add(id(event))
+            if len(event.calls) == 1 and id(model) not in inside and not model.variable:
+                model.variable = title
+        run.events[:] = [e for e in run.events if not isinstance(e, ModelMade) or id(e) in kept]
 
     # Shapes on trial ----------------------------------------------------------------------
 

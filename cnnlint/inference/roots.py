@@ -6,10 +6,9 @@ Each is a root: it is used as somebody might, with its defaults, and a free para
 from __future__ import annotations
 
 from ..diagnostics import Unknown
-from ..interpreter.values import Class, Function, Instance, StaticMethod
+from ..interpreter.values import Class, Function, StaticMethod
 from ..keras.classes import LAYER
 from ..keras.events import ModelMade
-from ..network import Layer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -304,13 +303,3 @@ def _says(nodes: Iterable[Any], words: Container[str]) -> bool:
 
 def _title(steps: tuple[Step, ...]) -> str:
     return "".join(f"{step.name}({', '.join(step.required)})" for step in steps)
-
-
-def holds(value: Any, model: Layer) -> bool:
-    """Whether this object is a layer that the other is a part of."""
-    return (
-        isinstance(value, Instance)
-        and isinstance(value.state, Layer)
-        and value.state is not model
-        and any(part is model for part in value.state.all_parts())
-    )
