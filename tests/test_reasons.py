@@ -202,3 +202,9 @@ def test_the_table_says_what_to_add() -> None:
         "[1] program.py:4: `np.load` reads a file",
         "    say what it is: `# cnnlint: x: (...)` on line 4",
     ]
+
+
+def test_an_index_without_parts() -> None:
+    found = infer(Source("program.py", HEAD + "x = np.load('x.npy')\ny = x[()]" + DATA))
+    model = found.models[-1]
+    assert len(table.unknowns(model, table.rows(model))) == 1

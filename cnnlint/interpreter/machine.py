@@ -500,7 +500,7 @@ def _origin(name: str, how: tuple[object, ...]) -> str:
         said = f"{name}()"
     elif what in ("len", "int"):
         said = f"{what}({name})" if what == "len" else name
-    elif what == "[]" and type(part) is tuple and part[0] in ("int", "str"):
+    elif what == "[]" and type(part) is tuple and part[:1] in (("int",), ("str",)):
         said = f"{name}[{part[1]}]"
     else:
         return ""
@@ -519,7 +519,7 @@ def _part(variable: tuple[Span, str], how: tuple[object, ...]) -> tuple[Span, st
         return None  # to know the object would not be to know this
     if what == ".":
         return span, f"{path}.{part}"
-    if what == "[]" and type(part) is tuple and part[0] in ("int", "str"):
+    if what == "[]" and type(part) is tuple and part[:1] in (("int",), ("str",)):
         key = f'"{part[1]}"' if part[0] == "str" else part[1]
         return span, f"{path}[{key}]"
     return variable
