@@ -38,7 +38,7 @@ COUNTED = ("names", "free sizes", "symbols", "sizes")
 SIZES = (3, 1, 2, 4, 5)
 AXES = (4, 2, 3, 5)
 
-#: Every world that is not tried leaves a doubt: so many times as many are tried to prove.
+#: What is refused in every world that comes there is proved: so many times as many are tried.
 WORLDS_OF_DOUBT = 4
 
 #: What Python raises where a sequence has the wrong length.
@@ -153,10 +153,6 @@ class Exploration:
         events = [event for run in runs for event in run.events]
         self.interpreter.events = events
         weigh(events, [(self.interpreter, run.world) for run in runs])
-        if pending:
-            for event in events:
-                if isinstance(event, Refusal) and self.everything:
-                    event.certainty = "likely"  # a world that was not tried may not refuse it
         return events
 
     # One use ------------------------------------------------------------------------------
