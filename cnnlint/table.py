@@ -227,13 +227,14 @@ def _row(layer: Layer, graph: set[Node], path: tuple[Layer, ...]) -> Row:
         for tensor in node.inputs:
             if tensor.node is not None and (not graph or node in graph):
                 row.connected_to.append(tensor.node.layer.name)
-    if layer.nodes:
-        last = _told(layer.nodes)
+    made_of_tensors = isinstance(layer, Model) and bool(layer.outputs and layer.graph)
+    if made_of_tensors and not any(map(_on_tensors, layer.nodes)):
+        _fill_shapes(row, layer.outputs)  # type: ignore[attr-defined]  # called on data only
+    elif layer.nodes:
+        last = _told(layer.nodes, bool(graph))
         # A later call that failed belongs to another model: here the layer did its work.
         failed = any(tensor.shape is None for tensor in last.outputs)
-        _fill_outputs(row, _told(calls) if failed else last)
-    elif isinstance(layer, Model) and layer.outputs and layer.graph:
-        _fill_shapes(row, layer.outputs)  # called on data only, or in a step of its own
+        _fill_outputs(row, _told(calls, bool(graph)) if failed else last)
     _fill_params(row, layer)
     row.macs = _macs(layer, calls, row)
     if row.span is None and layer.nodes:
@@ -241,13 +242,15 @@ def _row(layer: Layer, graph: set[Node], path: tuple[Layer, ...]) -> Row:
     return row
 
 
-def _told(calls: Sequence[Node]) -> Node:
-    """The call that Keras's own summary tells of: the last on tensors, else the first on data."""
+def _told(calls: Sequence[Node], in_graph: bool) -> Node:
+    """The call that Keras's own summary tells of: in a graph of tensors the last one on those,
+    elsewhere, as in a `call` of the user's own, the one that built the layer."""
     if len(calls) == 1:
         return calls[0]
-    on_tensors = next((node for node in reversed(calls) if _on_tensors(node)), None)
-    if on_tensors is not None:
-        return on_tensors
+    if in_graph:
+        on_tensors = next((node for node in reversed(calls) if _on_tensors(node)), None)
+        if on_tensors is not None:
+            return on_tensors
     known = (node for node in calls if all(t.shape is not None for t in node.outputs))
     return next(known, calls[-1])
 

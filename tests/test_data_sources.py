@@ -188,3 +188,32 @@ def test_every_module_of_scikit_learn_has_what_it_is_said_to_have() -> None:
     modules = [importlib.import_module(f"sklearn.{name}") for name in sklearn._TRANSFORMING]
     for name in estimators.NAMES:
         assert any(hasattr(module, name) for module in modules), name
+
+
+def test_data_sets_of_tensorflow_datasets() -> None:
+    found = models(
+        """
+import tensorflow as tf
+import tensorflow_datasets as tfds
+
+(train, test), info = tfds.load(
+    "cifar10", split=["train[:90%]", "test"], as_supervised=True, with_info=True
+)
+train = train.map(lambda image, label: (tf.cast(image, tf.float32) / 255.0, label))
+a = tf.keras.Sequential([
+    tf.keras.layers.Conv2D(4, 3),
+    tf.keras.layers.Flatten(),
+    tf.keras.layers.Dense(info.features["label"].num_classes, activation="softmax"),
+])
+a.compile("adam", "sparse_categorical_crossentropy")
+a.fit(train.shuffle(info.splits["train"].num_examples).batch(64))
+pets = tfds.load("cats_vs_dogs", split="train", as_supervised=True)
+pets = pets.map(lambda image, label: (tf.image.resize(image, (64, 64)), label)).batch(32)
+b = tf.keras.Sequential([tf.keras.layers.Conv2D(4, 3)])
+for images, labels in pets.take(1):
+    b(images)
+"""
+    )
+    assert rows(found["a"])[0] == ("(None, 30, 30, 4)", "112")
+    assert rows(found["a"])[2] == ("(None, 10)", "36010")
+    assert rows(found["b"]) == [("(32, 62, 62, 4)", "112")]

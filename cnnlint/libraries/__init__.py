@@ -20,6 +20,7 @@ _HOMES: dict[str, tuple[str, str]] = {
     "numpy": ("numpy", "module"),
     "tensorflow": ("tensorflow", "module"),
     "sklearn": ("sklearn", "module"),
+    "tensorflow_datasets": ("registry", "module"),
     "keras_tuner": ("tuners", "module"),
     "kerastuner": ("tuners", "module"),
     "pandas": ("tables", "pandas"),

@@ -161,6 +161,8 @@ def replace_slow_methods(keras: Any) -> None:
         return history
 
     def build_on(self: Any, x: Any, method: str, size: Any = None, held_back: float = 0.0) -> None:
+        if type(self).call is keras.Model.call:
+            return  # it is trained in a step of its own, and never called
         if self.built and all(layer.built for layer in self._flatten_layers()):
             return
         batch = first_batch(keras, x, method, size or 32, held_back)
