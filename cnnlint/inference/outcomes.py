@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..diagnostics import Unknown
 from ..dims import Dim, symbols
 from ..interpreter.machine import Interpreter
-from ..interpreter.values import Instance, ModuleScope
+from ..interpreter.values import Function, Instance, ModuleScope
 from ..keras.events import ModelMade, Refusal
 from ..keras.members import refresh_parts
 from ..network import Model
@@ -112,7 +112,7 @@ def complete(model: Model, named: dict[str, Unknown]) -> None:
         part.kind in ("layer", "model") and not (part.built or part.broken or part.nodes)
         for part in model.parts
     )
-    if not found and (not model.built or waiting):
+    if not found and (not model.built or waiting) and not _holds_built(model):
         reason = "the shape of its input is not known: it is built by its first call"
         note(model.waiting or Unknown(reason, model.span, help=BUILD))
     for layer in (model, *model.all_parts()):
@@ -124,6 +124,19 @@ def complete(model: Model, named: dict[str, Unknown]) -> None:
             note(tensor.unknown)
             sizes(tensor.shape or ())
     model.unknowns = list(found.values())
+
+
+def _holds_built(model: Model) -> bool:
+    """A class without a `call` of its own that holds layers, each built: no call is awaited."""
+    value = model.value
+    return (
+        isinstance(value, Instance)
+        and value.cls.span is not None
+        and value.cls.unknown_base is None
+        and type(value.cls.find("call")[0]) is not Function
+        and bool(model.parts)
+        and all(part.built for part in model.all_parts())
+    )
 
 
 def nested(interpreter: Interpreter) -> set[int]:

@@ -1,13 +1,15 @@
-"""`Lambda`: a layer made of a function, which is followed like the `call` of any other."""
+"""`Lambda`, whose function is followed like the `call` of any other layer, and `Wrapper`, which the
+user's own wrappers derive from."""
 
 from __future__ import annotations
 
-from ..diagnostics import Unknown
+from ..diagnostics import Refused, Unknown
 from ..interpreter.calls import native
-from ..interpreter.values import Class
+from ..interpreter.values import Class, Instance
 from ..network import Layer, Tensor
-from . import structures
+from . import configurations, structures
 from .classes import LAYER
+from .events import refuse
 from .inputs import checked_shape
 from .members import init_layer
 from .promised import shape_of
@@ -48,6 +50,15 @@ def call(interpreter: Interpreter, self: Any, inputs: Any, **context: Any) -> An
     return interpreter.call(attributes["_self_function"], (inputs,), keywords)
 
 
+def get_config(interpreter: Interpreter, self: Any) -> Any:
+    """Its arguments as they were given: the function is one that Keras finds again."""
+    config = configurations.get_config(interpreter, self)
+    if isinstance(config, dict):
+        for name in ("function", "output_shape", "arguments"):
+            config[name] = self.attributes[f"_self_{name}"]
+    return config
+
+
 def _declared(interpreter: Interpreter, declared: Any, inputs: Any, leaves: list[Tensor]) -> Any:
     dtype = leaves[0].dtype if leaves else "float32"
     if isinstance(declared, (tuple, list)):
@@ -71,6 +82,33 @@ LAMBDA = Class(
     {
         "__init__": native(init, "__init__"),
         "call": native(call),
+        "get_config": native(get_config),
         "__traced__": True,
+    },
+)
+
+
+def init_wrapper(interpreter: Interpreter, self: Any, layer: Any, **common: Any) -> None:
+    if not (isinstance(layer, Instance) and isinstance(layer.state, Layer)):
+        if not isinstance(layer, Unknown):
+            what = f"`{self.state.class_name}` wraps a layer, and this is none"
+            refuse(interpreter, Refused("not-a-layer", what, help="give it a layer"), self.state)
+    self.attributes["layer"] = layer
+    init_layer(interpreter, (self,), common, None)
+
+
+def build_wrapper(interpreter: Interpreter, self: Any, input_shape: Any = None) -> None:
+    layer = self.attributes["layer"]
+    if isinstance(layer, Instance) and not layer.state.built:
+        interpreter.call(interpreter.get(layer, "build"), (input_shape,), {})
+    self.state.built = True
+
+
+WRAPPER = Class(
+    "Wrapper",
+    (LAYER,),
+    {
+        "__init__": native(init_wrapper, "__init__"),
+        "build": native(build_wrapper, "build"),
     },
 )

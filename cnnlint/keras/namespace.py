@@ -48,6 +48,8 @@ _NAMES = """
     Wrapper ZeroPadding1D ZeroPadding2D ZeroPadding3D
 """
 LAYERS = frozenset(_NAMES.split())
+#: Those whose code is followed like that of the user's own.
+FOLLOWED = frozenset({"Lambda", "Wrapper"})
 #: `keras.layers.add([a, b])` and its like: a layer made and called at once.
 MERGING = {
     "add": "Add",
@@ -74,6 +76,8 @@ OLDER = {
     "layers.preprocessing": "layers",
     "layers.recurrent": "layers",
     "layers.wrappers": "layers",
+    "optimizers.experimental": "optimizers",
+    "mixed_precision.experimental": "mixed_precision",
     "engine": "",
     "engine.topology": "layers",
     "engine.base_layer": "layers",
@@ -188,10 +192,10 @@ class Keras:
             return LAYER
         if name == "InputLayer":
             return INPUT_LAYER
-        if name == "Lambda":
-            from .functions import LAMBDA
+        if name in FOLLOWED:
+            from . import functions
 
-            return LAMBDA
+            return functions.LAMBDA if name == "Lambda" else functions.WRAPPER
         if name in MERGING:
             return merging_function(name)
         if name in ("deserialize", "serialize"):

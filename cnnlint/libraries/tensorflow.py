@@ -297,6 +297,12 @@ def _data(name: str) -> Any:
     return sources.load(name)
 
 
+def _strings(name: str) -> Any:
+    from . import strings
+
+    return strings.load(name)
+
+
 _PARTS = {
     "math": _math,
     "nn": _nn,
@@ -306,6 +312,7 @@ _PARTS = {
     "io": _io,
     "data": _data,
     "compat": _compat,
+    "strings": _strings,
 }
 
 

@@ -154,7 +154,10 @@ class Lookup(Declaration):
 
     @property
     def has_vocabulary(self) -> bool:
-        return "words" in self.__dict__
+        state = self.__dict__
+        if "words" not in state and "vocabulary" in state.get("not_known", {}):
+            state["words"] = state["length"] = None  # there is one, and nobody knows it
+        return "words" in state
 
     def set_vocabulary(self, vocabulary: Any, idf_weights: Any = None) -> None:
         """Use a vocabulary in place of the one there may be."""
@@ -199,7 +202,8 @@ class Lookup(Declaration):
             raise NotKnown(Unknown("the vocabulary", None))
         words: Any = self.__dict__["words"] if self.has_vocabulary else []
         if words is None:
-            raise NotKnown(Unknown("the vocabulary that was read from data", None))
+            given = self.__dict__.get("not_known", {}).get("vocabulary")
+            raise NotKnown(given or Unknown("the vocabulary that was read from data", None))
         return [*(self.specials() if include_special_tokens else ()), *words]
 
     def vocabulary_size(self) -> Size:
