@@ -249,11 +249,16 @@ def build(interpreter: Interpreter, self: Any, *args: Any, **keywords: Any) -> A
     declaration = record.declaration
     if declaration is not None and not record.built and (args or keywords):
         shape = _given_shapes(interpreter, declaration, args, keywords)
+        if type(shape) is tuple and len(shape) + 1 == declaration.min_rank:
+            shape = (free_size(interpreter, 0, 0), *shape)  # the rank is held against a call only
         if shape is not None:
             try:
                 applied = building.apply(declaration, shape)
             except Refused as refused:
-                record.broken = refuse(interpreter, refused, record)
+                if refused.rule == "rank-mismatch":
+                    record.broken = interpreter.unknown("built by hand for another rank")
+                else:
+                    record.broken = refuse(interpreter, refused, record)
                 return
             except NotKnown as lost:
                 record.broken = lost.unknown
@@ -275,7 +280,7 @@ def _given_shapes(
     given = [*args, *(value for name, value in keywords.items() if name.endswith("shape"))]
     if declaration.spreads and len(given) > 1:
         shapes = [as_shape(interpreter, each) for each in given if each is not None]
-        return None if None in shapes else shapes
+        return None if None in shapes or not shapes else shapes
     return as_shapes(interpreter, given[0], declaration.many) if given else None
 
 
@@ -293,7 +298,7 @@ def as_shapes(interpreter: Interpreter, value: Any, many: bool = False) -> Any:
 def as_shape(interpreter: Interpreter, value: Any) -> Shape | None:
     """A shape written as a tuple, with a free size for every None; None where it is not known."""
     items = interpreter.iterate(value) if type(value) in (tuple, list) else None
-    if not isinstance(items, list):
+    if not isinstance(items, list) or any(type(item) in (list, tuple) for item in items):
         return None
     return tuple(size_of_item(interpreter, item, place) for place, item in enumerate(items))
 

@@ -41,7 +41,7 @@ def shapes_for(
     the arguments of `call` that it names: `a_shape` is that of `a`. None where that is not known.
     """
     given = _tensors(call, args, keywords)
-    if given is None:
+    if not given:
         return None
     names = (*target.signature.names[1:], *target.signature.keyword_only)
     if len(names) == 1:
