@@ -6,7 +6,7 @@ from ..diagnostics import Refused
 from ..interpreter.calls import native
 from ..interpreter.values import MISSING, Class, Function, Instance, Module, Native
 from ..network import Layer, Tensor
-from . import classes, inputs, models, sequential
+from . import classes, inputs, models, sequential, versions
 from .classes import FUNCTIONAL, INPUT_LAYER, LAYER, MODEL, SEQUENTIAL
 from .events import refuse
 from .members import init_layer
@@ -98,24 +98,30 @@ SEQUENTIAL.namespace.update(sequential.METHODS)
 class Keras:
     """The modules of one run."""
 
-    __slots__ = ("_made", "interpreter")
+    __slots__ = ("_made", "interpreter", "root")
 
-    def __init__(self, interpreter: Interpreter) -> None:
+    def __init__(self, interpreter: Interpreter, root: str = "keras") -> None:
         self.interpreter = interpreter
+        self.root = root
         self._made: dict[str, Module] = {}
         interpreter.refused = refuse
         interpreter.builds = builds
 
     def module(self, path: str) -> Module:
         """The module `keras.<path>`; `""` is keras itself."""
+        written = path
         for prefix in ("src.", "api.", "_tf_keras.keras."):
             path = path.removeprefix(prefix)
+        inside = path != written or path in ("src", "api", "_tf_keras")  # Keras's own files, where names are not those it exports
         path = OLDER.get(path, path)
-        known = self._made.get(path)
+        known = self._made.get(written if inside else path)
         if known is None:
-            name = f"keras.{path}" if path else "keras"
-            known = self._made[path] = Module(name, {}, lambda member: self.find(path, member))
+            name = f"{self.root}.{path}" if path else self.root
+            known = Module(name, {}, lambda member: self.find(path, member))
             known.complete = path == "layers"
+            if not inside and self.root != "tf_keras":
+                known.gone = lambda member: versions.gone(self.root, path, member)
+            self._made[written if inside else path] = known
         return known
 
     def find(self, path: str, name: str) -> Any:

@@ -9,9 +9,11 @@ from cnnlint import dims
 from cnnlint.diagnostics import Refused
 from cnnlint.keras import layers
 from cnnlint.keras.layers.building import apply, construct
+from cnnlint.keras.layers.calls import call_arguments
 from cnnlint.keras.layers.kit import NotKnown
+from cnnlint.network import Tensor
 
-from .oracle import Built, Inner, Refusal
+from .oracle import Built, Given, Inner, Refusal
 
 
 class Silence:
@@ -25,7 +27,12 @@ class Silence:
 
 
 def answer(
-    name: str, args: tuple[Any, ...], keywords: dict[str, Any], *inputs: Any, dtype: str = "float32"
+    name: str,
+    args: tuple[Any, ...],
+    keywords: dict[str, Any],
+    *inputs: Any,
+    dtype: str = "float32",
+    options: dict[str, Any] | None = None,
 ) -> list[Built | Refusal | Silence]:
     layer = layers.find(name)
     assert layer is not None, name
@@ -41,7 +48,10 @@ def answer(
         for number, shape in enumerate(inputs):
             phase = f"call {number + 1}"
             given = hide(shape, str(number))
-            applied = apply(made, given, built=number > 0)
+            several = tuple(given) if made.spreads and isinstance(given, list) else (given,)
+            more = {key: handed(value) for key, value in (options or {}).items()}
+            _, rest = call_arguments(made, several, more, None)
+            applied = apply(made, given, built=number > 0, options=rest)
             if applied.weights is not None:
                 weights = applied.weights
             trained = common.get("trainable", True)
@@ -59,6 +69,15 @@ def answer(
     except NotKnown as stop:
         answers.append(Silence(stop.unknown.reason))
     return answers
+
+
+def handed(value: Any) -> Any:
+    """An argument of a call besides its input."""
+    if not isinstance(value, Given):
+        return value
+    if isinstance(value.shape, list):
+        return [handed(Given(shape)) for shape in value.shape]
+    return Tensor(hide(value.shape, "0"))
 
 
 def each_of(shape: Any, dtype: str) -> Any:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from cnnlint.keras import identifiers, layers
 from cnnlint.keras.layers.building import signature_of
+from cnnlint.keras.layers.calls import call_signature
 
 from . import oracle
 
@@ -79,6 +80,8 @@ BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "num_key_value_heads": st.sampled_from([1, 1, 2, 2, 3]),
     "reverse_dtype": st.sampled_from([None, "float32"]),
     "logit_soft_cap": st.sampled_from([None, 5.0]),
+    # A cell is traced where it is called by itself, and its initializers run.
+    "Cell.initializer": st.sampled_from(["glorot_uniform", "zeros"]),
     "max_tokens": st.sampled_from([None, None, 2, 5, 8, 1]),
     "num_oov_indices": st.sampled_from([1, 1, 0, 2]),
     "StringLookup.mask_token": st.sampled_from([None, "", "a"]),
@@ -252,6 +255,8 @@ def calls(draw: st.DrawFn, name: str) -> tuple[tuple[Any, ...], dict[str, Any]]:
         elif not draw(seldom):
             continue
         own = f"{name}.{argument}"
+        if name.endswith("Cell") and argument.endswith("initializer"):
+            own = "Cell.initializer"
         if name in LOOKUPS and f"Lookup.{argument}" in BY_NAME:
             own = f"Lookup.{argument}"
         usual = BY_NAME[own] if own in BY_NAME else value_for(argument, default, layer.spatial)
@@ -335,6 +340,30 @@ def inputs(draw: st.DrawFn, name: str) -> Any:
     return several
 
 
+@st.composite
+def options(
+    draw: st.DrawFn, name: str, args: tuple[Any, ...], keywords: dict[str, Any], first: Any
+) -> dict[str, Any]:
+    """Other arguments of a call."""
+    layer = layers.find(name)
+    assert layer is not None
+    signature = call_signature(layer)
+    drawn: dict[str, Any] = {}
+    if draw(st.integers(0, 49)) == 0:
+        drawn[draw(st.sampled_from(["unexpected", "mask", "training"]))] = None
+    if draw(st.integers(0, 5)) == 0:
+        drawn["training"] = draw(FLAG)
+    for flag in ("return_attention_scores", "use_causal_mask", "reverse"):
+        if flag in signature.names and draw(st.integers(0, 2)) == 0:
+            drawn[flag] = draw(FLAG)
+    if "states" in signature.names and draw(st.integers(0, 9)):
+        units = keywords.get("units", args[0] if args else 1)
+        batch = first[0] if isinstance(first, tuple) and first else None
+        count = 2 if name == "LSTMCell" else 1
+        drawn["states"] = oracle.Given([(batch, units if isinstance(units, int) else 1)] * count)
+    return drawn
+
+
 #: Layers that look their inputs up, and the dtype of these.
 LOOKUPS = {"StringLookup": "string", "IntegerLookup": "int64", "TextVectorization": "string"}
 
@@ -354,8 +383,13 @@ def cases(draw: st.DrawFn, name: str) -> tuple[Any, ...]:
                 st.sampled_from([None, 1, 3, 4, 9])
             )
             given.append(tuple(changed))
+    if name == "Pipeline" or name.endswith("Cell"):
+        # These are traced, with numbers and dtypes of the backend's.
+        keywords.pop("dtype", None)
+        more = draw(options(name, args, keywords, first))
+        return args, keywords, given[:1], "float32", more
     dtype = LOOKUPS.get(name) or draw(st.sampled_from(["float32", "float32", "int32", "float16"]))
-    return args, keywords, given, dtype
+    return args, keywords, given, dtype, draw(options(name, args, keywords, first))
 
 
 def not_declared() -> list[str]:

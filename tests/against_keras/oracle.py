@@ -46,6 +46,16 @@ class Inner:
         return f"{self.name}(*{self.args}, **{self.keywords})"
 
 
+class Given:
+    """A tensor of this shape (a list of tensors for a list) as an argument of a call."""
+
+    def __init__(self, shape: Any) -> None:
+        self.shape = shape
+
+    def __repr__(self) -> str:
+        return f"tensor{self.shape}"
+
+
 class Built:
     """Output shapes and dtypes, weights as (name, shape, trainable), and their count."""
 
@@ -69,6 +79,7 @@ def ask(
     *inputs: Any,
     dtype: str = "float32",
     spread: bool = False,
+    options: dict[str, Any] | None = None,
 ) -> list[Built | Refusal]:
     """One answer for each input (a shape, or a list of shapes) that the layer is called on.
 
@@ -88,7 +99,11 @@ def ask(
             for number, shape in enumerate(inputs, start=1):
                 phase = f"call {number}"
                 tensors = symbolic(shape, dtype)
-                result = layer(*tensors) if spread else layer(tensors)
+                more = {
+                    key: symbolic(value.shape, "float32") if isinstance(value, Given) else value
+                    for key, value in (options or {}).items()
+                }
+                result = layer(*tensors, **more) if spread else layer(tensors, **more)
                 trained = {id(weight) for weight in layer.trainable_weights}
                 weights = sorted(
                     (weight.name, tuple(weight.shape), id(weight) in trained)

@@ -40,16 +40,17 @@ def test_layer_agrees_with_keras(name: str) -> None:
     )
     @given(drawing.cases(name))
     def agrees(case: tuple[Any, ...]) -> None:
-        args, keywords, given_inputs, dtype = case
+        args, keywords, given_inputs, dtype, options = case
         spread = drawing.spreads(name) and all(isinstance(one, list) for one in given_inputs)
-        keras = oracle.ask(name, args, keywords, *given_inputs, dtype=dtype, spread=spread)
-        ours = answer(name, args, keywords, *given_inputs, dtype=dtype)
+        more: dict[str, Any] = {"dtype": dtype, "options": options}
+        keras = oracle.ask(name, args, keywords, *given_inputs, spread=spread, **more)
+        ours = answer(name, args, keywords, *given_inputs, **more)
         last = len(ours) - 1
         if len(keras) > last and foreseen(given_inputs, keras[last], ours[last]):
             # Keras has not looked: then whatever the free sizes are, it must refuse.
             for size in (1, 2, 3, 4, 5, 6, 8, 12, 16, 24):
                 filled = [fill(one, size) for one in given_inputs[: last + 1]]
-                known = oracle.ask(name, args, keywords, *filled, dtype=dtype)
+                known = oracle.ask(name, args, keywords, *filled, **more)
                 assert isinstance(known[-1], oracle.Refusal), (filled, known, ours)
             return
         compare(keras, ours)

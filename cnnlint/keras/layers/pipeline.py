@@ -19,6 +19,7 @@ class Pipeline(Declaration):
     """Each layer gets what the one before it gives."""
 
     delegates = True
+    nests = None
 
     def __init__(self, layers, name=None): ...
 
