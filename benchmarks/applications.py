@@ -29,17 +29,18 @@ for name in sys.argv[1:]:
 """
 
 
-def write(folder: Path) -> int:
-    """A file for each architecture, with and without its classifier; how many there are."""
+def write(folder: Path) -> list[str]:
+    """A file for each architecture, with and without its classifier."""
     sys.path.insert(0, str(ROOT))
     from cnnlint.keras.applications.known import ARCHITECTURES
 
-    made = 0
+    made = []
     for name in ARCHITECTURES:
         for top in (True, False):
             text = f"import keras\n\nmodel = keras.applications.{name}(include_top={top})\n"
-            (folder / f"{name}_{top}.py").write_text(text, encoding="utf-8")
-            made += 1
+            file = folder / f"{name}_{top}.py"
+            file.write_text(text, encoding="utf-8")
+            made.append(str(file))
     return made
 
 
@@ -48,9 +49,15 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5, help="default: %(default)s")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        count = write(Path(folder))
+        files = write(Path(folder))
         todo = {
-            f"cnnlint summary, all {count}": [sys.executable, "-m", "cnnlint", "summary", folder],
+            f"cnnlint summary, all {len(files)}": [
+                sys.executable,
+                "-m",
+                "cnnlint",
+                "summary",
+                *files,
+            ],
             "Keras on TensorFlow, five": [sys.executable, "-c", UNDER_KERAS, *FIVE.split()],
         }
         seconds: dict[str, list[float]] = {name: [] for name in todo}

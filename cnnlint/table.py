@@ -98,6 +98,21 @@ class Totals:
         self.complete = True
 
 
+def told(models: Sequence[Model]) -> list[Model]:
+    """The models whose tables say something that no other table does.
+
+    An architecture that Keras brings is a row, or its rows are, in the model that is built on it.
+    """
+    used = {id(part) for model in models if not model.origin for part in model.all_parts()}
+    return [
+        model
+        for model in models
+        if not model.origin
+        or all(id(part) not in used for part in (model, *model.parts))
+        or any(call.method == "summary" for call in model.calls)
+    ]
+
+
 def rows(model: Model) -> list[Row]:
     """A row for each layer, in Keras's order."""
     table = _rows(model, (model,))

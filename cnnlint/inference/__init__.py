@@ -16,7 +16,7 @@ from ..network import Model
 from ..source import Source
 from .exploring import try_roots
 from .library import Library, directive, no_library
-from .outcomes import built_on, complete, identity, mark, name_models, nested, outcome, weigh
+from .outcomes import complete, identity, mark, name_models, nested, outcome, weigh
 from .targets import evaluate, try_targets
 
 TYPE_CHECKING = False
@@ -169,12 +169,12 @@ def _worlds(
 def _collect(inference: Inference, worlds: list[Interpreter]) -> None:
     seen: set[Any] = set()
     for interpreter in worlds:
-        inner, inside = nested(interpreter), built_on(interpreter)
+        inner = nested(interpreter)
         for event in interpreter.events:
             if isinstance(event, ModelMade):
                 model = event.model
                 refresh_parts(model)
-                if id(model) in inside or (id(model) in inner and not model.variable):
+                if id(model) in inner and not model.variable:
                     continue
                 model.variable = model.variable or event.builder
                 complete(model, event.symbols)

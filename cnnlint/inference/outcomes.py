@@ -150,16 +150,3 @@ def nested(interpreter: Interpreter) -> set[int]:
         if isinstance(event, ModelMade)
         for part in event.model.all_parts()
     }
-
-
-def built_on(interpreter: Interpreter) -> set[int]:
-    """Architectures of Keras that another model has layers of: their rows are told there."""
-    made = [event.model for event in interpreter.events if isinstance(event, ModelMade)]
-    used = {id(part) for model in made if not model.origin for part in model.all_parts()}
-    return {
-        id(model)
-        for model in made
-        if model.origin
-        and any(id(part) in used for part in (model, *model.parts))
-        and all(call.method != "summary" for call in model.calls)
-    }

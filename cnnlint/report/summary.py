@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from ..dims import pretty, substitute, symbol
 from ..shapes import show
-from ..table import cause, helps, readable_bytes, requirements, rows, totals, unknowns
+from ..table import cause, helps, readable_bytes, requirements, rows, told, totals, unknowns
 from .text import left, right, visible, width
 
 TYPE_CHECKING = False
@@ -213,7 +213,7 @@ def _line_of(span: Span | None) -> str:
 
 def report(analysis: Analysis) -> list[str]:
     """What to say of a file's models, in blocks: a table each, or why there is none."""
-    blocks = [summary(model, analysis.diagnostics) for model in analysis.models]
+    blocks = [summary(model, analysis.diagnostics) for model in told(analysis.models)]
     path = visible(analysis.source.path)
     gave_up = f"{path}: gave up: {visible(analysis.gave_up)}" if analysis.gave_up else ""
     if blocks or analysis.diagnostics:

@@ -5,11 +5,22 @@ from __future__ import annotations
 from ... import dims
 from ...diagnostics import Refused, Unknown
 from ...interpreter.operators import held
-from ...interpreter.values import Function, Instance
+from ...interpreter.values import Function
 from ...libraries.arrays import folded
 from ...libraries.operations import visible
 from ...network import Tensor
 from ..events import refuse
+from .sizes import (
+    SIDES,
+    agree,
+    channels_differ,
+    differs,
+    input_shape,
+    invalid,
+    shape_of,
+    shape_of_v3,
+    written,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,9 +32,7 @@ if TYPE_CHECKING:
 
 #: Families that refuse images with their channels first.
 CHANNELS_LAST = ("convnext", "densenet", "nasnet")
-#: The sides of square images for which there are weights of their own, where there is more than
-#: one, and the widths.
-SIDES = {"mobilenet": (128, 160, 192, 224), "mobilenet_v2": (96, 128, 160, 192, 224)}
+#: The widths for which there are weights.
 WIDTHS: dict[str, tuple[float, ...]] = {
     "mobilenet": (0.25, 0.5, 0.75, 1.0),
     "mobilenet_v2": (0.35, 0.5, 0.75, 1.0, 1.3, 1.4),
@@ -84,7 +93,7 @@ def check(interpreter: Interpreter, known: Architecture, bound: dict[str, Any]) 
     top = interpreter.decide(values["include_top"])
     first = interpreter.state.get("image_data_format") == "channels_first"
     if first and known.family in CHANNELS_LAST:
-        raise _invalid(known, "takes images with their channels last only", "")
+        raise invalid(known, "takes images with their channels last only", "")
     tensor = values["input_tensor"]
     if tensor is not None and type(tensor) is not Tensor:
         if isinstance(tensor, Unknown):
@@ -98,16 +107,16 @@ def check(interpreter: Interpreter, known: Architecture, bound: dict[str, Any]) 
     given.pretrained = _weights(interpreter, known, values["weights"])
     if top:
         _classifier(known, values, given.pretrained)
-    shape = _input_shape(interpreter, known, values["input_shape"])
+    shape = input_shape(interpreter, known, values["input_shape"])
     if tensor is not None:
         if tensor.shape is None:
             return tensor.unknown or interpreter.unknown("a tensor of unknown shape")
         if known.family in ("mobilenet_v2", "mobilenet_v3") and shape is not None:
-            _agree(known, given, tensor, shape)
+            agree(known, given, tensor, shape)
     if known.family == "mobilenet_v3":
-        given.shape = _shape_of_v3(known, given, shape)
+        given.shape = shape_of_v3(known, given, shape)
     else:
-        given.shape = _shape(known, given, shape)
+        given.shape = shape_of(known, given, shape)
     given.channels = given.shape[0 if first else -1]
     if known.family in WIDTHS:
         _mobile(known, given)
@@ -115,14 +124,6 @@ def check(interpreter: Interpreter, known: Architecture, bound: dict[str, Any]) 
         _loaded(known, given, tensor)
     _name(interpreter, known, given)
     return given
-
-
-def _invalid(
-    known: Architecture, message: str, help: str, exception: str = "ValueError", late: bool = False
-) -> Refused:
-    return Refused(
-        "invalid-argument", f"`{known.name}` {message}", help=help, exception=exception, late=late
-    )
 
 
 def _weights(interpreter: Interpreter, known: Architecture, weights: Any) -> bool | None:
@@ -134,14 +135,14 @@ def _weights(interpreter: Interpreter, known: Architecture, weights: Any) -> boo
         return None
     if isinstance(weights, str):
         if not weights:
-            raise _invalid(known, 'finds no weights at ""', advice)
+            raise invalid(known, 'finds no weights at ""', advice)
         if weights != "imagenet" and not any(mark in weights for mark in "./\\"):
             message = f'has no weights "{weights}", unless that is the name of a file'
-            refuse(interpreter, _invalid(known, message, advice, late=True))
+            refuse(interpreter, invalid(known, message, advice, late=True))
         return weights == "imagenet"
     if isinstance(weights, (bool, int, float, list, tuple, dict)):
         exception = "TypeError" if isinstance(weights, (list, dict)) else "ValueError"
-        raise _invalid(known, f"takes no `weights={weights!r}`"[:80], advice, exception)
+        raise invalid(known, f"takes no `weights={weights!r}`"[:80], advice, exception)
     return False
 
 
@@ -149,7 +150,7 @@ def _classifier(known: Architecture, values: dict[str, Any], pretrained: bool | 
     """A classifier whose weights are loaded cannot be changed."""
     classes = values["classes"]
     if pretrained and isinstance(classes, (int, float, str)) and classes != 1000:
-        raise _invalid(
+        raise invalid(
             known,
             f"loads ImageNet's classifier, which has 1000 classes, not {classes}",
             "give `include_top=False` and call a `Dense` of your own on the result, "
@@ -161,159 +162,11 @@ def _classifier(known: Architecture, values: dict[str, Any], pretrained: bool | 
     other = isinstance(activation, str) and activation not in ("softmax", "linear")
     if other or isinstance(activation, Function):
         shown = activation if isinstance(activation, str) else activation.name
-        raise _invalid(
+        raise invalid(
             known,
             f"loads a classifier, whose activation then is softmax or none, not {shown}",
             "give `include_top=False` and call a `Dense` of your own on the result, "
             "or `weights=None`",
-        )
-
-
-def _input_shape(interpreter: Interpreter, known: Architecture, shape: Any) -> Any:
-    """`input_shape` as a tuple or a list, None, or what it is not known for."""
-    if shape is None or isinstance(shape, Unknown):
-        return shape
-    items = interpreter.iterate(shape) if isinstance(shape, (list, tuple)) else None
-    if items is None and isinstance(shape, (int, float, str, dims.Dim)):
-        raise _invalid(
-            known,
-            f"takes three sizes as its `input_shape`, not {shape!r}"[:80],
-            "`input_shape=(height, width, channels)`",
-            "TypeError",
-        )
-    if items is None:
-        return interpreter.unknown("a shape that is not followed", of=shape)
-    if isinstance(items, Unknown):
-        return items
-    sizes = [folded(held(item)) for item in items]
-    return tuple(sizes) if isinstance(shape, tuple) else sizes
-
-
-def _shape(known: Architecture, given: Given, shape: Any) -> tuple[Any, ...]:
-    """The shape of the images, for every family but MobileNetV3."""
-    side = _default_side(known, given, shape)
-    if known.family == "nasnet":
-        if given.pretrained and isinstance(shape, tuple) and None in shape:
-            raise _sizes(known, shape, "loads its weights for images of a known size only")
-        if known.name == "NASNetMobile" and shape is None and not given.top:
-            shape = (224, 224, 3)
-    default = (3, side, side) if given.first else (side, side, 3)
-    if isinstance(shape, Unknown):
-        return _derived(given, shape)
-    if given.pretrained and given.top and shape is not None:
-        return _expected(known, given, shape, default)
-    if not shape:
-        free = (3, None, None) if given.first else (None, None, 3)
-        return default if given.top else free
-    if len(shape) != 3:
-        raise _sizes(known, shape, "takes three sizes as its `input_shape`")
-    sizes: tuple[Any, ...] = tuple(shape)
-    if given.pretrained and _differs(sizes[0 if given.first else -1], 3):
-        raise _channels(known, f"`input_shape` is {written(sizes)}")
-    _at_least(known, given, sizes)
-    if given.top and None in sizes:
-        raise _sizes(known, sizes, "with its classifier takes images of a known size only")
-    return sizes
-
-
-def _expected(
-    known: Architecture, given: Given, shape: Any, default: tuple[Any, ...]
-) -> tuple[Any, ...]:
-    """With the classifier of ImageNet's weights there is one shape, and it is a tuple."""
-    sides = given.sides(shape) if len(shape) == 3 else (None, None)
-    free = known.family in SIDES and any(isinstance(side, (Unknown, dims.Dim)) for side in sides)
-    known_to_differ = len(shape) != 3 or any(
-        _differs(size, wanted)
-        for size, wanted in zip(shape, default, strict=True)
-        if not (free and wanted != 3)
-    )
-    if isinstance(shape, list) or known_to_differ:
-        raise _invalid(
-            known,
-            f"with ImageNet's classifier takes images of shape {written(default)}, and "
-            f"`input_shape` is {'the list ' if isinstance(shape, list) else ''}{written(shape)}",
-            "give `include_top=False` to keep the weights, or `weights=None`",
-        )
-    return tuple(shape) if free else default
-
-
-def _default_side(known: Architecture, given: Given, shape: Any) -> int:
-    """MobileNets have weights for several sizes of images."""
-    if known.family not in SIDES or isinstance(shape, Unknown):
-        return known.size
-    if shape is None:
-        if known.family == "mobilenet" or given.tensor is None:
-            return known.size
-        sides: Any = given.sides(visible(given.tensor.shape or ())[1:])
-    else:
-        if len(shape) < (3 if given.first else 2):
-            raise _sizes(known, shape, "takes three sizes as its `input_shape`", "IndexError")
-        sides = given.sides(shape)
-    height, width = sides
-    return height if height == width and height in SIDES[known.family] else known.size
-
-
-def _shape_of_v3(known: Architecture, given: Given, shape: Any) -> tuple[Any, ...]:
-    """MobileNetV3 judges its input by itself."""
-    if shape is None and given.tensor is not None:
-        height, width = given.sides(visible(given.tensor.shape or ())[1:])
-        shape = (3, width, height) if given.first else (width, height, 3)
-    elif shape is None:
-        shape = (3, None, None) if given.first else (None, None, 3)
-    if isinstance(shape, Unknown):
-        return _derived(given, shape)
-    if len(shape) < (3 if given.first else 2):
-        raise _sizes(known, shape, "takes three sizes as its `input_shape`", "IndexError")
-    height, width = given.sides(shape)
-    if height != 0 and width != 0 and height is not None and width is not None:
-        _at_least(known, given, shape)
-    if given.pretrained and given.tensor is None and len(shape) == 3:
-        if _differs(shape[0 if given.first else -1], 3):
-            raise _channels(known, f"`input_shape` is {written(shape)}")
-    return tuple(shape)
-
-
-def _derived(given: Given, shape: Unknown) -> tuple[Any, ...]:
-    """Three sizes of a shape that is not known; ImageNet's weights are for three channels."""
-    sizes: list[Any] = [
-        Unknown(shape.reason, shape.span, ("derived", (shape.key, "size", axis)))
-        for axis in range(3)
-    ]
-    if given.pretrained:
-        sizes[0 if given.first else 2] = 3
-    return tuple(sizes)
-
-
-def _at_least(known: Architecture, given: Given, shape: Any) -> None:
-    """Both sides of an image."""
-    least = known.least
-    for size in given.sides(shape):
-        if isinstance(size, dims.Dim):
-            enough = dims.required(dims.at_least(size, least), given.needs)
-        else:
-            enough = not isinstance(size, (int, float)) or size >= least
-        if not enough:
-            raise _invalid(
-                known,
-                f"needs images of at least {least}×{least}, and `input_shape` is {written(shape)}",
-                f"make the images larger: {least}×{least} or more",
-            )
-
-
-def _agree(known: Architecture, given: Given, tensor: Tensor, shape: Any) -> None:
-    """These compare the two that say how wide the images are."""
-    if isinstance(shape, Unknown) or len(shape) < 2:
-        return
-    sizes = visible(tensor.shape or ())
-    axis = 1 if given.first else 2
-    theirs, ours = (sizes[axis] if len(sizes) > axis else None), shape[1]
-    unclear = (Unknown, dims.Dim)
-    if not isinstance(theirs, unclear) and not isinstance(ours, unclear) and theirs != ours:
-        raise _invalid(
-            known,
-            f"is given an `input_tensor` of shape {written(sizes)} and another `input_shape`, "
-            f"{written(shape)}",
-            "leave `input_shape` out",
         )
 
 
@@ -323,7 +176,7 @@ def _mobile(known: Architecture, given: Given) -> None:
         return
     depth = given.values.get("depth_multiplier", 1)
     if isinstance(depth, (int, float)) and depth != 1:
-        raise _invalid(
+        raise invalid(
             known,
             f"has ImageNet weights for a `depth_multiplier` of 1, not {depth}",
             "give `weights=None`",
@@ -336,7 +189,7 @@ def _mobile(known: Architecture, given: Given) -> None:
     if minimal:
         widths = (1.0,)
     if known.family == "mobilenet_v3" and type(alpha) is int:
-        raise _invalid(
+        raise invalid(
             known,
             f"finds its ImageNet weights by an `alpha` with a point, and this is {alpha}",
             f"`alpha={float(alpha)}`",
@@ -344,7 +197,7 @@ def _mobile(known: Architecture, given: Given) -> None:
         )
     if isinstance(alpha, (int, float)) and alpha not in widths:
         listed = ", ".join(map(str, widths))
-        raise _invalid(
+        raise invalid(
             known,
             f"has ImageNet weights for an `alpha` of {listed}, not {alpha}",
             "give `weights=None`, or one of these",
@@ -356,13 +209,13 @@ def _loaded(known: Architecture, given: Given, tensor: Tensor) -> None:
     shape = tensor.shape or ()
     if len(shape) != 4:
         return  # the first layer refuses that
-    if _differs(shape[1 if given.first else 3], 3):
-        raise _channels(known, f"`input_tensor` has the shape {written(visible(shape))}")
+    if differs(shape[1 if given.first else 3], 3):
+        raise channels_differ(known, f"`input_tensor` has the shape {written(visible(shape))}")
     if known.family == "vgg" and given.top:
         height, width = given.sides(shape[1:])
         if isinstance(height, int) and isinstance(width, int):
             if height // 32 * (width // 32) != 49:
-                raise _invalid(
+                raise invalid(
                     known,
                     "with ImageNet's classifier takes images of 224×224, and `input_tensor` has "
                     f"the shape {written(visible(shape))}",
@@ -389,7 +242,7 @@ def _name(interpreter: Interpreter, known: Architecture, given: Given) -> None:
     if name == known.title or isinstance(name, Unknown):
         return
     if known.family == "efficientnet_v2":
-        raise _invalid(
+        raise invalid(
             known,
             f"is looked up by its `name`, and there is none called {name!r}",
             f'leave `name` out; afterwards, `model.name = "{name}"`' if name else "leave it out",
@@ -397,9 +250,9 @@ def _name(interpreter: Interpreter, known: Architecture, given: Given) -> None:
         )
     if known.family == "convnext":
         if name is None:
-            raise _invalid(known, "needs a `name`", "leave it out", "TypeError")
+            raise invalid(known, "needs a `name`", "leave it out", "TypeError")
         if given.pretrained and isinstance(name, str) and known.title not in name:
-            raise _invalid(
+            raise invalid(
                 known,
                 f'loads its weights only under a `name` that holds "{known.title}"',
                 "leave `name` out",
@@ -407,37 +260,4 @@ def _name(interpreter: Interpreter, known: Architecture, given: Given) -> None:
     if given.pretrained and isinstance(name, str):
         if known.family in ("convnext", "efficientnet"):
             message = f'fetches its weights by its `name`, and there are none for "{name}"'
-            refuse(interpreter, _invalid(known, message, "leave `name` out", late=True))
-
-
-def _differs(size: Any, wanted: int) -> bool:
-    """Whether a size is certainly another one; None is no number."""
-    if isinstance(size, dims.Dim):
-        if dims.hidden(size):
-            return False
-        low, high = dims.lower(size), dims.upper(size)
-        return (low is not None and low > wanted) or (high is not None and high < wanted)
-    return not isinstance(size, Unknown) and size != wanted
-
-
-def _channels(known: Architecture, what: str) -> Refused:
-    return _invalid(
-        known,
-        f"loads ImageNet's weights, which are for images of 3 channels, and {what}",
-        "give it three channels: `layers.Concatenate()([x, x, x])` of one, or `weights=None`",
-    )
-
-
-def _sizes(known: Architecture, shape: Any, what: str, exception: str = "ValueError") -> Refused:
-    return _invalid(
-        known,
-        f"{what}, and `input_shape` is {written(shape)}",
-        "`input_shape=(height, width, channels)`",
-        exception,
-    )
-
-
-def written(shape: Any) -> str:
-    """A shape as one would write it."""
-    sizes = ["?" if isinstance(size, (Unknown, Instance)) else str(size) for size in shape]
-    return f"({', '.join(sizes)}{',' if len(sizes) == 1 else ''})"
+            refuse(interpreter, invalid(known, message, "leave `name` out", late=True))

@@ -15,7 +15,8 @@ from ..classes import FUNCTIONAL
 from ..events import Refusal
 from ..inputs import input_
 from ..utils import get_source_inputs
-from .arguments import Given, check, written
+from .arguments import Given, check
+from .sizes import written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
