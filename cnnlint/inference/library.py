@@ -32,7 +32,7 @@ class Library:
 
     def __init__(self, interpreter: Interpreter) -> None:
         self.interpreter = interpreter
-        self.keras: Any = None
+        self.keras: dict[str, Any] = {}
 
     def __call__(self, dotted: str) -> Module | None:
         head, *rest = dotted.split(".")
@@ -50,14 +50,21 @@ class Library:
             module = member
         return module
 
+    def keras_of(self, root: str) -> Module:
+        """Keras, by the name it is imported by: not all of them have the same names in them."""
+        known = self.keras.get(root)
+        if known is None:
+            from ..keras.namespace import Keras
+
+            known = self.keras[root] = Keras(self.interpreter, root)
+            if root == "tf_keras":
+                self.interpreter.state["keras 2"] = True
+            libraries.install(self.interpreter)
+        return known.module("")
+
     def top(self, name: str) -> Module | None:
         if name in ("keras", "tf_keras"):
-            if self.keras is None:
-                from ..keras.namespace import Keras
-
-                self.keras = Keras(self.interpreter)
-                libraries.install(self.interpreter)
-            return self.keras.module("")  # type: ignore[no-any-return]
+            return self.keras_of(name)
         # Apart from `modules`, which holds the user's own packages as well.
         tops: dict[str, Module] = self.interpreter.state.setdefault("libraries", {})
         if name in tops:
@@ -66,6 +73,6 @@ class Library:
         if found is not None:
             libraries.install(self.interpreter)
             if name == "tensorflow":
-                found.names["keras"] = self.top("keras")
+                found.names["keras"] = self.keras_of("tensorflow.keras")
             tops[name] = found
         return found

@@ -97,6 +97,10 @@ def find(interpreter: Interpreter, value: Any, name: str) -> Any:
 
 
 def _of_module(interpreter: Interpreter, value: Module, name: str) -> Any:
+    if value.gone is not None:
+        refused = value.gone(name)
+        if refused is not None:
+            interpreter.refused(interpreter, refused)
     member = value.member(name)
     if member is not MISSING:
         return member
@@ -113,7 +117,7 @@ def bind(interpreter: Interpreter, found: Any, receiver: Any, owner: Class | Non
     class method, through a class)."""
     kind = type(found)
     if kind is Function or kind is Native:
-        if type(receiver) is Class:
+        if type(receiver) is Class or (kind is Native and _unbound(found, owner)):
             return found
         return Method(found, receiver, owner)
     if kind is Property:
@@ -130,6 +134,14 @@ def bind(interpreter: Interpreter, found: Any, receiver: Any, owner: Class | Non
         if getter is not MISSING:
             return interpreter.call(getter, (receiver, receiver.cls), {})
     return found
+
+
+def _unbound(found: Native, owner: Class | None) -> bool:
+    """Whether this is a function of Python's own, as `round`, that a class of the user's keeps."""
+    if owner is None or owner.span is None:
+        return False
+    module = getattr(found.function, "__module__", "")
+    return module.startswith(f"{__package__}.") or module.endswith(".stdlib.mathematics")
 
 
 def _read(interpreter: Interpreter, found: Property, receiver: Any) -> Any:

@@ -84,6 +84,7 @@ def submodules(interpreter: Interpreter, dotted: str) -> Any:
 def import_(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
     interpreter.node = node
     for dotted, asname in node[3]:
+        present(interpreter, dotted)
         module = load(interpreter, dotted)
         if asname:
             scope.assign(asname, module)
@@ -96,13 +97,40 @@ def import_from(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
     _, _, _, name, level, names = node
     interpreter.node = node
     dotted = absolute(scope.module, name, level)
+    there = level > 0 or present(interpreter, dotted)
     module = load(interpreter, dotted)
     for member, asname in names:
         if member == "*":
             star(interpreter, module, scope, dotted)
             continue
+        if there and isinstance(module, Module) and module.gone is not None:
+            _still_has(interpreter, module, member, "ImportError")
         value = take(interpreter, module, member, dotted)
         scope.assign(asname or member, value)
+
+
+def present(interpreter: Interpreter, dotted: str) -> bool:
+    """Whether a library still has the module of this name; it is refused where it has not."""
+    head, *rest = dotted.split(".")
+    module: Any = interpreter.library(head) if rest else None
+    for name in rest:
+        if not isinstance(module, Module):
+            return True
+        if module.gone is not None and not _still_has(interpreter, module, name):
+            return False
+        module = module.member(name)
+    return True
+
+
+def _still_has(
+    interpreter: Interpreter, module: Module, name: str, exception: str = "ModuleNotFoundError"
+) -> bool:
+    refused = module.gone(name) if module.gone is not None else None
+    if refused is None:
+        return True
+    refused.exception = exception
+    interpreter.refused(interpreter, refused)
+    return False
 
 
 def absolute(scope: ModuleScope, name: str, level: int) -> str:
@@ -122,7 +150,8 @@ def take(interpreter: Interpreter, module: Any, name: str, dotted: str) -> Any:
     value = module.member(name)
     if value is MISSING:
         full = f"{dotted}.{name}"
-        if interpreter.library(full) is not None or interpreter.find(full) is not None:
+        known = interpreter.library(full)
+        if (known is not None and known is not module) or interpreter.find(full) is not None:
             return load(interpreter, full)
         if module.complete and interpreter.catches("ImportError"):
             raise interpreter.raised(

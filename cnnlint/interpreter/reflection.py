@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..diagnostics import Unknown
 from . import attributes, containers, objects
+from .exceptions import EXCEPTIONS
 from .kinds import KINDS, OBJECT, TYPES
 from .operators import key_of
 from .values import (
@@ -92,8 +93,10 @@ def is_subclass(interpreter: Interpreter, cls: Any, classinfo: Any, /) -> Any:
 def has_attribute(interpreter: Interpreter, obj: Any, name: Any, /) -> Any:
     if type(obj) is Unknown or type(name) is not str:
         return interpreter.unknown("whether it has that attribute", of=[obj, name])
+    if type(obj) is Module and obj.gone is not None and obj.gone(name) is not None:
+        return False
     try:
-        found = attributes.find(interpreter, obj, name)
+        found = _sought(interpreter, obj, name)
     except Raised as raised:
         if raised.cls.name != "AttributeError":
             raise
@@ -103,6 +106,15 @@ def has_attribute(interpreter: Interpreter, obj: Any, name: Any, /) -> Any:
             return False
         return interpreter.derive(found, "hasattr", name)
     return found is not MISSING
+
+
+def _sought(interpreter: Interpreter, obj: Any, name: str) -> Any:
+    """An attribute that may be missing: an AttributeError on the way to it is waited for."""
+    interpreter.handlers.append((EXCEPTIONS["AttributeError"],))
+    try:
+        return attributes.find(interpreter, obj, name)
+    finally:
+        interpreter.handlers.pop()
 
 
 def _holds(obj: Any, name: str) -> bool:
@@ -125,7 +137,7 @@ def get_attribute(interpreter: Interpreter, obj: Any, name: Any, /, *default: An
     if not default:
         return attributes.get(interpreter, obj, name)
     try:
-        found = attributes.find(interpreter, obj, name)
+        found = _sought(interpreter, obj, name)
     except Raised as raised:
         if raised.cls.name != "AttributeError":
             raise

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import Any
 
+    from ..diagnostics import Refused
     from ..source import Source, Span
     from ..syntax.tree import Node
     from .machine import Interpreter
@@ -293,10 +294,11 @@ class Super:
 class Module:
     """A module as a value. `load` finds a member the first time it is asked for.
 
-    `load` returns `MISSING` for what the module does not have, as far as cnnlint knows.
+    `load` returns `MISSING` for what the module does not have, as far as cnnlint knows. `gone`
+    tells of names that only older versions had.
     """
 
-    __slots__ = ("complete", "load", "name", "names")
+    __slots__ = ("complete", "gone", "load", "name", "names")
 
     def __init__(
         self,
@@ -308,6 +310,7 @@ class Module:
         self.names: dict[str, Any] = {} if names is None else names
         self.load = load
         self.complete = False  # what is not found here is certainly not there
+        self.gone: Callable[[str], Refused | None] | None = None
 
     def member(self, name: str) -> Any:
         value = self.names.get(name, MISSING)

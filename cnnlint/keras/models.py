@@ -302,13 +302,6 @@ def _flat(side: str) -> Native:
     return Native(side, read)
 
 
-def _not_known(name: str) -> Any:
-    def give_up(interpreter: Interpreter, *args: Any, **keywords: Any) -> Any:
-        return interpreter.unknown(f"the result of `.{name}()` is not known")
-
-    return native(give_up, name)
-
-
 def without_attribute(interpreter: Interpreter, record: Layer, name: str) -> Unknown:
     """What only another kind of model has."""
     return refuse(
@@ -353,6 +346,34 @@ def _quiet(interpreter: Interpreter, *args: Any, **keywords: Any) -> None:
     return None
 
 
+#: Methods of older versions, and what to use.
+REMOVED = {
+    "fit_generator": "`fit`, which takes generators",
+    "evaluate_generator": "`evaluate`, which takes generators",
+    "predict_generator": "`predict`, which takes generators",
+    "predict_classes": "`np.argmax(model.predict(x), axis=-1)`",
+    "predict_proba": "`predict`",
+    "to_yaml": "`to_json`",
+}
+
+
+def _removed(name: str) -> Native:
+    def read(interpreter: Interpreter, args: Any, keywords: Any) -> Any:
+        if interpreter.state.get("keras 2"):
+            return interpreter.unknown(f"the result of `.{name}` is not known")
+        return refuse(
+            interpreter,
+            Refused(
+                "removed-name",
+                f"models have no `{name}` since Keras 3",
+                help=f"use {REMOVED[name]}",
+                exception="AttributeError",
+            ),
+        )
+
+    return Native(name, read)
+
+
 #: What every model can be asked and told.
 METHODS: dict[str, Any] = {
     "__init__": Native("__init__", init_model, open=True),
@@ -368,15 +389,6 @@ METHODS: dict[str, Any] = {
     "save_weights": native(_save_weights, "save_weights"),
     "to_json": native(_to_json, "to_json"),
     **{name: method(name, feed) for name in ARGUMENTS},
-    **{
-        name: native(_quiet, name)
-        for name in ("load_weights", "export", "reset_states")
-    },
-    **{
-        name: _not_known(name)
-        for name in (
-            "to_yaml",
-            "fit_generator",
-        )
-    },
+    **{name: native(_quiet, name) for name in ("load_weights", "export", "reset_states")},
+    **{name: Property(_removed(name)) for name in REMOVED},
 }

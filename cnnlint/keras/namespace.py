@@ -76,6 +76,7 @@ OLDER = {
     "layers.preprocessing": "layers",
     "layers.recurrent": "layers",
     "layers.wrappers": "layers",
+    "legacy.backend": "backend",
     "optimizers.experimental": "optimizers",
     "mixed_precision.experimental": "mixed_precision",
     "engine": "",
@@ -109,10 +110,13 @@ class Keras:
 
     def module(self, path: str) -> Module:
         """The module `keras.<path>`; `""` is keras itself."""
+        if path == "src" or path.startswith("src."):
+            return self.inner(self.module(path[4:]))
         written = path
-        for prefix in ("src.", "api.", "_tf_keras.keras."):
+        for prefix in ("api.", "_tf_keras.keras."):
             path = path.removeprefix(prefix)
-        inside = path != written or path in ("src", "api", "_tf_keras")  # Keras's own files, where names are not those it exports
+        # Keras's own files lie elsewhere than the names it exports.
+        inside = path != written or path in ("api", "_tf_keras")
         path = OLDER.get(path, path)
         known = self._made.get(written if inside else path)
         if known is None:
@@ -124,6 +128,25 @@ class Keras:
             self._made[written if inside else path] = known
         return known
 
+    def inner(self, public: Module) -> Module:
+        """The same module in `keras.src`: there is more in it than Keras exports."""
+        key = f"src {public.name}"
+        known = self._made.get(key)
+        if known is None:
+
+            def find(name: str) -> Any:
+                found = public.member(name)
+                if isinstance(found, Module):
+                    return self.inner(found)
+                if found is MISSING:
+                    from . import private
+
+                    return private.find(name)
+                return found
+
+            known = self._made[key] = Module(public.name, {}, find)
+        return known
+
     def find(self, path: str, name: str) -> Any:
         """The member `name` of `keras.<path>`, or MISSING."""
         if name == "*":
@@ -131,6 +154,8 @@ class Keras:
         full = f"{path}.{name}" if path else name
         found = self.own(path, name)
         if found is not MISSING:
+            if isinstance(found, Module) and found.gone is None and self.root != "tf_keras":
+                found.gone = lambda member: versions.gone(self.root, full, member)
             return found
         if full in MODULES or full in OLDER or full == "_tf_keras":
             return self.module(full)
@@ -166,6 +191,12 @@ class Keras:
             }.get(name, MISSING)
             if known is not MISSING:
                 return known
+            if path == "" and name == "Variable":
+                from .variables import VARIABLE
+
+                return VARIABLE
+            if path == "" and name == "InputSpec":
+                return self.layer(name)
             if path == "" and name == "__version__":
                 return "3.15.1"
         if name in MODELS and path in ("models", "saving", "utils"):
@@ -198,6 +229,10 @@ class Keras:
             return LAYER
         if name == "InputLayer":
             return INPUT_LAYER
+        if name == "InputSpec":
+            from .specs import INPUT_SPEC
+
+            return INPUT_SPEC
         if name in FOLLOWED:
             from . import functions
 

@@ -1,0 +1,48 @@
+from . import Rule
+
+
+class RemovedName(Rule):
+    """A name that Keras 3 no longer has.
+
+    ## What it is
+
+    Keras 3 has fewer modules than the versions before. Layers are in `keras.layers` alone, and the
+    functions of `keras.backend` (`K.mean`, `K.dot`, ...) are in `keras.ops`. Some names are gone
+    from `keras` and still there in `tensorflow.keras`: the help says so.
+
+    ## Why it matters
+
+    The program stops at this line, at the import or when it comes there. Code with an import to
+    fall back on (`try: ... except ImportError: ...`) is followed as Python does, and nothing is
+    said.
+
+    ## Bad
+
+    ```python
+    from keras.layers.core import Dense
+    from keras import Input, Model
+
+    image = Input((8,))
+    model = Model(image, Dense(4)(image))
+    ```
+
+    ## Good
+
+    ```python
+    from keras.layers import Dense
+    from keras import Input, Model
+
+    image = Input((8,))
+    model = Model(image, Dense(4)(image))
+    ```
+
+    ## What Keras says
+
+    ```text
+    ModuleNotFoundError: No module named 'keras.layers.core'
+    ```
+    """
+
+    code = "CNN502"
+    name = "removed-name"
+    severity = "error"
