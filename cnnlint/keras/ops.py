@@ -25,7 +25,8 @@ _FUNCTIONS: dict[str, str] = {
         "inv isfinite isinf isnan isneginf isposinf isreal log log10 log1p log2 log_sigmoid "
         "logical_not ndim negative nonzero rad2deg ravel real reciprocal relu relu6 rsqrt "
         "selu shape sigmoid sign signbit silu sin sinc sinh size softplus softsign "
-        "sparse_plus sparse_sigmoid sqrt square tan tanh tanh_shrink trunc"
+        "sparse_plus sparse_sigmoid sqrt square tan tanh tanh_shrink trunc swish:silu "
+        "hard_swish:hard_silu fft fft2 ifft2 logdet"
     ),
     "x1, x2": (
         "add arctan2 divide divide_no_nan dot equal floor_divide fmax fmin fmod gcd greater "
@@ -81,7 +82,16 @@ _FUNCTIONS: dict[str, str] = {
     "target>x1, output>x2, from_logits=False": "binary_crossentropy",
     "x, weights=None, minlength=0, sparse=False": "bincount",
     "x, shape": "broadcast_to",
-    "x, upper=False": "cholesky",
+    "x, upper=False": "cholesky cholesky_inverse",
+    "x, fft_length=None": "irfft rfft",
+    ("x, sequence_length, sequence_stride, fft_length, window='hann', center=True"): ("stft"),
+    ("x, sequence_length, sequence_stride, fft_length, length=None, window='hann', center=True"): (
+        "istft"
+    ),
+    "x, sequence_length, sequence_stride": "extract_sequences",
+    "x, y": "cdist",
+    "x, N=None, increasing=False": "vander",
+    "target, output, target_length, output_length, mask_index=0": "ctc_loss",
     "x, x_min, x_max": "clip",
     "xs, axis=0": "concatenate",
     (
@@ -159,6 +169,15 @@ _FUNCTIONS: dict[str, str] = {
     "condition, x1=None, x2=None": "where",
 }
 _IMAGES: dict[str, str] = {
+    (
+        "images>x, transform>, interpolation='bilinear', fill_mode='constant', fill_value=0, "
+        "data_format=None"
+    ): ("affine_transform"),
+    (
+        "images>x, alpha=20.0, sigma=5.0, interpolation='bilinear', fill_mode='reflect', "
+        "fill_value=0.0, seed=None, data_format=None"
+    ): ("elastic_transform"),
+    "images>x, kernel_size=(3, 3), sigma=(1.0, 1.0), data_format=None": ("gaussian_blur"),
     "images, data_format=None": "hsv_to_rgb rgb_to_grayscale rgb_to_hsv sobel_edges",
     (
         "images, top_cropping=None, left_cropping=None, bottom_cropping=None, "

@@ -64,10 +64,14 @@ TWO = [
     "{a} = {a} + {b}",
     "{a} = keras.ops.where(keras.ops.not_equal({a}, 0), {a}, {b})",
     "{a}, h, c = layers.LSTM(4, return_sequences=True, return_state=True)({b})",
-    "_, h, c = layers.LSTM(4, return_state=True)({b})\n"
-    "{a} = layers.LSTM(4, return_sequences=True)({a}, initial_state=[h, c])",
-    "{a} = layers.Add()(list(layers.Bidirectional(layers.LSTM(4, return_sequences=True), "
-    "merge_mode=None)({b})))",
+    (
+        "_, h, c = layers.LSTM(4, return_state=True)({b})\n"
+        "{a} = layers.LSTM(4, return_sequences=True)({a}, initial_state=[h, c])"
+    ),
+    (
+        "{a} = layers.Add()(list(layers.Bidirectional(layers.LSTM(4, return_sequences=True), "
+        "merge_mode=None)({b})))"
+    ),
     "inner = keras.Sequential([layers.LSTM(4, return_sequences=True)])\n{a} = inner({b})",
     "{a} = layers.LSTM(4, return_sequences=True)({a}, training=False)",
 ]

@@ -1,0 +1,165 @@
+"""Signals and their frequencies, and what else gives one tensor's numbers in another shape."""
+
+from __future__ import annotations
+
+from .. import dims
+from ..diagnostics import Refused
+from ..shapes import show
+from .dtypes import is_float
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..dims import Size
+    from ..shapes import Shape
+    from .arrays import Array
+    from .operations import Call
+
+
+def _parts(call: Call, x: list[Array], least: int = 1) -> tuple[Shape, str | None]:
+    """The shape of a complex number's real and imaginary part, and their dtype."""
+    if len(x) != 2:
+        raise call.lost("a complex number is given by its real and its imaginary part")
+    shape, other = call.shape(x[0]), call.shape(x[1])
+    if len(shape) < least or len(shape) != len(other):
+        raise call.lost("real and imaginary parts of other shapes than a signal has")
+    return shape, _real(call, x)
+
+
+def _real(call: Call, x: list[Array]) -> str | None:
+    dtype = call.meet(x)
+    return dtype if dtype is not None and is_float(dtype) else "float32"
+
+
+def _positive(call: Call, value: Any) -> Size:
+    size = call.size(value)
+    if isinstance(size, int) and size < 1:
+        raise call.lost("a length that is not positive")
+    return size
+
+
+def _steps(call: Call, shape: Shape, whole: Size, stride: Size) -> Size:
+    """How many stretches of this length there are along the last axis."""
+    steps = (shape[-1] - whole) // stride + 1
+    call.sum = f"({shape[-1]} − {whole})//{stride} + 1 = {steps}"
+    if isinstance(steps, int) and steps < 0:
+        raise Refused(
+            "window-larger-than-input",
+            f"`{call.name}` needs {whole} values, and there are {shape[-1]}",
+            sum=call.sum,
+            help="use shorter stretches, or longer signals",
+        )
+    return steps
+
+
+def fft(call: Call, x: list[Array], **rest: Any) -> Any:
+    """As many frequencies as values: their real and their imaginary parts."""
+    count = call.options["axes"]
+    shape, dtype = _parts(call, x, count)
+    if any(dims.hidden(size) for size in shape[-count:]):
+        raise Refused(
+            "undefined-dimension",
+            f"`{call.name}` needs to know the sizes it works along: {show(shape)}",
+            help="give them in `keras.Input`",
+        )
+    return call.made(shape, dtype), call.made(shape, dtype)
+
+
+def rfft(call: Call, x: Array, fft_length: Any = None, **rest: Any) -> Any:
+    """The frequencies of real values: half of them, and one more."""
+    shape = call.shape(x)
+    if not shape:
+        raise call.lost("a number is no signal")
+    length = shape[-1] if fft_length is None else _positive(call, fft_length)
+    found, dtype = (*shape[:-1], length // 2 + 1), _real(call, [x])
+    return call.made(found, dtype), call.made(found, dtype)
+
+
+def irfft(call: Call, x: list[Array], fft_length: Any = None, **rest: Any) -> Array:
+    """Real values from their frequencies."""
+    shape, dtype = _parts(call, x)
+    length = 2 * (shape[-1] - 1) if fft_length is None else _positive(call, fft_length)
+    return call.made((*shape[:-1], length), dtype)
+
+
+def stft(
+    call: Call,
+    x: Array,
+    sequence_length: Any,
+    sequence_stride: Any,
+    fft_length: Any,
+    window: Any = "hann",
+    center: Any = True,
+    **rest: Any,
+) -> Any:
+    """The frequencies of each stretch of a signal."""
+    shape = call.shape(x)
+    if not shape:
+        raise call.lost("a number is no signal")
+    whole, stride = _positive(call, fft_length), _positive(call, sequence_stride)
+    padded = shape[-1] + (whole // 2) * 2 if call.flag(center) else shape[-1]
+    found = (*shape[:-1], _steps(call, (padded,), whole, stride), whole // 2 + 1)
+    dtype = _real(call, [x])
+    return call.made(found, dtype), call.made(found, dtype)
+
+
+def istft(
+    call: Call,
+    x: list[Array],
+    sequence_length: Any,
+    sequence_stride: Any,
+    fft_length: Any,
+    length: Any = None,
+    window: Any = "hann",
+    center: Any = True,
+    **rest: Any,
+) -> Array:
+    """A signal from the frequencies of its stretches."""
+    shape, dtype = _parts(call, x, 2)
+    whole, stride = _positive(call, fft_length), _positive(call, sequence_stride)
+    if length is not None:
+        size: Size = _positive(call, length)
+    else:
+        size = (shape[-2] - 1) * stride + whole
+        if call.flag(center):
+            size = size - (whole // 2) * 2
+    return call.made((*shape[:-2], size), dtype)
+
+
+def extract_sequences(
+    call: Call, x: Array, sequence_length: Any, sequence_stride: Any, **rest: Any
+) -> Array:
+    """The stretches of a signal."""
+    shape = call.shape(x)
+    if not shape:
+        raise call.lost("a number is no signal")
+    length, stride = _positive(call, sequence_length), _positive(call, sequence_stride)
+    return call.made((*shape[:-1], _steps(call, shape, length, stride), length), x.dtype)
+
+
+def cdist(call: Call, x: Array, y: Array, **rest: Any) -> Array:
+    """The distance of each row of one matrix from each row of the other."""
+    first, second = call.shape(x), call.shape(y)
+    if len(first) != 2 or len(second) != 2:
+        raise call.lost("distances between other things than rows of two matrices")
+    return call.made((first[0], second[0]), _real(call, [x, y]))
+
+
+def vander(call: Call, x: Array, N: Any = None, **rest: Any) -> Array:  # noqa: N803
+    """The powers of each value of a vector."""
+    shape = call.shape(x)
+    if len(shape) != 1:
+        raise call.lost("powers of other things than the values of a vector")
+    width = shape[0] if N is None else _positive(call, N)
+    return call.made((shape[0], width), x.dtype)
+
+
+def ctc_loss(call: Call, target: Array, output: Array, **rest: Any) -> Array:
+    """One number for each sample."""
+    labels, scores = call.shape(target), call.shape(output)
+    if len(labels) != 2 or len(scores) != 3:
+        raise call.lost("labels and scores of other ranks than (batch, steps) and one more")
+    if dims.equal(labels[0], scores[0]) is not dims.ALWAYS and not dims.hidden(scores[0]):
+        raise call.lost("labels and scores of different batches")
+    return call.made(scores[:1], "float32")
