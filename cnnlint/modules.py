@@ -28,7 +28,7 @@ class Finder:
         directory = os.path.dirname(os.path.abspath(path))
         top = directory
         parts: list[str] = []
-        while os.path.isfile(os.path.join(top, "__init__.py")) and os.path.dirname(top) != top:
+        while _in_package(top):
             top, name = os.path.split(top)
             parts.insert(0, name)
         stem = os.path.splitext(os.path.basename(path))[0]
@@ -61,10 +61,23 @@ class Finder:
             ):
                 if os.path.isfile(path):
                     return _lowered(path, is_package)
-            if os.path.isdir(base) and place == self.places[0]:
+            inside = len(parts) > 1 and _is_package(os.path.join(place, parts[0]))
+            if os.path.isdir(base) and (inside or place == self.places[0]):
                 # A package without `__init__.py`: its members are found one by one.
                 return Source(base, ""), syntax.tree.Module((), ()), True
         return None
+
+
+def _is_package(directory: str) -> bool:
+    return os.path.isfile(os.path.join(directory, "__init__.py"))
+
+
+def _in_package(directory: str) -> bool:
+    """Whether a directory is a package's, or one without `__init__.py` right inside a package."""
+    above, name = os.path.split(directory)
+    if above == directory:
+        return False
+    return _is_package(directory) or (name.isidentifier() and _is_package(above))
 
 
 def _lowered(path: str, is_package: bool) -> tuple[Source, Any, bool] | None:

@@ -6,7 +6,7 @@ A value that is not known is None here, and never 0; what stands in the way is k
 from __future__ import annotations
 
 from .advice import LAYER, advice
-from .dims import Dim, conjoin, hidden, rename, symbols
+from .dims import Dim, TooComplex, conjoin, hidden, rename, symbols
 from .keras.layers.building import params_sum
 from .network import Model
 
@@ -143,14 +143,18 @@ def totals(model: Model, table: Sequence[Row] | None = None) -> Totals:
     fixed: list[Weight] = []
     for weight, trainable in model.all_weights():
         (trained if trainable else fixed).append(weight)
-    result.trainable_params = _count(trained)
-    result.non_trainable_params = _count(fixed)
-    result.params = result.trainable_params + result.non_trainable_params
+    counts = _count(trained), _count(fixed), _count([*trained, *fixed])
+    if None not in counts:
+        result.trainable_params, result.non_trainable_params, result.params = counts  # type: ignore[assignment]
+    else:
+        result.trainable_params, result.non_trainable_params = _at_least(trained), _at_least(fixed)
+        result.params = result.trainable_params + result.non_trainable_params
     result.trainable_bytes = _bytes(trained)
     result.non_trainable_bytes = _bytes(fixed)
     result.bytes = _bytes([*trained, *fixed])
     result.macs = _added(row.macs for row in table)
-    result.complete = not unknowns(model, table) and not any(map(_missing, table))
+    whole = None not in counts and not unknowns(model, table)
+    result.complete = whole and not any(map(_missing, table))
     return result
 
 
@@ -330,19 +334,32 @@ def _macs(layer: Layer, calls: Sequence[Node], row: Row) -> Size | None:
     return inside
 
 
-def _count(weights: Iterable[Weight]) -> Size:
+def _count(weights: Iterable[Weight]) -> Size | None:
+    """The number of values; None where too many unknown sizes are in it to write it down."""
     total: Size = 0
-    for weight in weights:
-        total = total + weight.size
+    try:
+        for weight in weights:
+            total = total + weight.size
+    except TooComplex:
+        return None
     return total
+
+
+def _at_least(weights: Iterable[Weight]) -> int:
+    """The number of those values that are counted at all."""
+    sizes = [weight.size for weight in weights]
+    return sum(size for size in sizes if isinstance(size, int))
 
 
 def _added(values: Iterable[Size | None]) -> Size | None:
     total: Size = 0
-    for value in values:
-        if value is None:
-            return None
-        total = total + value
+    try:
+        for value in values:
+            if value is None:
+                return None
+            total = total + value
+    except TooComplex:
+        return None
     return total
 
 

@@ -143,6 +143,8 @@ def evaluate(interpreter: Interpreter, scope: ModuleScope, text: Source, tree: A
         interpreter.events = [*kept, *refusals]
     elif isinstance(value, Unknown):
         interpreter.unknowns.append(value)
+    elif isinstance(value, Instance) and value.cls.unknown_base is not None:
+        interpreter.unknowns.append(value.cls.unknown_base)
 
 
 def _models(value: Any) -> list[Model]:

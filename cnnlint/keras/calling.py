@@ -50,7 +50,7 @@ def call_layer(
     if isinstance(record, Model):
         from .nesting import call_model
 
-        result = call_model(interpreter, layer, record, tensors)
+        result = call_model(interpreter, layer, record, tensors, eager=_is_eager(inputs))
     else:
         result = call_declared(interpreter, record, tensors, options)
     if record.nodes and not _is_eager(inputs):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..diagnostics import Refused, Unknown
 from ..interpreter import builtins
 from ..interpreter.calls import native
+from ..interpreter.containers import ANYTHING
 from ..interpreter.operators import held
 from ..interpreter.signature import BadCall, Signature
 from ..interpreter.values import Class, ClassMethod, Function, Instance, Native, Property
@@ -193,16 +194,29 @@ def get_extra(interpreter: Interpreter, self: Any, name: str) -> Any:
         from .models import without_attribute
 
         return without_attribute(interpreter, record, name)
+    if (
+        name == "input_spec"
+        and declaration is None
+        and all(cls.span is not None or cls in (LAYER, builtins.OBJECT) for cls in self.cls.mro)
+    ):
+        return None  # a layer of the user's has none before it sets one
+    if interpreter.catches("AttributeError") and lacks(interpreter, self, name):
+        raise interpreter.raised(
+            "AttributeError", f"'{self.cls.name}' object has no attribute '{name}'"
+        )
     return interpreter.unknown(f"`{record.class_name}.{name}` is not known to cnnlint")
 
 
 def lacks(interpreter: Interpreter, self: Any, name: str) -> bool:
     """Whether no layer of Keras has an attribute of this name, and nothing gave this one such."""
-    from .public import ATTRIBUTES
+    from .public import ATTRIBUTES, PLAIN
 
+    if self.cls.unknown_base is not None or ANYTHING in self.attributes:
+        return False
+    if all(cls.span is not None or cls in ROOTS for cls in self.cls.mro):
+        return name not in PLAIN and name[:2] != "__"
     return (
-        self.cls.unknown_base is None
-        and name[:1] != "_"
+        name[:1] != "_"
         and name not in ATTRIBUTES
         and all(weight.name != name for weight in self.state.weights)
     )
@@ -222,6 +236,8 @@ LAYER = Class("Layer", (builtins.OBJECT,))
 MODEL = Class("Model", (LAYER,))
 SEQUENTIAL = Class("Sequential", (MODEL,))
 FUNCTIONAL = Class("Functional", (MODEL,))
+#: What a class of the user's may be derived from and have no more attributes than every layer.
+ROOTS = (builtins.OBJECT, LAYER, MODEL, SEQUENTIAL, FUNCTIONAL)
 INPUT_LAYER = Class("InputLayer", (LAYER,))
 
 LAYER.namespace.update(

@@ -394,6 +394,9 @@ def _collect(value: Any, found: dict[int, Layer], owner: Layer, depth: int = 0) 
     if isinstance(value, Instance) and isinstance(value.state, Layer):
         if value.state is not owner and value.state.kind != "input":
             found.setdefault(id(value.state), value.state)
+    elif type(value) is Weight:
+        if all(value is not weight for weight in owner.weights):
+            owner.weights.append(value)
     elif type(value) in (list, tuple) and depth < 6:
         for item in value:
             _collect(item, found, owner, depth + 1)

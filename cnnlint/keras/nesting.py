@@ -27,8 +27,15 @@ if TYPE_CHECKING:
     from ..shapes import Shape
 
 
-def call_model(interpreter: Interpreter, instance: Instance, record: Model, tensors: Any) -> Any:
-    """A model called on tensors: a nested model, or one tried on data."""
+def call_model(
+    interpreter: Interpreter,
+    instance: Instance,
+    record: Model,
+    tensors: Any,
+    *,
+    eager: bool = False,
+) -> Any:
+    """A model called on tensors: a nested model, or, with `eager`, one tried on data."""
     leaves = tuple(structures.flatten(tensors))
     unknown = next((leaf.unknown for leaf in leaves if leaf.shape is None), None)
     if record.steps and not record.outputs and len(leaves) == 1:
@@ -55,9 +62,12 @@ def call_model(interpreter: Interpreter, instance: Instance, record: Model, tens
         try:
             check_inputs(record, leaves)
         except Refused as refused:
-            why = refuse(interpreter, refused, record, leaves)
-            if not refused.late:
-                return unknown_result(interpreter, record, leaves, why)
+            # What is called inside of a layer is called on data as well, when the layer runs.
+            eager = eager or bool(interpreter.state.get("inside"))
+            if not (eager and _lets_pass(interpreter, instance, record, leaves)):
+                why = refuse(interpreter, refused, record, leaves)
+                if not refused.late:
+                    return unknown_result(interpreter, record, leaves, why)
     result = outputs_for(interpreter, instance, leaves)
     Node(record, leaves, tuple(structures.flatten(result)), interpreter.span())
     return result
@@ -104,6 +114,26 @@ def check_inputs(record: Model, leaves: tuple[Tensor, ...]) -> None:
             )
 
 
+def _lets_pass(
+    interpreter: Interpreter, instance: Instance, record: Model, leaves: tuple[Tensor, ...]
+) -> bool:
+    """Whether a Sequential takes data of another size than that of its input.
+
+    `Sequential.call` goes on to its layers at once: it is they who refuse.
+    """
+    if not instance.cls.derives_from(SEQUENTIAL) or len(leaves) != len(record.inputs):
+        return False
+    ranks = [
+        (len(leaf.shape or ()), len(wanted.shape or ()))
+        for leaf, wanted in zip(leaves, record.inputs, strict=True)
+    ]
+    if any(rank != wanted for rank, wanted in ranks):
+        return False
+    refused: list[Refused] = []
+    rerun(interpreter, record, leaves, refused)
+    return not refused
+
+
 def _without_one(shape: Shape) -> Shape:
     return shape[:-1] if shape and isinstance(shape[-1], int) and shape[-1] == 1 else shape
 
@@ -126,8 +156,17 @@ def fitted(shape: Shape, wanted: Shape) -> Shape:
     return shape
 
 
-def rerun(interpreter: Interpreter, record: Model, leaves: tuple[Tensor, ...]) -> list[Tensor]:
-    """The outputs of a model for other inputs than those it was made of."""
+def rerun(
+    interpreter: Interpreter,
+    record: Model,
+    leaves: tuple[Tensor, ...],
+    refusals: list[Refused] | None = None,
+) -> list[Tensor]:
+    """The outputs of a model for other inputs than those it was made of.
+
+    What its layers refuse is added to `refusals`.
+    """
+    refusals = [] if refusals is None else refusals
     same = len(leaves) == len(record.inputs) and all(
         leaf.shape is not None
         and wanted.shape is not None
@@ -148,7 +187,7 @@ def rerun(interpreter: Interpreter, record: Model, leaves: tuple[Tensor, ...]) -
     }
     for node in record.graph:
         if node.layer.kind != "input":
-            _rerun_node(interpreter, node, values)
+            _rerun_node(interpreter, node, values, refusals)
     outputs = []
     for tensor in record.outputs:
         value = values.get(id(tensor))
@@ -169,7 +208,9 @@ def _with_batch(tensor: Tensor, batch: Any) -> Tensor:
     return Tensor(shape, tensor.dtype, unknown=tensor.unknown)
 
 
-def _rerun_node(interpreter: Interpreter, node: Node, values: dict[int, Any]) -> None:
+def _rerun_node(
+    interpreter: Interpreter, node: Node, values: dict[int, Any], refusals: list[Refused]
+) -> None:
     declaration = node.layer.declaration
     alone = declaration is not None and not declaration.many  # a mask or states change no shape
     given = [values.get(id(tensor)) for tensor in node.inputs[: 1 if alone else None]]
@@ -179,19 +220,24 @@ def _rerun_node(interpreter: Interpreter, node: Node, values: dict[int, Any]) ->
     if unknown is None and given:
         if isinstance(layer, Model) and layer.outputs:
             inner = tuple(Tensor(shape) for shape in given)
-            shapes = [tensor.shape for tensor in rerun(interpreter, layer, inner)]
+            shapes = [tensor.shape for tensor in rerun(interpreter, layer, inner, refusals)]
         elif layer.declaration is not None and layer.built:
             x = given if layer.declaration.many else given[0]
             try:
                 shape = building.apply(layer.declaration, x, built=True).shape
-            except (Refused, NotKnown, dims.TooComplex):
+            except (NotKnown, dims.TooComplex):
+                shape = None
+            except Refused as refused:
+                refusals.append(refused)
                 shape = None
             shapes = structures.flatten([shape]) if not isinstance(shape, tuple) else [shape]
         elif layer.rule is not None:
             try:
                 shapes = layer.rule(given)
-            except (Refused, dims.TooComplex):
+            except dims.TooComplex:
                 shapes = None
+            except Refused as refused:
+                refusals.append(refused)
     why = unknown or interpreter.unknown("a nested model called on another shape")
     for place, tensor in enumerate(node.outputs):
         known = shapes[place] if shapes is not None and place < len(shapes) else None

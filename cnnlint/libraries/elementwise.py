@@ -8,7 +8,7 @@ import operator
 from .. import dims, shapes
 from ..diagnostics import Refused
 from ..dims import Dim
-from .arrays import MOST_KEPT, Array
+from .arrays import MOST_KEPT, Array, folded
 from .dtypes import KINDS, floated, is_float, kind_of, meet
 
 TYPE_CHECKING = False
@@ -48,6 +48,7 @@ _ONE: dict[str, Callable[[Any], Any]] = {
     "trunc": lambda value: float(math.trunc(value)),
     "fix": lambda value: float(math.trunc(value)),
     "rint": lambda value: float(round(value)),
+    "round": lambda value: float(round(value)),
     "sign": lambda value: (value > 0) - (value < 0),
     "logical_not": operator.not_,
     "isnan": lambda value: value != value,
@@ -182,7 +183,8 @@ def unary(call: Call, x: Array, **rest: Any) -> Array:
     if rest.get("dtype") is not None:
         dtype = call.dtype(rest["dtype"], dtype)
     items = None
-    if x.items is not None and call.name in _ONE:
+    whole = call.name != "round" or folded(rest.get("decimals", 0)) == 0
+    if x.items is not None and call.name in _ONE and whole:
         items = ranked(dtype, worked_out(_ONE[call.name], x.items))
     made = call.made(shape, dtype, items=items, unknown=x.unknown)
     if call.name in _KEEPS_VALUES:

@@ -303,10 +303,18 @@ def unique(call: Call, x: Array, axis: Any = None, **rest: Any) -> Any:
     if not extra:
         return result
     whole = (dims.product(call.shape(x)),)
+    known: dict[str, tuple[int, ...]] = {}
+    if x.items is not None and items is not None:
+        known = {
+            "return_index": tuple(map(x.items.index, items)),
+            "return_inverse": tuple(map(items.index, x.items)),
+            "return_counts": tuple(map(x.items.count, items)),
+        }
     more = [
         call.made(
             whole if name == "return_inverse" else (count,),
             "int64",
+            items=known.get(name),
             classes=count if name == "return_inverse" else None,
         )
         for name in extra

@@ -105,6 +105,8 @@ class TensorBehaviour(Behaviour):
             if value.shape and isinstance(value.shape[0], int) and value.shape[0] <= 1_000:
                 return list(operations.apply(interpreter, "unstack", {"x": value}))
             return interpreter.unknown("how many slices a tensor has", of=value.unknown)
+        if value.unknown is not None:  # what is not known may as well be several tensors
+            return interpreter.derive(value.unknown, "items")
         raise interpreter.raised(
             "NotImplementedError", "Iterating over a symbolic KerasTensor is not supported."
         )
