@@ -1,0 +1,45 @@
+"""The names that `import *` brings, and the attributes of layers, are Keras's own."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+from typing import Any
+
+import keras
+import pytest
+
+from cnnlint.keras import public
+
+#: What Keras has there for itself, and no program asks for.
+INTERNAL = {"src", "version"}
+
+
+@pytest.mark.parametrize("path", sorted(public._NAMES))
+def test_names_of_a_module(path: str) -> None:
+    module = importlib.import_module(f"keras.{path}" if path else "keras")
+    found = {name for name in dir(module) if not name.startswith("_")}
+    assert set(public.names(path)) == found - INTERNAL
+
+
+def classes() -> list[Any]:
+    found = [getattr(keras.layers, name) for name in dir(keras.layers)]
+    layers = [each for each in found if inspect.isclass(each)]
+    return [*(each for each in layers if issubclass(each, keras.Layer)), keras.Sequential]
+
+
+def test_attributes_of_layers() -> None:
+    """No layer has an attribute that `hasattr` is told it lacks."""
+    missing = {
+        name
+        for each in classes()
+        for name in dir(each)
+        if not name.startswith("_") and name not in public.ATTRIBUTES
+    }
+    image = keras.Input((8, 8, 3))
+    made = keras.Model(image, keras.layers.Conv2D(2, 3)(image))
+    for layer in (made, *made.layers):
+        missing |= {
+            name for name in vars(layer) if name[:1] != "_" and name not in public.ATTRIBUTES
+        }
+    assert missing == set()
