@@ -121,6 +121,7 @@ class MultiHeadAttention(Declaration):
     out back to the width of the query, or to `output_shape`.
     """
 
+    quantizes = True
     delegates = True
     late = True
     masks = True

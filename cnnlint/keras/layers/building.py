@@ -279,6 +279,9 @@ def _apply(declaration: Declaration, x: Any, built: bool) -> Applied:
         raise wrong_structure(declaration, x)
     layer.accept(declaration, x)
     weights = None
+    if layer.quantizes and "_from_" in declaration.dtype_policy:
+        reason = f"`{declaration.title}` holds other weights with `{declaration.dtype_policy}`"
+        raise NotKnown(Unknown(reason, None))
     if not built:
         weights = tuple(layer.weights(declaration, x))
         declaration.__dict__["built_for"] = x

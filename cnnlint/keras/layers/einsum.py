@@ -37,6 +37,7 @@ class EinsumDense(Declaration):
     shape `summary()` shows, while the data keep their order.
     """
 
+    quantizes = True
     fixed_rank = True
     checks = {"output_shape": partial_shape}
 

@@ -104,6 +104,7 @@ class Declaration:
     offers: tuple[str, ...] = ()  # methods that programs call on it: they are those of Keras
     holds: tuple[str, ...] = ()  # layers without a name that its constructor makes
     makes: tuple[str, ...] = ()  # layers without a name that Keras makes when it builds this one
+    quantizes = False  # a policy such as "int8_from_float32" changes what it holds
     delegates = False  # its weights are made by layers that Keras puts inside of it
     late = False  # and they are made when it is built, not when it is made
     trains = True  # whether training changes what this one makes
@@ -205,7 +206,8 @@ class Declaration:
 
     def output_dtype(self, dtypes: list[str]) -> str:
         """The dtype of the output; float inputs are cast to the layer's own."""
-        own = self.dtype_policy.removeprefix("mixed_")
+        _, _, full = self.dtype_policy.rpartition("_from_")
+        own = full.removeprefix("mixed_")
         return dtypes[0] if self.keeps_dtype and dtypes and dtypes[0] not in FLOATS else own
 
     # What declarations use --------------------------------------------------------------
