@@ -123,7 +123,8 @@ class Unknown:
     it; `size` is the symbol that stands for it where it turns out to be a whole number.
     `parameter` marks a parameter of a builder that nobody called: free by intent, not by
     ignorance. `variable` is where the code binds a variable to it, and which part of that it is:
-    `["units"]`. `help` is what to do where no directive helps. `origin` is how the code came to it, for what has no name of its own: `len(words)`.
+    `["units"]`. `help` is what to do where no directive helps. `origin` is how the code came to
+    it, for what has no name of its own: `len(words)`.
     """
 
     __slots__ = (

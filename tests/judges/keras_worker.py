@@ -177,8 +177,10 @@ def replace_slow_methods(keras: Any) -> None:
         build_on(self, x, "predict", kwargs.get("batch_size", args[0] if args else None))
         if not hasattr(x, "shape"):
             return None
-        spec = self(keras.KerasTensor(x.shape, dtype=str(x.dtype)))
-        return keras.tree.map_structure(lambda each: np.zeros(each.shape, "float32"), spec)
+        return keras.tree.map_shape_structure(
+            lambda shape: np.zeros((len(x), *(size or 1 for size in shape[1:])), "float32"),
+            self.output_shape,
+        )
 
     def on_batch(self: Any, x: Any = None, *args: Any, **kwargs: Any) -> Any:
         build_on(self, x, "on_batch")
