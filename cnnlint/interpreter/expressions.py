@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from ..diagnostics import Unknown
 from . import attributes, builtins, calls, containers, definitions, operators, text, uncertainty
 from .comparison import compare
@@ -278,6 +280,12 @@ def conditional(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
         same = _both(interpreter, node, scope)
         if same is not MISSING:
             return same
+        aside = interpreter.uncertain is not None or interpreter.aside
+        if aside and not interpreter.building(node, scope):
+            # Each turn of a loop may take the other one: that is no world of its own.
+            for branch in (node[4], node[5]):
+                uncertainty.perhaps(interpreter, test, partial(interpreter.evaluate, branch, scope))
+            return interpreter.derive(test, "either", node[1])
         test = interpreter.decide(test)
     return interpreter.evaluate(node[4] if test else node[5], scope)
 

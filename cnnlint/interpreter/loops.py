@@ -65,14 +65,15 @@ def joins(interpreter: Interpreter, node: Node, scope: Scope) -> bool:
 
 
 def _sets(node: Node) -> bool:
-    """Whether a statement returns, or gives a name a constant or the value of another one."""
+    """Whether a statement returns a constant or what a name stands for, or binds a name to it."""
     kind = node[0]
-    if kind == "Return":
-        return True
-    if kind == "Assign":
-        value = node[4]
-        return value[0] in ("Name", "Tuple", "List", "Dict", "Attribute") or (
-            value[0] == "Constant" and type(value[3]) is not bool
+    if kind in ("Assign", "Return"):
+        value = node[4] if kind == "Assign" else node[3]
+        if kind == "Assign" and all(_is_place(target) for target in node[3]):
+            return False
+        return value is not None and (
+            value[0] in ("Name", "Tuple", "List", "Dict", "Attribute")
+            or (value[0] == "Constant" and type(value[3]) is not bool)
         )
     if kind in ("If", "While"):
         return any(_sets(each) for each in (*node[4], *node[5]))
@@ -81,6 +82,14 @@ def _sets(node: Node) -> bool:
     if kind == "With":
         return any(_sets(each) for each in node[4])
     return kind in ("Try", "Match")
+
+
+def _is_place(target: Node) -> bool:
+    """Whether a target is a place in data, `x[i]`, and no named setting such as `x["size"]`."""
+    if target[0] != "Subscript":
+        return False
+    index = target[4]
+    return not (index[0] == "Constant" and type(index[3]) is str)
 
 
 def either(
@@ -218,9 +227,7 @@ def turns_of(interpreter: Interpreter, node: Node, scope: Scope, items: Iterator
                 return signal
 
 
-def forget_loop(
-    interpreter: Interpreter, node: Node, scope: Scope, turns: int, idle: bool
-) -> None:
+def forget_loop(interpreter: Interpreter, node: Node, scope: Scope, turns: int, idle: bool) -> None:
     """A loop goes on for too long: whatever it changes is not known."""
     most = interpreter.budget.turns
     after = f"{most:,} turns" if turns > most else f"{MOST_IDLE:,} steps"

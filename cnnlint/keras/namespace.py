@@ -257,10 +257,12 @@ INPUT = native(inputs.input_, "Input")
 #: What is asked of a model that leaves it as it is.
 _USING = """
     predict predict_on_batch evaluate train_on_batch test_on_batch summary save save_weights
-    get_weights weights trainable_weights trainable_variables variables metrics metrics_names
-    reset_states reset_metrics count_params name optimizer
+    get_weights set_weights load_weights weights trainable_weights trainable_variables variables
+    metrics metrics_names reset_states reset_metrics count_params name optimizer
 """
 USING = frozenset(_USING.split())
+#: What builds a model the first time, and then no more.
+TRAINING = frozenset(("fit", "fit_generator", "__call__"))
 
 
 def builds(value: Any, attribute: str = "") -> bool:
@@ -268,7 +270,9 @@ def builds(value: Any, attribute: str = "") -> bool:
     if type(value) is Class:
         return value.derives_from(LAYER)
     if type(value) is Instance:
-        return isinstance(value.state, Layer) and attribute not in USING
+        if not isinstance(value.state, Layer) or attribute in USING:
+            return False
+        return not (attribute in TRAINING and value.state.built)
     return (
         value is INPUT
         or type(value) is Tensor

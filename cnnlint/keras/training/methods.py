@@ -72,6 +72,8 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "test_on_batch": {"x": None, "y": None, "sample_weight": None, "return_dict": False},
     "predict_on_batch": {"x": None},
 }
+#: A call that runs a model counts like making so many items: loops of them end early.
+COST = 1_600
 NEEDS_X = ("predict", "train_on_batch", "test_on_batch", "predict_on_batch")
 #: What older versions took, and what to write now.
 OLDER = {
@@ -104,6 +106,7 @@ def method(name: str, build: Build) -> Native:
     def called(interpreter: Interpreter, args: Any, keywords: Any, unknown: Any) -> Any:
         self, *rest = args
         model: Model = self.state
+        interpreter.spend(COST)
         try:
             given = signature.bind(rest, keywords, unknown)
         except BadCall as bad:
