@@ -298,6 +298,8 @@ def test_normal_form():
     assert dims.exact_div(H, 2) is None
     assert H * W // W == H
     assert (64 * H) // (64 * W) == H // W
+    assert (H + H % 2) // 2 == (H + 1) // 2
+    assert (H - H % 4 + 7) // 4 == H // 4 + 1
     assert dims.lower(H - H // 2) == 1
     assert isinstance(H * 0 + 3, int)
 

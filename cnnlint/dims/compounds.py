@@ -61,6 +61,12 @@ def quotient(a: Size, b: Size) -> Size:
             # floor((floor(u/j) + v)/k) = floor((u + j·v)/(j·k))
             u, j = nested.args
             return outer + quotient(u + (inner - single(nested)) * j, j * b)
+        odd = monomial[0] if len(monomial) == 1 and monomial[0].op == "%" else None
+        if odd and odd.args[1] == b and (factor == -1 or (factor == 1 and b == 2)):
+            # (u − u mod k)/k = floor(u/k), and (u + u mod 2)/2 = ceil(u/2)
+            more = inner - single(odd) * factor - odd.args[0]
+            if isinstance(more, int):
+                return outer + more // b + quotient(odd.args[0] + (factor == 1), b)
     low, high = floor(lowest(inner), b), floor(highest(inner), b)
     if low == high:
         return outer + int(low)

@@ -63,7 +63,8 @@ def of_cnnlint(module: str, name: str) -> list[tuple[object, ...]]:
     path = str(Path(keras.__file__).parent / "src" / "applications" / f"{module}.py")
     text = Path(path).read_text(encoding="utf-8")
     analysis = analyse(Source(path, text), targets=(f"{name}(weights=None)",), find=Finder(path))
-    assert not analysis.diagnostics
+    # A remark may well be right (ResNet's biases are taken away); Keras's code raises nothing.
+    assert not [found for found in analysis.diagnostics if found.severity == "error"]
     (model,) = analysis.models
     assert not model.unknowns
     return [

@@ -25,14 +25,14 @@ from keras.src.utils import file_utils, naming
 
 from cnnlint import table
 from cnnlint.analysis import Analysis, analyse
-from cnnlint.dims import Dim, hidden
+from cnnlint.dims import Dim, hidden, substitute
 from cnnlint.interpreter import machine
 from cnnlint.keras.applications.arguments import TOLD
 from cnnlint.keras.applications.known import ARCHITECTURES, MODULES
 from cnnlint.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 #: What Keras said, written down by `python -m against_keras.test_known_applications` in tests/.
 RECORDED = Path(__file__).with_name("applications.json")
@@ -128,7 +128,7 @@ def by_keras(text: str) -> Any:
             return type(error).__name__
 
 
-def shown(shape: tuple[object, ...]) -> list[object]:
+def shown(shape: Iterable[object]) -> list[object]:
     return [None if isinstance(size, Dim) and hidden(size) else size for size in shape]
 
 
@@ -413,6 +413,50 @@ def test_nothing_that_is_not_known_is_guessed() -> None:
     assert [str(rows[-1].params), rows[-2].params] == ["2049*count", 0]
     assert sum(row.params for row in rows[:-1] if isinstance(row.params, int)) == 23587712
     assert model.unknowns
+
+
+@pytest.mark.parametrize("name", SAMPLE)
+def test_a_size_that_is_not_known_is_one_way_to_go(name: str) -> None:
+    """The sizes come out as formulas, which hold for sizes that Keras is asked about."""
+    call = f"{name}(include_top=False, weights=None, input_shape=(height, width, 3))"
+    analysis = analysed(f"import sys\nheight, width = map(int, sys.argv[1:])\nmodel = {call}")
+    (model,) = analysis.models
+    assert not analysis.diagnostics
+    chance = random.Random(f"formulas of {name}")
+    least = ARCHITECTURES[name].least
+    for _ in range(1 if name.startswith("ConvNeXt") else 2):
+        sizes = {side: chance.randint(least, 2 * least) for side in ("height", "width")}
+        text = call.replace("height", str(sizes["height"])).replace("width", str(sizes["width"]))
+        expected = by_keras(f"model = {text}")["rows"]
+        found = [
+            [row.name, shown([substitute(size, sizes) for size in row.shapes[0]]), row.params]
+            for row in table.rows(model)
+        ]
+        assert found == [[row[0], row[2], row[3]] for row in expected]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "ResNet50(include_top=False, input_tensor=given)",
+        "MobileNetV2(include_top=False, input_shape=given)",
+        "VGG16(include_top=given, weights=None)",
+        "Xception(weights=given, pooling=given)",
+        "MobileNet(alpha=given, weights=None)",
+        "NASNetMobile(weights=None, include_top=False, input_shape=(given, given, 3))",
+        "EfficientNetB0(classes=given, classifier_activation=given)",
+        "ConvNeXtTiny(weights=None, name=given)",
+        "EfficientNetV2B0(**given)",
+        "InceptionV3(*given)",
+        "keras.applications.resnet50.preprocess_input(given)",
+        "keras.applications.resnet50.decode_predictions(given, top=given)",
+        "keras.applications.imagenet_utils.preprocess_input(given, mode=given)",
+    ],
+)
+def test_what_is_not_known_is_no_mistake(call: str) -> None:
+    text = f"def build(given):\n    return {call}\n\n\nimport sys\nmade = build(eval(sys.argv[1]))"
+    assert not analysed(text).diagnostics
+    assert not analysed(text.partition("\n\n\n")[0]).diagnostics
 
 
 # The second judge -----------------------------------------------------------------------------

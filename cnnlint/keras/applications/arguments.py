@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ... import dims
 from ...diagnostics import Refused, Unknown
+from ...interpreter.machine import first_unknown
 from ...interpreter.operators import held
 from ...interpreter.values import Function
 from ...libraries.arrays import folded
@@ -96,8 +97,9 @@ def check(interpreter: Interpreter, known: Architecture, bound: dict[str, Any]) 
         raise invalid(known, "takes images with their channels last only", "")
     tensor = values["input_tensor"]
     if tensor is not None and type(tensor) is not Tensor:
-        if isinstance(tensor, Unknown):
-            return tensor
+        unknown = first_unknown(tensor)
+        if unknown is not None:
+            return unknown
         raise Refused(
             "not-a-tensor",
             f"`input_tensor` of `{known.name}` is no symbolic tensor",

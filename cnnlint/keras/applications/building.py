@@ -16,7 +16,7 @@ from ..events import Refusal
 from ..inputs import input_
 from ..utils import get_source_inputs
 from .arguments import Given, check
-from .sizes import written
+from .sizes import bounded, written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _model(interpreter: Interpreter, known: Architecture, given: Given) -> Any:
     image = given.tensor
     inputs: Any
     if image is None:
-        inputs = image = input_(interpreter, given.shape)
+        inputs = image = input_(interpreter, bounded(interpreter, known, given))
         if given.needs and image.node is not None:
             image.node.needs = tuple(given.needs)
     else:

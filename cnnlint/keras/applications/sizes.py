@@ -6,7 +6,7 @@ from ... import dims
 from ...diagnostics import Refused, Unknown
 from ...interpreter.operators import held
 from ...interpreter.values import Instance
-from ...libraries.arrays import folded
+from ...libraries.arrays import folded, size_from
 from ...libraries.operations import visible
 
 TYPE_CHECKING = False
@@ -211,3 +211,22 @@ def written(shape: Any) -> str:
     """A shape as one would write it."""
     sizes = ["?" if isinstance(size, (Unknown, Instance)) else str(size) for size in shape]
     return f"({', '.join(sizes)}{',' if len(sizes) == 1 else ''})"
+
+
+def bounded(interpreter: Interpreter, known: Architecture, given: Given) -> tuple[Any, ...]:
+    """The shape of the images; sides that are not known are from here on as large as Keras wants.
+
+    Without them it would have raised.
+    """
+    sides = (1, 2) if given.first else (0, 1)
+    sizes = list(given.shape)
+    if len(sizes) != 3 or any(sizes[axis] is None for axis in sides):
+        return given.shape  # MobileNetV3 does not look at one side alone
+    for axis in sides:
+        if isinstance(sizes[axis], Unknown):
+            sizes[axis] = size_from(interpreter, sizes[axis], "size")
+        size = sizes[axis]
+        if isinstance(size, dims.Dim) and dims.symbols(size) == {str(size)}:
+            hidden = dims.hidden(size)
+            sizes[axis] = dims.symbol(str(size), hidden=hidden, at_least=known.least)
+    return tuple(sizes)
