@@ -6,7 +6,7 @@ A value that is not known is None here, and never 0; what stands in the way is k
 from __future__ import annotations
 
 from .advice import LAYER, advice
-from .dims import Dim, TooComplex, conjoin, hidden, rename, symbols
+from .dims import Dim, TooComplex, conjoin, hidden, rename, substitute, symbols
 from .keras.layers.building import params_sum
 from .network import Model
 
@@ -330,8 +330,24 @@ def _macs(layer: Layer, calls: Sequence[Node], row: Row) -> Size | None:
     inside = _added(part.macs for part in row.nested)
     if isinstance(layer, Model) and layer.graph:
         # Worked out for the model's own input: a number holds for its other calls too.
-        return None if not isinstance(inside, int) else inside * len(calls)
+        return _added(_at(inside, layer.inputs, node.inputs) for node in calls)
     return inside
+
+
+def _at(cost: Size | None, own: tuple[Tensor, ...], given: tuple[Tensor, ...]) -> Size | None:
+    """What was worked out for a model's own input, for another that it is called on."""
+    if not isinstance(cost, Dim):
+        return cost
+    if len(own) != 1 or len(given) != 1 or own[0].shape is None or given[0].shape is None:
+        return None
+    free = {str(size): size for size in own[0].shape if isinstance(size, Dim)}
+    sizes = dict(zip(map(str, own[0].shape), given[0].shape, strict=False))
+    if any(name not in free for name in symbols(cost)):
+        return None
+    try:
+        return substitute(cost, {name: sizes[name] for name in symbols(cost)})
+    except TooComplex:
+        return None
 
 
 def _count(weights: Iterable[Weight]) -> Size | None:

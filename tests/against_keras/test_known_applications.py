@@ -398,6 +398,18 @@ def test_a_base_has_no_table_of_its_own_where_another_model_tells_its_rows() -> 
     assert tables(f"{USED}{IN_ANOTHER[0]}base.summary()") == ["base", "model"]
 
 
+def test_what_a_base_costs_on_images_of_another_size() -> None:
+    def cost(text: str) -> object:
+        model = analysed(text).models[-1]
+        return table.totals(model).macs
+
+    of_its_own = cost("model = ResNet50(include_top=False, input_shape=(96, 64, 3))")
+    free = "base = ResNet50(include_top=False)\nimage = keras.Input((96, 64, 3))\n"
+    assert cost(f"{free}model = keras.Model(image, base(image))") == of_its_own
+    twice = "keras.layers.add([base(image), base(image)])"
+    assert cost(f"{free}model = keras.Model(image, {twice})") == 2 * of_its_own
+
+
 def test_the_layers_that_keras_brings_are_nothing_to_mend() -> None:
     text = "base = ResNet50(include_top=False)\nmodel = keras.Sequential([base])"
     assert not analysed(text).diagnostics
