@@ -387,6 +387,7 @@ def cases(draw: st.DrawFn, name: str) -> tuple[Any, ...]:
         # These are traced, with numbers and dtypes of the backend's.
         keywords.pop("dtype", None)
         more = draw(options(name, args, keywords, first))
+        more.pop("training", None)  # no seed can be drawn from in a stateless scope
         return args, keywords, given[:1], "float32", more
     dtype = LOOKUPS.get(name) or draw(st.sampled_from(["float32", "float32", "int32", "float16"]))
     return args, keywords, given, dtype, draw(options(name, args, keywords, first))

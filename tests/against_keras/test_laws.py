@@ -13,6 +13,7 @@ from cnnlint import dims
 from cnnlint.diagnostics import Refused, Unknown
 from cnnlint.keras import layers
 from cnnlint.keras.layers.building import apply, construct, params_sum
+from cnnlint.keras.layers.foreign import Foreign
 from cnnlint.keras.layers.kit import NotKnown
 
 from . import drawing
@@ -47,7 +48,7 @@ def test_sums_and_costs(name: str) -> None:
     )
     @given(drawing.cases(name))
     def holds(case: tuple[Any, ...]) -> None:
-        args, keywords, inputs, _ = case
+        args, keywords, inputs, *_ = case
         try:
             result = built(name, hide(inputs[0], "0"), *args, **keywords)
         except (Refused, NotKnown):
@@ -77,7 +78,7 @@ def test_unknown_arguments_are_not_judged(name: str) -> None:
     declaration, _ = construct(layer, (), {}, unknown=DEAF)
     x = (B, *(4,) * ((drawing.usual_rank(name) or 3) - 2), 8)
     shape, reason = outcome(declaration, [x, x] if layer.many else x)
-    assert reason is DEAF or len(shape) >= 2
+    assert reason is DEAF or len(shape) >= 2 or isinstance(declaration, Foreign)
 
 
 @pytest.mark.parametrize(

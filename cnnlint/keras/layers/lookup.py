@@ -71,6 +71,9 @@ class Lookup(Declaration):
     word: type = str  # what the vocabulary is made of
 
     def check(self) -> None:
+        mask = self.mask_token
+        if isinstance(mask, (str, int, float)) and not isinstance(mask, self.word):
+            raise invalid(self, "mask_token", mask, f"of type {self.word.__name__}", "TypeError")
         if self.pad_to_max_tokens and self.max_tokens is None:
             raise invalid(self, "pad_to_max_tokens", True, "given with `max_tokens`")
         if self.invert and self.output_mode != "int":

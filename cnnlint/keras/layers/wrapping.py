@@ -76,6 +76,9 @@ class Bidirectional(Declaration):
         forward = self.recurrent("layer")
         if isinstance(forward, Declaration):
             type(forward).accept(forward, x)
+            backward = self.both()[1]
+            if isinstance(backward, Declaration) and backward.rank != forward.rank:
+                raise NotKnown(Unknown("two layers that take inputs of different ranks", None))
 
     def both(self) -> tuple[Any, Any]:
         forward = self.recurrent("layer")
