@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...diagnostics import Refused, Unknown
+from ...dims import Dim, hidden
 from ...interpreter.calls import native
 from ...interpreter.values import MISSING, Native
 from ...libraries.arrays import Array
@@ -28,6 +29,8 @@ def function(name: str, scales: str, *, any_mode: bool) -> Native | Any:
     """
     if name == "decode_predictions":
         return native(decode_predictions)
+    if name == "correct_pad" and any_mode:
+        return native(correct_pad)
     if name != "preprocess_input":
         return MISSING
     if any_mode:
@@ -37,6 +40,22 @@ def function(name: str, scales: str, *, any_mode: bool) -> Native | Any:
         return x if scales == "-" else preprocess_input(interpreter, x, data_format, scales)
 
     return native(preprocess, name)
+
+
+def correct_pad(interpreter: Interpreter, inputs: Any, kernel_size: Any) -> Any:
+    """The padding before a strided convolution: Keras 2 offered it, Keras 3 keeps it for itself."""
+    sizes = kernel_size if type(kernel_size) in (tuple, list) else (kernel_size, kernel_size)
+    if not isinstance(inputs, Tensor) or inputs.shape is None or len(inputs.shape) != 4:
+        return interpreter.unknown("a padding for a tensor of unknown shape", of=[inputs])
+    if not all(isinstance(size, (int, Dim)) for size in sizes):
+        return interpreter.unknown("a padding for a kernel of unknown size", of=list(sizes))
+    first = 2 if interpreter.state.get("image_data_format") == "channels_first" else 1
+    spatial = inputs.shape[first : first + 2]
+    free = isinstance(spatial[0], Dim) and hidden(spatial[0])
+    return tuple(
+        (size // 2 - (1 if free else 1 - length % 2), size // 2)
+        for size, length in zip(sizes, spatial, strict=True)
+    )
 
 
 def preprocess_input(
