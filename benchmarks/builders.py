@@ -11,7 +11,8 @@ downloaded but packages.
 
 A builder is
 
-    same      both give the same total, and each row that both know has one shape and one count
+    same      both give the same total, and row by row the same name (but for its number), class,
+              shape and count
     unknown   cnnlint says what it does not know; what it does say agrees
     wrong     a total, a row or an error that Keras does not have
     refused   Keras refuses it, and so does cnnlint
@@ -252,9 +253,6 @@ def _compare(package: Package, at: Path, only: str) -> list[dict[str, Any]]:
     return compared
 
 
-WHAT = ("class", "shape", "params")
-
-
 def judge(keras: dict[str, Any], cnnlint: dict[str, Any]) -> tuple[str, str]:
     """What comes out when the two answers are laid side by side, and why."""
     if "crash" in cnnlint:
@@ -269,18 +267,25 @@ def judge(keras: dict[str, Any], cnnlint: dict[str, Any]) -> tuple[str, str]:
         return ("missed", keras["raised"]) if cnnlint["complete"] else ("quiet", reason)
     if refused:
         return "wrong", f"Keras builds it; {refused}"
-    known = {name: row for name, *row in cnnlint["rows"]}
-    for name, *row in keras["rows"]:
-        for its, said, what in zip(row, known.get(name, ()), WHAT, strict=False):
+    alike = cnnlint["complete"] or len(keras["rows"]) == len(cnnlint["rows"])
+    for theirs, ours in zip(keras["rows"], cnnlint["rows"], strict=False) if alike else ():
+        for its, said, what in zip(theirs, ours, ("name", "class", "shape", "params"), strict=True):
+            if what == "name":
+                its, said = _stem(its, theirs[1]), _stem(said, ours[1])
             if its is not None and not _open(said) and its != said:
-                return "wrong", f"{name}: {what} {said}, Keras {its}"
+                return "wrong", f"{theirs[0]}: {what} {said}, Keras {its}"
     if not cnnlint["complete"]:
         return "unknown", reason
     if cnnlint["total"] != keras["total"]:
         return "wrong", f"total {cnnlint['total']:,}, Keras {keras['total']:,}"
-    if [name for name, *_ in keras["rows"]] != [name for name, *_ in cnnlint["rows"]]:
-        return "wrong", "other names or another order of rows"
+    if len(keras["rows"]) != len(cnnlint["rows"]):
+        return "wrong", f"{len(cnnlint['rows'])} rows, Keras {len(keras['rows'])}"
     return "same", ""
+
+
+def _stem(name: str, kind: str) -> str:
+    """A name without its number, which depends on what a process has built before."""
+    return "" if kind == "InputLayer" else name.rstrip("0123456789").removesuffix("_")
 
 
 def _open(said: Any) -> bool:

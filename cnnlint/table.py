@@ -6,6 +6,7 @@ A value that is not known is None here, and never 0; what stands in the way is k
 from __future__ import annotations
 
 from .advice import LAYER, advice
+from .diagnostics import Unknown
 from .dims import Dim, TooComplex, conjoin, hidden, rename, substitute, symbols
 from .keras.layers.building import params_sum
 from .network import Model
@@ -14,7 +15,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from .diagnostics import Unknown
     from .dims import Size, When
     from .network import Layer, Node, Tensor, Weight
     from .shapes import Shape
@@ -117,8 +117,12 @@ def rows(model: Model) -> list[Row]:
     """A row for each layer, in Keras's order."""
     table = _rows(model, (model,))
     for row in _flat(table):
-        if row.unknown is None and _missing(row) and model.unknowns:
-            row.unknown = model.unknowns[0]  # it waits for what the model waits for
+        if row.unknown is None and _missing(row):
+            if model.unknowns:
+                row.unknown = model.unknowns[0]  # it waits for what the model waits for
+            elif not row.nested:
+                reason = f"`{row.name}` is not built: its weights come with its first call"
+                row.unknown = Unknown(reason, row.span)
     short = short_names(model)
     if short:
         for row in _flat(table):

@@ -51,3 +51,33 @@ def test_directory_outside_of_packages_is_no_package(tmp_path: Path) -> None:
     find = Finder(str(tmp_path / "scripts" / "run.py"))
     assert find("blocks.dense") is None
     assert find.dotted == "run"
+
+
+LIBRARY = "import keras\nunits = 3\n"
+ASKS = """
+import keras
+import library
+try:
+    from library import missing
+except ImportError:
+    missing = 2
+if not hasattr(library, "added"):
+    setattr(library, "added", 4)
+units = library.units + missing + library.added + getattr(library, "no", 1)
+x = keras.Input((4,))
+model = keras.Model(x, keras.layers.Dense(units)(x))
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "known"),
+    [("", True), ("from nowhere import *\n", False), ("def __getattr__(n): ...", 0)],
+)
+def test_what_a_module_does_not_have(tmp_path: Path, more: str, known: bool) -> None:
+    """Unless it may have anything."""
+    written(tmp_path, {"library.py": LIBRARY + more, "model.py": ASKS})
+    path = tmp_path / "model.py"
+    analysis = analyse(Source(str(path), path.read_text()), find=Finder(str(path)))
+    sizes = [[weight.size for weight, _ in m.all_weights()] for m in analysis.models]
+    assert (sizes == [[40, 10]]) == bool(known)
+    assert not analysis.diagnostics

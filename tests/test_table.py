@@ -8,6 +8,7 @@ import pytest
 
 from cnnlint.diagnostics import Unknown
 from cnnlint.dims import Size, symbol
+from cnnlint.inference import infer
 from cnnlint.keras.layers import convolution, core, normalization, pooling, reshaping
 from cnnlint.keras.layers.building import apply, construct
 from cnnlint.network import Layer, Model, Node, Tensor, Weight
@@ -244,3 +245,27 @@ def test_bytes_by_dtype(dtype: str, bits: int) -> None:
     layer.weights = [Weight("w", (16,), dtype=dtype)]
     model.parts = [layer]
     assert totals(model).bytes == 2 * bits
+
+
+def test_a_layer_that_nothing_calls_is_why_a_count_is_missing() -> None:
+    """Keras believes `compute_output_shape`, and does not run `call`: the Dense is never built."""
+    text = """
+import keras
+class Promised(keras.layers.Layer):
+    def __init__(self):
+        super().__init__()
+        self.inner = keras.layers.Dense(3)
+    def compute_output_shape(self, input_shape):
+        return (*input_shape[:-1], 3)
+    def build(self, input_shape):
+        self.built = True
+    def call(self, inputs):
+        return self.inner(inputs)
+x = keras.Input((8,))
+model = keras.Model(x, Promised()(x))
+"""
+    (model,) = infer(Source("model.py", text)).models
+    said = rows(model)
+    assert not totals(model, said).complete
+    (why,) = unknowns(model, said)
+    assert why.reason == "`dense` is not built: its weights come with its first call"

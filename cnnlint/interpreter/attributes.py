@@ -42,6 +42,10 @@ def get(interpreter: Interpreter, value: Any, name: str) -> Any:
             )
         if type(value) is Super:
             owner = "super"
+        if type(value) is Module:
+            raise interpreter.raised(
+                "AttributeError", f"module '{value.name}' has no attribute '{name}'"
+            )
         raise interpreter.raised("AttributeError", f"'{owner}' object has no attribute '{name}'")
     return found
 
@@ -108,6 +112,8 @@ def _of_module(interpreter: Interpreter, value: Module, name: str) -> Any:
         return value.name
     if name == "__dict__":
         return value.names
+    if value.complete and "__file__" in value.names and name[:2] != "__":
+        return MISSING  # a file of the user's, followed to its end
     # A library has more than cnnlint knows of: that is no AttributeError.
     return interpreter.unknown(f"`{value.name}.{name}` is not known to cnnlint")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..diagnostics import Unknown
 from . import statements
+from .containers import ANYTHING
 from .values import MISSING, Module, ModuleScope, Scope
 
 TYPE_CHECKING = False
@@ -13,6 +14,11 @@ if TYPE_CHECKING:
     from ..source import Source
     from ..syntax.tree import Node
     from .machine import Interpreter
+
+
+#: Names in a module that may stand for any other: an `import *` of what is not known, a
+#: `__getattr__` of its own, a name that is not known.
+OPEN = ("*", "__getattr__", ANYTHING)
 
 
 def load(interpreter: Interpreter, dotted: str) -> Module | Unknown:
@@ -59,6 +65,8 @@ def follow(
         for statement in tree.statements:
             if not interpreter.guarded(statement, scope):
                 break
+        else:
+            module.complete = not any(name in scope.names for name in OPEN)
     finally:
         interpreter.source, interpreter.node = caller_source, caller_node
         interpreter.uncertain = uncertain
