@@ -417,3 +417,23 @@ def test_targets_besides_the_file() -> None:
         ("Nett(3)", "it raises NameError: name 'Nett' is not defined"),
         ("build.__name__", "it gives no model"),
     ]
+
+
+def test_a_number_is_not_tried_as_a_shape() -> None:
+    """It is the reason why a rank is unknown, and a layer takes it for a number of units."""
+    analysis = analysed(
+        """
+        from keras import ops
+
+        def table(size, dim):
+            steps = ops.arange(dim // 4) / (dim // 4 - 1)
+            places = ops.arange(size)[:, None] * steps[None, :]
+            return ops.concatenate([ops.sin(places), ops.cos(places)] * 2, axis=1)
+
+        def build(size, dim, classes):
+            inputs = Input((size, size))
+            x = layers.Dense(dim)(inputs) + table(size, dim)
+            return Model(inputs, layers.Dense(classes)(x))
+        """
+    )
+    assert not errors(analysis)

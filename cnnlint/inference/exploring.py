@@ -181,8 +181,10 @@ class Exploration:
         try:
             value = root.use(interpreter, values, self.everything)
             self._name(run, value)
-        except Refuted:
-            run.end = "refused"
+        except Refuted as refuted:
+            # Where an argument must not be a tuple, what is on trial was never a shape.
+            wrong_kind = refuted.refused.rule == "invalid-argument"
+            run.end = "lost" if wrong_kind else "refused"
         except Raised as raised:
             run.end = "raised" if raised.cls.name in UNFIT else "lost"
         except (Lost, TooDeep, RecursionError):

@@ -44,6 +44,10 @@ class Refusal:
 class Refuted(Exception):
     """While an argument is on trial: with it, Keras refuses what it takes without."""
 
+    def __init__(self, refused: Refused) -> None:
+        super().__init__(refused.message)
+        self.refused = refused
+
 
 class Trial:
     """An argument on trial. What was refused without it does not count: `known` are the marks.
@@ -94,13 +98,49 @@ def refuse(
     trial: Trial | None = interpreter.state.get("trial")
     if trial is not None and not refused.late and (refused.rule, span.key) not in trial.known:
         if interpreter.uncertain is None:
-            raise Refuted(refused.message)
+            raise Refuted(refused)
         trial.doubtful = True
     reach(interpreter, span)
     world = interpreter.state.get("world", 0)
     calls = tuple(interpreter.chain())
     interpreter.events.append(Refusal(refused, span, calls, layer, inputs or refused.inputs, world))
     return Unknown(f"Keras refuses this: {refused.message}", span)
+
+
+#: Exceptions that end a program by mistake, and not because it says so.
+MISTAKES = frozenset(
+    """
+    TypeError AttributeError ValueError IndexError KeyError NotImplementedError NameError
+    UnboundLocalError ZeroDivisionError
+    """.split()
+)
+
+
+def uncaught(interpreter: Interpreter, raised: Raised) -> None:
+    """Note an exception that ends the program; it is proved if no answer was taken on trust."""
+    if raised.calls is None or raised.span is None or raised.cls.name not in MISTAKES:
+        return
+    if raised.cls.name == "NameError" and raised.span.source.cells:
+        return  # another run of the notebook may have defined it
+    refused = Refused("program-raises", raised.message, help=_why(raised))
+    world = interpreter.state.get("world", 0)
+    event = Refusal(refused, raised.span, raised.calls, None, (), world)
+    if interpreter.asked or interpreter.uncertain is not None:
+        event.certainty = "likely"
+    reach(interpreter, raised.span)
+    interpreter.events.append(event)
+
+
+def _why(raised: Raised) -> str:
+    """What to do about the commonest of them."""
+    message = raised.message
+    if "'NoneType' object has no attribute" in message:
+        return "a function that makes a model must `return` it; `compile` and `add` return None"
+    if "to unpack" in message:
+        return "count what is returned: `LSTM(..., return_state=True)` gives three tensors"
+    if "KerasTensor" in message:
+        return "a symbolic tensor has no values yet: use `keras.ops`, or a layer of your own"
+    return ""
 
 
 def reach(interpreter: Interpreter, span: Span) -> None:
