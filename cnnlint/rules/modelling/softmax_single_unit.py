@@ -59,6 +59,8 @@ class SoftmaxSingleUnit(Rule):
             layer = node.layer
             if activation_of(layer) != "softmax" or len(node.outputs) != 1:
                 continue
+            if layer.declaration is None:
+                continue  # an operation: along which axis is not kept
             if title(layer) == "Softmax" and layer.declaration.__dict__.get("axis") != -1:
                 continue
             shape, span = node.outputs[0].shape, layer.span or node.span
