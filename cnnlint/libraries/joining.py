@@ -143,10 +143,20 @@ def split(call: Call, x: Array, indices_or_sections: Any, axis: Any = 0, **rest:
             each = exact if exact is not None else size // parts
             sizes = [size if hidden(size) and not hidden(each) else each] * parts
             call.sum = f"{dims.pretty(size)}/{parts}" if isinstance(size, int) else ""
+    items = _cut(x, sizes) if len(shape) == 1 else [None] * len(sizes)
     return [
-        call.made((*shape[:place], each, *shape[place + 1 :]), x.dtype, classes=None)
-        for each in sizes
+        call.made((*shape[:place], each, *shape[place + 1 :]), x.dtype, items=kept, classes=None)
+        for each, kept in zip(sizes, items, strict=True)
     ]
+
+
+def _cut(x: Array, sizes: list[Size]) -> list[tuple[Any, ...] | None]:
+    """The known values of each piece, one after the other."""
+    whole = [size for size in sizes if isinstance(size, int)]
+    if x.items is None or len(whole) != len(sizes) or sum(whole) != len(x.items):
+        return [None] * len(sizes)
+    ends = [sum(whole[: place + 1]) for place in range(len(whole))]
+    return [x.items[end - size : end] for size, end in zip(whole, ends, strict=True)]
 
 
 def _piece(call: Call, size: Size, start: Size, stop: int | None) -> Size:
