@@ -95,8 +95,8 @@ def test_a_size_is_called_what_the_code_calls_it() -> None:
 import gym
 import keras
 from keras import layers
-from keras.preprocessing.image import ImageDataGenerator
-from keras.preprocessing.text import Tokenizer
+from tensorflow.keras.preprocessing.image import ImageDataGenerator
+from tensorflow.keras.preprocessing.text import Tokenizer
 from somewhere import words
 
 env = gym.make("CartPole")

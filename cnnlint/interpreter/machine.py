@@ -63,7 +63,16 @@ MOST_ASKED = 100
 class Budget:
     """How much a program may ask for before the analysis of a file gives up."""
 
-    __slots__ = ("depth", "root_seconds", "root_worlds", "seconds", "steps", "turns", "worlds")
+    __slots__ = (
+        "depth",
+        "root_seconds",
+        "root_worlds",
+        "seconds",
+        "steps",
+        "stopped",
+        "turns",
+        "worlds",
+    )
 
     def __init__(
         self,
@@ -83,6 +92,7 @@ class Budget:
         self.seconds = seconds
         self.root_worlds = root_worlds  # the same for a function that the program never calls
         self.root_seconds = root_seconds  # for all such functions together
+        self.stopped = False  # set where nobody waits for the answer any more
 
 
 #: These add their kinds of statements and expressions to the tables of all.
@@ -155,6 +165,7 @@ class Interpreter:
         self.settled: dict[str, Module] = {}  # the user's modules that any world may share
         self._keys: dict[tuple[object, ...], int] = {}
         self.refused: Callable[[Interpreter, Refused], Any] = _unexplained
+        self.uncaught: Callable[[Interpreter, Raised], None] = _unheard
         #: Takes one statement of a directive for what it speaks of.
         self.directive: Callable[[Interpreter, Node, Scope], None] = _ignored
         self.builds: Callable[..., bool] = _builds_nothing
@@ -210,6 +221,7 @@ class Interpreter:
         except Raised as raised:
             if raised.cls.name == "SystemExit" and depth == 0:
                 return False
+            self.uncaught(self, raised)
             self.left_behind(statement, scope, f"this raises {raised.message}", raised.span)
         except Lost as lost:
             self.left_behind(statement, scope, lost.unknown.reason, lost.unknown.span)
@@ -243,7 +255,7 @@ class Interpreter:
             self.deadline = now + max(0.0, self.end - now) / 2
 
     def _late(self) -> bool:
-        return monotonic() > self.end - self.budget.seconds * 0.05
+        return self.budget.stopped or monotonic() > self.end - self.budget.seconds * 0.05
 
     def left_behind(self, statement: Node, scope: Scope, reason: str, span: Span | None) -> None:
         """A statement that could not be finished: what it would have set is unknown."""
@@ -283,7 +295,7 @@ class Interpreter:
         self.steps += 1
         if self.steps > self.most_steps:
             raise GaveUp("this takes too many steps")
-        if not self.steps & 1023 and monotonic() > self.deadline:
+        if not self.steps & 1023 and (self.budget.stopped or monotonic() > self.deadline):
             raise GaveUp("this takes too long to follow")
 
     def spend(self, count: int) -> None:
@@ -369,7 +381,9 @@ class Interpreter:
             value.attributes["value"] = args[0] if args else None
         elif name == "SystemExit":
             value.attributes["code"] = args[0] if args else None
-        return Raised(cls, value, self.span())
+        raised = Raised(cls, value, self.span())
+        raised.calls = tuple(self.chain())
+        return raised
 
     def catches(self, exception: str) -> bool:
         """Whether a handler that is in force would catch an exception of this name."""
@@ -523,6 +537,10 @@ def _part(variable: tuple[Span, str], how: tuple[object, ...]) -> tuple[Span, st
         key = f'"{part[1]}"' if part[0] == "str" else part[1]
         return span, f"{path}[{key}]"
     return variable
+
+
+def _unheard(interpreter: Interpreter, raised: Raised) -> None:
+    """Without Keras nobody asks what ends a program."""
 
 
 def _unexplained(interpreter: Interpreter, refused: Refused) -> Unknown:

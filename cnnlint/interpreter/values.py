@@ -421,13 +421,18 @@ class Behaviour:
 
 
 class Raised(Exception):
-    """An exception of the interpreted program, on its way to a handler."""
+    """An exception of the interpreted program, on its way to a handler.
 
-    def __init__(self, cls: Class, value: Any, span: Span | None, *, refusal: bool = False) -> None:
+    `calls` are those of the user's functions that were going on; None where the program raises it
+    of its own will, by `raise`.
+    """
+
+    def __init__(self, cls: Class, value: Any, span: Span | None) -> None:
         super().__init__(cls.name)
         self.cls = cls
         self.value = value
         self.span = span
+        self.calls: tuple[Span, ...] | None = None
 
     @property
     def message(self) -> str:

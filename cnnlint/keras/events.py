@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 class Refusal:
     """Keras would raise here. `inputs` are the tensors it was about, `calls` the way there.
 
-    `world` is the answer to unknown conditions under which it was seen. `certainty` is "proved"
-    unless some run that gets there may not raise.
+    `world` is the answer to unknown conditions under which it was seen, and `asked` how many of
+    them had been asked when it was. `certainty` is "proved" unless some run that gets there may
+    not raise.
     """
 
-    __slots__ = ("calls", "certainty", "inputs", "layer", "refused", "span", "world")
+    __slots__ = ("asked", "calls", "certainty", "inputs", "layer", "refused", "span", "world")
 
     def __init__(
         self,
@@ -31,7 +32,9 @@ class Refusal:
         layer: Layer | None,
         inputs: tuple[Tensor, ...],
         world: int,
+        asked: int = 0,
     ) -> None:
+        self.asked = asked
         self.refused = refused
         self.certainty = "likely" if refused.late else "proved"
         self.world = world
@@ -103,7 +106,10 @@ def refuse(
     reach(interpreter, span)
     world = interpreter.state.get("world", 0)
     calls = tuple(interpreter.chain())
-    interpreter.events.append(Refusal(refused, span, calls, layer, inputs or refused.inputs, world))
+    asked = len(interpreter.asked)
+    interpreter.events.append(
+        Refusal(refused, span, calls, layer, inputs or refused.inputs, world, asked)
+    )
     return Unknown(f"Keras refuses this: {refused.message}", span)
 
 
@@ -147,6 +153,11 @@ def reach(interpreter: Interpreter, span: Span) -> None:
     """Note that this world comes to this place: what is refused there is held against it."""
     sites: dict[int, set[tuple[str, int, int]]] = interpreter.state.setdefault("sites", {})
     sites.setdefault(interpreter.state.get("world", 0), set()).add(span.key)
+
+
+def taken_as_shape(interpreter: Interpreter, unknown: Unknown) -> None:
+    """Something not known is given where only a shape may stand."""
+    interpreter.state.setdefault("shapes", {})[unknown.key] = unknown
 
 
 def waits_for(interpreter: Interpreter, parameter: Unknown) -> None:

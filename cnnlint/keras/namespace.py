@@ -8,7 +8,7 @@ from ..interpreter.values import MISSING, Class, Function, Instance, Module, Nat
 from ..network import Layer, Tensor
 from . import classes, inputs, models, sequential, versions
 from .classes import FUNCTIONAL, INPUT_LAYER, LAYER, MODEL, SEQUENTIAL
-from .events import refuse
+from .events import refuse, uncaught
 from .members import init_layer
 
 TYPE_CHECKING = False
@@ -61,6 +61,8 @@ MERGING = {
     "multiply": "Multiply",
     "subtract": "Subtract",
 }
+#: Modules in which a name that is nearly right is a mistake.
+MISSPELT = frozenset(("layers", "models", "optimizers", "callbacks", "regularizers"))
 #: Modules that older versions had, by what is found there today.
 OLDER = {
     "layers.advanced_activations": "layers",
@@ -106,6 +108,7 @@ class Keras:
         self.root = root
         self._made: dict[str, Module] = {}
         interpreter.refused = refuse
+        interpreter.uncaught = uncaught
         interpreter.builds = builds
 
     def module(self, path: str) -> Module:
@@ -124,7 +127,7 @@ class Keras:
             known = Module(name, {}, lambda member: self.find(path, member))
             known.complete = path == "layers"
             if not inside and self.root != "tf_keras":
-                known.gone = lambda member: versions.gone(self.root, path, member)
+                known.gone = lambda member: self.absent(known, path, member)
             self._made[written if inside else path] = known
         return known
 
@@ -146,6 +149,14 @@ class Keras:
 
             known = self._made[key] = Module(public.name, {}, find)
         return known
+
+    def absent(self, module: Module, path: str, name: str) -> Refused | None:
+        """What to say of a name that the Keras in force has not, here at least."""
+        if name in module.names and path not in OPAQUE:
+            return versions.gone(self.root, path, name)
+        return versions.gone(self.root, path, name) or versions.misspelt(
+            self.root, path, name, self.public(path) if path in MISSPELT else ()
+        )
 
     def find(self, path: str, name: str) -> Any:
         """The member `name` of `keras.<path>`, or MISSING."""

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from ..diagnostics import Refused
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
 #: Gone from both: the module, its names, and what to use; a name without its own is followed by
 #: the one after "=".
 _GONE = """
@@ -129,5 +133,26 @@ def gone(root: str, path: str, name: str) -> Refused | None:
         "removed-name",
         f"`{root}.{full}` is gone since Keras 3",
         help=advice or "there is nothing in its place",
+        exception="AttributeError",
+    )
+
+
+def misspelt(root: str, path: str, name: str, known: Collection[str]) -> Refused | None:
+    """What to say of a name that is not there, and nearly one that is."""
+    if not known or name in known or name.startswith("_") or f"{path}.{name}" in read(_KEPT):
+        return None
+    from .identifiers import closest
+
+    meant = next((each for each in known if each.lower() == name.lower()), None)
+    if meant is None:
+        from difflib import SequenceMatcher
+
+        meant = closest(name, frozenset(known))
+        if meant is None or SequenceMatcher(None, name.lower(), meant.lower()).ratio() < 0.8:
+            return None
+    return Refused(
+        "no-such-name",
+        f"there is no `{root}.{path}.{name}`",
+        help=f"did you mean `{meant}`?",
         exception="AttributeError",
     )

@@ -9,7 +9,7 @@ and nothing after `>` where the parameter makes no difference to a shape.
 from __future__ import annotations
 
 from .. import dims
-from ..diagnostics import Unknown
+from ..diagnostics import Refused, Unknown
 from ..dims import Dim, TooComplex
 from ..interpreter.signature import BadCall, Signature
 from ..interpreter.values import MISSING, Native, Stream
@@ -189,6 +189,8 @@ def apply(
         else:
             bound[key] = value
     if dialect == "numpy" and tensors:
+        if name not in FOLLOWED and not interpreter.state.get("inside"):
+            _refuse_symbolic(call, shown, tensors)
         return interpreter.unknown("NumPy is given a symbolic tensor, which has no values")
     if lost is None:
         try:
@@ -264,6 +266,9 @@ def _noted(
 ) -> Any:
     """The result as symbolic tensors, with the row of the graph that made them."""
     interpreter = call.interpreter
+    inside = bool(interpreter.state.get("inside"))
+    if not inside and call.dialect == "tensorflow":
+        _refuse_symbolic(call, shown, tensors)
     outputs: list[Tensor] = []
 
     def out(value: Any) -> Any:
@@ -278,7 +283,6 @@ def _noted(
     packed = out(result)
     if not outputs:
         return packed  # `ndim`, `shape`: nothing that stands in a graph
-    inside = bool(interpreter.state.get("inside"))
     span = interpreter.span()
     if call.dialect == "tensorflow":
         class_name, name = "TFOpLambda", shown or f"tf.{call.name}"
@@ -291,7 +295,7 @@ def _noted(
     layer = Layer(class_name, name, span, kind="operation")
     layer.built = True
     layer.dtype = outputs[0].dtype
-    Node(
+    node = Node(
         layer,
         tuple(tensors),
         tuple(outputs),
@@ -299,7 +303,40 @@ def _noted(
         sum=call.sum,
         needs=tuple(call.needs),
     )
+    interpreter.events.append(node)
     return packed
+
+
+#: Functions of NumPy's that ask the tensor itself, and so work on a symbolic one.
+FOLLOWED = frozenset(("squeeze", "flip", "shape", "ndim", "split"))
+
+
+def _refuse_symbolic(call: Call, shown: str, tensors: list[Tensor]) -> None:
+    """TensorFlow's and NumPy's own functions want values, and outside of a layer there are none."""
+    if not all(map(_is_symbolic, tensors)):
+        return
+    whose, short = {"tensorflow": ("TensorFlow", "tf"), "numpy": ("NumPy", "np")}[call.dialect]
+    said = shown if "." in shown else f"{short}.{shown or call.name}"
+    refused = Refused(
+        "symbolic-tensor",
+        f"`{said}` is a function of {whose}'s, and is given a symbolic tensor of Keras",
+        help="use `keras.ops`, or call it inside a layer of your own",
+    )
+    call.interpreter.refused(call.interpreter, refused)
+
+
+def _is_symbolic(tensor: Tensor) -> bool:
+    """Whether a tensor comes from `keras.Input`, and from there through calls alone."""
+    for _ in range(1_000):
+        node = tensor.node
+        if node is None:
+            return False
+        if node.layer.kind == "input":
+            return True
+        if not node.inputs:
+            return False
+        tensor = node.inputs[0]
+    return False
 
 
 # Functions of libraries -----------------------------------------------------------------------

@@ -11,8 +11,11 @@ import sys
 import keras
 import pytest
 
+from cnnlint.inference.library import no_library
+from cnnlint.interpreter.machine import Budget, Interpreter
 from cnnlint.keras import versions
 from cnnlint.keras.models import REMOVED
+from cnnlint.keras.namespace import MISSPELT, Keras
 
 LOOK = """
 import importlib, json, sys
@@ -63,6 +66,41 @@ def test_what_tensorflow_keeps_is_there_and_not_in_keras(
 ) -> None:
     assert not there["keras", name]
     assert there["tensorflow.keras", name]
+
+
+LIST = """
+import importlib, json, sys
+import tensorflow.keras
+paths = json.load(sys.stdin)
+print(json.dumps([
+    [root, path, name]
+    for root in ("keras", "tensorflow.keras")
+    for path in paths
+    for name in dir(importlib.import_module(f"{root}.{path}"))
+    if not name.startswith("_")
+]))
+"""
+
+
+def nothing(name: str) -> None:
+    """No file of the user's."""
+
+
+def test_no_name_that_is_there_is_called_misspelt() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LIST],
+        input=json.dumps(sorted(MISSPELT)),
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "KERAS_BACKEND": "tensorflow", "TF_CPP_MIN_LOG_LEVEL": "3"},
+    )
+    names = json.loads(done.stdout.splitlines()[-1])
+    assert len(names) > 400
+    roots = {root: Keras(Interpreter(no_library, nothing, Budget()), root) for root, _, _ in names}
+    for root, path, name in names:
+        keras_of = roots[root]
+        assert keras_of.absent(keras_of.module(path), path, name) is None, (root, path, name)
 
 
 def replacements() -> list[str]:
