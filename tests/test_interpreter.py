@@ -153,3 +153,12 @@ def test_worlds_are_the_same_in_every_run() -> None:
         runs.append(list(interpreter.asked))
     assert runs[0] == runs[1] == runs[2]
     assert len(runs[0]) == 3, "the same question is asked once"
+
+
+def test_what_is_handed_to_unknown_code_may_hold_itself() -> None:
+    """Lists in lists, each twice in the next, are looked through once."""
+    text = (
+        "import q\nlst = []\nfor _ in range(60): lst = [lst, lst]\nlst[0].append(lst)\n"
+        "q.f(lst)\nprint(len(lst))\n"
+    )
+    assert differential.by_interpreter(text) == ["2", ""]

@@ -271,6 +271,26 @@ def test_several_tensors_are_no_tensor() -> None:
     assert not errors(analysis)
 
 
+def test_a_size_in_a_tuple_may_be_part_of_a_parameter() -> None:
+    """`(args.rows, -1)` holds a size by that name, and a list of layers holds none."""
+    analysis = analysed("""
+        def build(args, settings):
+            inputs = Input((12, 12, 1))
+            x = layers.Reshape((args.rows, -1, 2))(inputs)
+            y = layers.ZeroPadding2D(((settings["top"], 1), (0, 2)))(inputs)
+            return Model(inputs, [x, y])
+
+        def recurrent(args):
+            inputs = Input((12, 3))
+            return Model(inputs, layers.RNN([args.first, args.second])(inputs))
+    """)
+    built = model(analysis, "build(args, settings)")
+    x, y = ([str(size) for size in tensor.shape or ()] for tensor in built.outputs)
+    assert x[1] == "args.rows"
+    assert y[1:] == ["settings[top] + 13", "14", "1"]
+    assert not errors(analysis)
+
+
 def test_another_number_of_sizes_in_another_world() -> None:
     analysis = analysed("""
         def build(input_shape, volumes):

@@ -80,11 +80,14 @@ def call(
 
 def _let_go(interpreter: Interpreter, values: tuple[Any, ...]) -> None:
     """Code that cannot be seen may do anything with the objects it is given."""
-    for value in values:
+    pending, seen = list(values), set[int]()
+    while pending:
+        value = pending.pop()
         if type(value) is Instance and value.state is not None:
             interpreter.state.setdefault("let go", set()).add(id(value.state))
-        elif type(value) in (list, tuple) and len(value) <= 20:
-            _let_go(interpreter, tuple(value))
+        elif type(value) in (list, tuple) and len(value) <= 20 and id(value) not in seen:
+            seen.add(id(value))  # a list may hold itself, or the same one many times over
+            pending += value
 
 
 def call_native(

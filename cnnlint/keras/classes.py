@@ -6,7 +6,7 @@ from ..diagnostics import Refused, Unknown
 from ..interpreter import builtins
 from ..interpreter.calls import native
 from ..interpreter.containers import ANYTHING
-from ..interpreter.operators import held
+from ..interpreter.operators import held, symbol_for
 from ..interpreter.signature import BadCall, Signature
 from ..interpreter.values import Class, ClassMethod, Function, Instance, Native, Property
 from ..libraries.arrays import Array, folded, number_of, size_from
@@ -41,6 +41,10 @@ def new_layer(
     if cls.span is not None:
         instance.attributes["_self_given"] = (args, keywords)
     interpreter.made += 1
+    if interpreter.state.get("inside") and interpreter.behalf is None:
+        frames = interpreter.frames
+        if frames and frames[-1].function.name == "call":
+            interpreter.state.setdefault("made in call", []).append(instance.state)
     return instance
 
 
@@ -50,6 +54,12 @@ def called(
     """`layer(...)`; the call keeps its arguments, for whoever makes it again."""
     layer, *rest = args
     record: Layer = layer.state
+    if not record.name:
+        from .wiring import forgotten_init
+
+        refused = forgotten_init(layer)
+        if refused is not None:
+            return refuse(interpreter, refused, record)
     before = len(record.nodes)
     result = call_layer(interpreter, layer, tuple(rest), keywords, unknown)
     if len(record.nodes) > before:
@@ -131,17 +141,24 @@ def argument(interpreter: Interpreter, declared: type[Declaration], name: str, v
     if isinstance(value, Instance) and isinstance(value.state, Layer):
         return contained(interpreter, value)
     if type(value) in (list, tuple):
-        return type(value)(
-            contained(interpreter, each)
-            if isinstance(each, Instance) and isinstance(each.state, Layer)
-            else each
-            for each in value
-        )
+        checked = name in declared.checks
+        return type(value)(part(interpreter, each, checked) for each in value)
     if isinstance(value, str) and interpreter.state.get("custom objects"):
         try:
             building.check_identifier(object.__new__(declared), name, value)
         except Refused:
             return interpreter.unknown(f'"{value}" may be an object that the program registers')
+    return value
+
+
+def part(interpreter: Interpreter, value: Any, sizes: bool) -> Any:
+    """A part of an argument: a layer in a list, or a size that a parameter may choose."""
+    if isinstance(value, Instance) and isinstance(value.state, Layer):
+        return contained(interpreter, value)
+    if type(value) in (list, tuple):
+        return type(value)(part(interpreter, each, sizes) for each in value)
+    if sizes and type(value) is Unknown and value.parameter and (value.name or value.origin):
+        return symbol_for(interpreter, value) if value.size is None else value
     return value
 
 

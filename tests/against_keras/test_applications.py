@@ -37,6 +37,8 @@ ARCHITECTURES = {
     "vgg19": "VGG19",
     "xception": "Xception",
 }
+#: ResNet's and others' convolutions have biases, which the normalization after them takes away.
+RIGHTLY_REMARKED = {"CNN404"}
 CASES = [(module, name) for module, names in ARCHITECTURES.items() for name in names.split()]
 
 
@@ -63,8 +65,7 @@ def of_cnnlint(module: str, name: str) -> list[tuple[object, ...]]:
     path = str(Path(keras.__file__).parent / "src" / "applications" / f"{module}.py")
     text = Path(path).read_text(encoding="utf-8")
     analysis = analyse(Source(path, text), targets=(f"{name}(weights=None)",), find=Finder(path))
-    # A remark may well be right (ResNet's biases are taken away); Keras's code raises nothing.
-    assert not [found for found in analysis.diagnostics if found.severity == "error"]
+    assert not [found for found in analysis.diagnostics if found.code not in RIGHTLY_REMARKED]
     (model,) = analysis.models
     assert not model.unknowns
     return [

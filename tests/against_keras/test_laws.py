@@ -127,7 +127,7 @@ def test_a_size_by_name() -> None:
     result = built("Dense", (B, 8), units)
     assert result.shape == (B, units)
     assert params_sum(result.weights) == "8·units + units"
-    rows = Unknown("a parameter", None, name="rows", parameter=True)
+    rows = Unknown("a parameter", None, size=dims.symbol("rows"), parameter=True)
     assert built("Reshape", (B, 12), (rows, -1)).shape[1] == dims.symbol("rows")
     seen = Unknown("a parameter", None, size=units)
     assert built("Dense", (B, 8), seen).shape == (B, units)
