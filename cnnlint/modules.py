@@ -59,13 +59,21 @@ class Finder:
                 (os.path.join(base, "__init__.py"), True),
                 (base + ".py", False),
             ):
-                if os.path.isfile(path):
-                    return _lowered(path, is_package)
+                if self.is_file(path):
+                    return self.lowered(path, is_package)
             inside = len(parts) > 1 and _is_package(os.path.join(place, parts[0]))
             if os.path.isdir(base) and (inside or place == self.places[0]):
                 # A package without `__init__.py`: its members are found one by one.
                 return Source(base, ""), syntax.tree.Module((), ()), True
         return None
+
+    def is_file(self, path: str) -> bool:
+        """Whether there is a file to import; an editor may hold one that was never saved."""
+        return os.path.isfile(path)
+
+    def lowered(self, path: str, is_package: bool) -> tuple[Source, Any, bool] | None:
+        """A file's source and tree; None where it cannot be read."""
+        return lowered(path, is_package)
 
 
 def _is_package(directory: str) -> bool:
@@ -80,7 +88,7 @@ def _in_package(directory: str) -> bool:
     return _is_package(directory) or (name.isidentifier() and _is_package(above))
 
 
-def _lowered(path: str, is_package: bool) -> tuple[Source, Any, bool] | None:
+def lowered(path: str, is_package: bool) -> tuple[Source, Any, bool] | None:
     try:
         if os.path.getsize(path) > LARGEST:
             return None

@@ -69,7 +69,8 @@ def call_model(
                 if not refused.late:
                     return unknown_result(interpreter, record, leaves, why)
     result = outputs_for(interpreter, instance, leaves)
-    Node(record, leaves, tuple(structures.flatten(result)), interpreter.span())
+    node = Node(record, leaves, tuple(structures.flatten(result)), interpreter.span())
+    interpreter.events.append(node)
     return result
 
 

@@ -1,0 +1,108 @@
+"""Diagnostics as an editor shows them."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from lsprotocol import types
+from pygls.uris import from_fs_path
+
+from ..rules import find
+from .positions import text_range
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..diagnostics import Diagnostic, Note
+    from ..source import Span
+    from .reading import Reading
+
+SEVERITIES = {
+    "error": types.DiagnosticSeverity.Error,
+    "warning": types.DiagnosticSeverity.Warning,
+    "info": types.DiagnosticSeverity.Information,
+}
+#: The rules about versions of Keras: what is told by them still works, or did.
+VERSIONS = "CNN5"
+SOURCE = "cnnlint"
+
+
+class Places:
+    """How places are told to one editor: the encoding, and the files that it has open by path."""
+
+    def __init__(self, encoding: str, uris: dict[str, str], related: bool = True) -> None:
+        self.encoding = encoding
+        self.uris = uris
+        self.related = related  # whether it shows places besides the one of a diagnostic
+
+    def uri(self, path: str) -> str:
+        path = os.path.abspath(path)
+        return self.uris.get(path) or from_fs_path(path) or path
+
+    def location(self, span: Span) -> types.Location:
+        return types.Location(self.uri(span.path), text_range(span, self.encoding))
+
+
+def diagnostics(reading: Reading, places: Places) -> list[types.Diagnostic]:
+    """What to show in the file that was read."""
+    found = [_diagnostic(reading, each, places) for each in reading.analysis.diagnostics]
+    top = types.Range(types.Position(0, 0), types.Position(0, 0))
+    if reading.problem:
+        found.append(
+            types.Diagnostic(
+                top, f"this file {reading.problem}", types.DiagnosticSeverity.Warning, source=SOURCE
+            )
+        )
+    elif reading.analysis.gave_up:
+        message = f"this file is followed only in part: {reading.analysis.gave_up}"
+        found.append(types.Diagnostic(top, message, types.DiagnosticSeverity.Hint, source=SOURCE))
+    return found
+
+
+def _diagnostic(reading: Reading, found: Diagnostic, places: Places) -> types.Diagnostic:
+    span = _here(reading, found)
+    steps = [note for note in found.because if note.span is not span]
+    lines = [found.message, found.sum, f"help: {found.help}" if found.help else ""]
+    related = None
+    if places.related:
+        related = [
+            types.DiagnosticRelatedInformation(places.location(note.span), note.message)
+            for note in steps
+        ]
+        if span is not found.span:
+            where = types.DiagnosticRelatedInformation(
+                places.location(found.span), "it happens here"
+            )
+            related.append(where)
+    else:
+        lines += map(_step, steps)
+    return types.Diagnostic(
+        range=text_range(span, places.encoding),
+        message="\n".join(filter(None, lines)),
+        severity=SEVERITIES[found.severity],
+        code=found.code,
+        code_description=_page(found),
+        source=SOURCE,
+        tags=[types.DiagnosticTag.Deprecated] if found.code.startswith(VERSIONS) else None,
+        related_information=related or None,
+        data={"name": found.name, "certainty": found.certainty},
+    )
+
+
+def _here(reading: Reading, found: Diagnostic) -> Span:
+    """The place in the file that was read: what goes wrong in another is told where that begins."""
+    for span in (found.span, *(note.span for note in found.because)):
+        if span.source is reading.source:
+            return span
+    return reading.source.span(0, 0)
+
+
+def _step(note: Note) -> str:
+    return f"line {note.span.line}: {note.message}"
+
+
+def _page(found: Diagnostic) -> types.CodeDescription | None:
+    """The docstring of a rule is its page, and there it lies on this machine."""
+    path = getattr(sys.modules.get(find(found.name).__module__), "__file__", None)
+    uri = from_fs_path(path) if path else None
+    return types.CodeDescription(uri) if uri else None

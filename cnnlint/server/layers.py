@@ -1,0 +1,198 @@
+"""The calls of layers in one file, and what is shown of them: hints in the line, hover texts."""
+
+from __future__ import annotations
+
+from lsprotocol import types
+
+from ..dims import pretty
+from ..shapes import show
+from ..table import renamed, row, rows, short_names
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ..dims import Size
+    from ..network import Layer, Model, Node
+    from ..shapes import Shape
+    from ..table import Row
+    from .positions import Carry
+    from .reading import Reading
+
+#: A line that runs with more shapes than these shows their number.
+MOST_SHAPES = 2
+#: So many calls of one line are told in full.
+MOST_TOLD = 3
+
+
+class Calls:
+    """The calls of one file by the place where they stand, in the order they happen."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.models = reading.analysis.models
+        self.at: dict[tuple[int, int], list[Node]] = {}
+        self._rows: dict[int, Row] | None = None
+        self._names: dict[int, dict[str, str]] = {}
+        for model in self.models:
+            short = short_names(model)
+            if short:
+                self._names.update((id(node), short) for node in model.graph)
+        for node in reading.analysis.calls:
+            span = node.span
+            if span is not None and span.source is reading.source and span.end > span.start:
+                self.at.setdefault((span.start, span.end), []).append(node)
+
+    def around(self, offset: int) -> tuple[tuple[int, int], list[Node]] | None:
+        """The innermost call that holds an offset."""
+        around = [place for place in self.at if place[0] <= offset < place[1]]
+        if not around:
+            return None
+        place = min(around, key=lambda place: place[1] - place[0])
+        return place, self.at[place]
+
+    def shape(self, node: Node, shapes: Iterable[Shape | None]) -> str:
+        """The shapes as a person reads them; "?" for what is not known."""
+        said = [self.short(node, show(shape)) if shape is not None else "?" for shape in shapes]
+        return said[0] if len(said) == 1 else f"[{', '.join(said)}]"
+
+    def output(self, node: Node) -> str:
+        return self.shape(node, [tensor.shape for tensor in node.outputs])
+
+    def short(self, node: Node, text: str) -> str:
+        return renamed(text, self._names.get(id(node), {}))
+
+    def row(self, layer: Layer) -> Row:
+        """The row of a layer, in its model where it has one."""
+        if self._rows is None:
+            self._rows = {}
+            for model in self.models:
+                for part, each in _paired(model, rows(model)):
+                    self._rows.setdefault(id(part), each)
+        return self._rows.get(id(layer)) or row(layer)
+
+
+def _paired(layer: Layer, table: Sequence[Row]) -> Iterator[tuple[Layer, Row]]:
+    for part, each in zip(layer.parts, table, strict=False):
+        yield part, each
+        yield from _paired(part, each.nested)
+
+
+def number(size: Size) -> str:
+    return f"{size:,}" if isinstance(size, int) else pretty(size)
+
+
+# Hints ----------------------------------------------------------------------------------------
+
+
+def hints(
+    calls: Calls, carry: Carry, start: int, end: int, *, shapes: bool, params: bool
+) -> Iterator[tuple[int, str, str]]:
+    """The offset, the text and the explanation of each hint between two offsets of the new text."""
+    for (first, last), nodes in calls.at.items():
+        span = carry.span(carry.old.span(first, last))
+        if span is None or not start <= span.end <= end:
+            continue
+        parts = []
+        if shapes:
+            parts.append(_shapes(calls, nodes))
+        if params:
+            parts.append(_params(calls, nodes))
+        text = " · ".join(filter(None, parts))
+        if text:
+            yield span.end, text, "\n\n".join(_explained(calls, nodes))
+
+
+def _shapes(calls: Calls, nodes: list[Node]) -> str:
+    found = dict.fromkeys(calls.output(node) for node in nodes)
+    if len(found) > 1:
+        found.pop("?", None)  # an attempt that led nowhere
+    if list(found) == ["?"]:
+        return ""
+    listed = list(found)[:MOST_SHAPES]
+    more = len(found) - len(listed)
+    return " | ".join(listed) + (f" | {more} more" if more else "")
+
+
+def _params(calls: Calls, nodes: list[Node]) -> str:
+    """The parameters of the layers that are called here for the first time."""
+    counts: dict[str, None] = {}
+    for node in nodes:
+        first = node.layer.nodes[0].span
+        if first is None or node.span is None or first.key != node.span.key:
+            continue
+        params = calls.row(node.layer).params
+        if params is not None and params != 0:
+            counts[calls.short(node, number(params))] = None
+    if not counts:
+        return ""
+    listed = list(counts)[:MOST_SHAPES]
+    more = len(counts) - len(listed)
+    return " | ".join(listed) + (f" | {more} more" if more else "") + " params"
+
+
+def _explained(calls: Calls, nodes: list[Node]) -> Iterator[str]:
+    seen: set[str] = set()
+    for node in nodes:
+        text = describe(calls, node)
+        if text not in seen:
+            seen.add(text)
+            if len(seen) > MOST_TOLD:
+                yield f"and {len(nodes) - MOST_TOLD} more calls of this line"
+                return
+            yield text
+
+
+# Hover ----------------------------------------------------------------------------------------
+
+
+def hover(calls: Calls, offset: int) -> tuple[tuple[int, int], str] | None:
+    """What there is to say of the call at an offset, in Markdown, and where the call stands."""
+    found = calls.around(offset)
+    if found is None:
+        return None
+    place, nodes = found
+    return place, "\n\n---\n\n".join(_explained(calls, nodes))
+
+
+def describe(calls: Calls, node: Node) -> str:
+    """One call of a layer: its row, with both sums, and what feeds it."""
+    layer, row = node.layer, calls.row(node.layer)
+    lines = [f"**{_escaped(layer.name)}** ({layer.class_name})"]
+    output = f"output `{calls.output(node)}`"
+    if node.sum:
+        output += f" from {_escaped(calls.short(node, node.sum))}"
+    lines.append(output)
+    unknown = next((tensor.unknown for tensor in node.outputs if tensor.shape is None), None)
+    if unknown is not None:
+        lines.append(f"not known: {_escaped(unknown.reason)}")
+    if layer.kind in ("layer", "model"):
+        if row.params is None:
+            why = f": {_escaped(row.unknown.reason)}" if row.unknown and not unknown else ""
+            lines.append(f"parameters ?{why}")
+        else:
+            params = f"parameters {number(row.params)}"
+            if row.params_sum and row.params != 0:
+                params += f" = {_escaped(row.params_sum)}"
+            if row.trainable_params is not None and row.trainable_params != row.params:
+                params += f", {number(row.trainable_params)} of them trainable"
+            lines.append(params)
+    if row.macs is not None and row.macs != 0:
+        lines.append(f"MACs {number(row.macs)} per sample")
+    for tensor in node.inputs:
+        before = tensor.node.layer.name if tensor.node is not None else ""
+        shape = calls.shape(node, [tensor.shape])
+        lines.append(f"fed by {_escaped(before)} `{shape}`" if before else f"given `{shape}`")
+    return "  \n".join(lines)
+
+
+def _escaped(text: str) -> str:
+    """Text that Markdown shows as it is."""
+    return "".join(f"\\{c}" if c in "\\`*_[]<>#|~" else c for c in text)
+
+
+def markdown(text: str) -> types.MarkupContent:
+    return types.MarkupContent(types.MarkupKind.Markdown, text)
+
+
+def title(model: Model) -> str:
+    return model.variable or model.name

@@ -1,0 +1,207 @@
+"""What a file holds: its models and their layers as symbols, what each model comes to, and where
+the layer is that a name speaks of."""
+
+from __future__ import annotations
+
+from lsprotocol import types
+
+from .. import rules, syntax
+from ..network import Layer
+from ..report.summary import summary
+from ..shapes import show
+from ..table import readable_bytes, rows, told, totals
+from .layers import number, title
+from .positions import text_range
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..network import Model
+    from ..source import Source, Span
+    from ..syntax.tree import Node
+    from ..table import Row
+    from .positions import Carry
+    from .reading import Reading
+
+#: A comment with one of these may name rules.
+MARKS = ("cnnlint:", "noqa")
+
+
+def models(reading: Reading) -> list[Model]:
+    """The models that this file tells of and makes, in the order of the text."""
+    found = [
+        model
+        for model in told(reading.analysis.models)
+        if model.span is not None and model.span.source is reading.source
+    ]
+    return sorted(found, key=lambda model: model.span.start if model.span is not None else 0)
+
+
+# Symbols --------------------------------------------------------------------------------------
+
+
+def symbols(reading: Reading, carry: Carry, encoding: str) -> list[types.DocumentSymbol]:
+    """A symbol for each model, with its layers in it."""
+    found = []
+    for model in models(reading):
+        span = carry.span(model.span) if model.span is not None else None
+        if span is None:
+            continue
+        layers = list(_layers(rows(model), reading, carry, encoding))
+        around = text_range(span, encoding)
+        for layer in layers:
+            around = _hull(around, layer.range)
+        found.append(
+            types.DocumentSymbol(
+                name=title(model),
+                kind=types.SymbolKind.Class,
+                range=around,
+                selection_range=text_range(span, encoding),
+                detail=f"{model.class_name}, {_params(model)}",
+                children=layers,
+            )
+        )
+    return found
+
+
+def _layers(
+    table: list[Row], reading: Reading, carry: Carry, encoding: str
+) -> Iterator[types.DocumentSymbol]:
+    for row in table:
+        if row.span is None or row.span.source is not reading.source:
+            continue
+        span = carry.span(row.span)
+        if span is None:
+            continue
+        inner = [] if row.folded else list(_layers(row.nested, reading, carry, encoding))
+        own = around = text_range(span, encoding)
+        for each in inner:
+            around = _hull(around, each.range)
+        shapes = "?" if row.shapes is None else ", ".join(map(show, row.shapes))
+        yield types.DocumentSymbol(
+            name=row.name or row.class_name,
+            kind=types.SymbolKind.Field,
+            range=around,
+            selection_range=own,
+            detail=f"{row.class_name} {shapes}",
+            children=inner or None,
+        )
+
+
+def _hull(a: types.Range, b: types.Range) -> types.Range:
+    key = _place
+    return types.Range(min(a.start, b.start, key=key), max(a.end, b.end, key=key))
+
+
+def _place(position: types.Position) -> tuple[int, int]:
+    return position.line, position.character
+
+
+# Lenses ---------------------------------------------------------------------------------------
+
+
+def lenses(reading: Reading, carry: Carry) -> Iterator[tuple[Span, str, int]]:
+    """Where each model is made, what stands above it, and the place of the model in `models`."""
+    for place, model in enumerate(models(reading)):
+        span = carry.span(model.span) if model.span is not None else None
+        if span is not None:
+            count = len(model.parts)
+            layers = f"{count} layer{'' if count == 1 else 's'}"
+            yield span, f"{title(model)}: {layers} · {_params(model)}", place
+
+
+def _params(model: Model) -> str:
+    """`2,410 params (9.41 KB)`, and a bound where not everything is known."""
+    sums = totals(model)
+    memory = "" if sums.bytes is None else f" ({readable_bytes(sums.bytes)})"
+    return f"{'' if sums.complete else '≥ '}{number(sums.params)} params{memory}"
+
+
+def full(reading: Reading, place: int) -> str | None:
+    """The summary of a model, as the command line shows it."""
+    found = models(reading)
+    if not 0 <= place < len(found):
+        return None
+    return summary(found[place], reading.analysis.diagnostics)
+
+
+# Names ----------------------------------------------------------------------------------------
+
+
+def named_layers(reading: Reading, offset: int) -> list[Span]:
+    """Where the layers are that the string in `model.get_layer("conv")` at an offset names."""
+    try:
+        tree = syntax.lower_source(reading.source)
+    except syntax.SyntaxProblem:
+        return []
+    for call in _calls(tree.statements, offset):
+        function, arguments = call[3], call[4]
+        if function[0] != "Attribute" or function[4] != "get_layer":
+            continue
+        for how, name, value in arguments:
+            inside = value[1] <= offset <= value[2]
+            if inside and value[0] == "Constant" and type(value[3]) is str:
+                if how == "" or name == "name":
+                    receiver = reading.source.text[function[3][1] : function[3][2]]
+                    return _named(reading, receiver, value[3])
+    return []
+
+
+def _named(reading: Reading, receiver: str, name: str) -> list[Span]:
+    """Layers of this name in the model that is called so, else in any."""
+    found = reading.analysis.models
+    own = [model for model in found if model.variable == receiver]
+    for among in (own, found):
+        spans = {
+            part.span.key: part.span
+            for model in among
+            for part in _parts(model)
+            if part.name == name and part.span is not None
+        }
+        if spans:
+            return list(spans.values())
+    return []
+
+
+def _parts(model: Model) -> Iterator[Layer]:
+    yield from model.parts
+    yield from model.steps
+    for node in model.graph:
+        yield node.layer
+
+
+def _calls(node: Node, offset: int) -> Iterator[Node]:
+    """The calls around an offset. Blocks may lie outside the span of what they belong to."""
+    for part in node:
+        if type(part) is tuple and part:
+            if part[0] == "Call" and len(part) == 5 and type(part[1]) is int:
+                if not part[1] <= offset <= part[2]:
+                    continue
+                yield part
+            yield from _calls(part, offset)
+
+
+def rule_page(source: Source, offset: int) -> tuple[Span, str] | None:
+    """The page of the rule that a comment `# cnnlint: ignore[CNN101]` names at an offset.
+
+    Any name of a rule is taken for one there: on a line with such a comment nothing else has it.
+    """
+    start = source.starts[source.line_of(offset) - 1]
+    comment = source.text[start:offset].partition("#")[2].lower()
+    if not any(mark in comment for mark in MARKS):
+        return None
+    first = last = offset
+    while first > start and _in_name(source.text[first - 1]):
+        first -= 1
+    while last < len(source.text) and _in_name(source.text[last]):
+        last += 1
+    try:
+        rule = rules.find(source.text[first:last])
+    except KeyError:
+        return None
+    return source.span(first, last), rules.page(rule)
+
+
+def _in_name(character: str) -> bool:
+    return character == "-" or (character.isascii() and character.isalnum())

@@ -1,0 +1,558 @@
+"""The language server, asked by a client as editors ask it."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from itertools import count
+from pathlib import Path
+from random import Random
+
+import pytest
+
+pytest_lsp = pytest.importorskip("pytest_lsp")
+
+from lsprotocol import types  # noqa: E402
+
+from cnnlint.server.positions import Carry, edited, offset, position, units  # noqa: E402
+from cnnlint.source import Source  # noqa: E402
+
+LanguageClient = pytest_lsp.LanguageClient
+CONFIG = pytest_lsp.ClientServerConfig(server_command=[sys.executable, "-m", "cnnlint", "server"])
+
+HEAD = "import keras\nfrom keras import layers\n"
+MODEL = (
+    HEAD
+    + """\
+inputs = keras.Input((32, 32, 3))
+x = layers.Conv2D(16, 3, name="first")(inputs)
+x = layers.Flatten()(x)
+model = keras.Model(inputs, layers.Dense(10)(x))
+last = model.get_layer("first")
+"""
+)
+BROKEN = MODEL.replace("x = layers.Flatten()(x)", "x = layers.Conv2D(8, 31)(x)")
+
+
+def capabilities(*encodings: str, pull: bool = True, related: bool = True) -> object:
+    return types.ClientCapabilities(
+        general=types.GeneralClientCapabilities(position_encodings=list(encodings) or None),
+        text_document=types.TextDocumentClientCapabilities(
+            diagnostic=types.DiagnosticClientCapabilities() if pull else None,
+            publish_diagnostics=types.PublishDiagnosticsClientCapabilities(
+                related_information=related,
+                tag_support=types.ClientDiagnosticsTagOptions(list(types.DiagnosticTag)),
+                code_description_support=True,
+                data_support=True,
+            ),
+            document_symbol=types.DocumentSymbolClientCapabilities(
+                hierarchical_document_symbol_support=True
+            ),
+            hover=types.HoverClientCapabilities(content_format=[types.MarkupKind.Markdown]),
+        ),
+        workspace=types.WorkspaceClientCapabilities(
+            diagnostics=types.DiagnosticWorkspaceClientCapabilities(refresh_support=True),
+        ),
+    )
+
+
+async def begin(client: LanguageClient, **options: object) -> None:
+    await client.initialize_session(
+        types.InitializeParams(**{"capabilities": capabilities(), **options})  # type: ignore
+    )
+
+
+@pytest_lsp.fixture(config=CONFIG, scope="module")
+async def client(lsp_client: LanguageClient):
+    await begin(lsp_client)
+    yield
+    await lsp_client.shutdown_session()
+
+
+@pytest_lsp.fixture(config=CONFIG)
+async def fresh(lsp_client: LanguageClient):
+    yield
+    await lsp_client.shutdown_session()
+
+
+_numbers = count()
+pytestmark = pytest.mark.filterwarnings("ignore::pytest_lsp.LspSpecificationWarning")
+together = pytest.mark.asyncio(loop_scope="module")
+alone = pytest.mark.asyncio
+
+
+class File:
+    """A file that is open in a client."""
+
+    def __init__(self, client: LanguageClient, path: Path, text: str) -> None:
+        self.client = client
+        self.uri = path.as_uri()
+        self.version = 1
+        self.document = types.TextDocumentIdentifier(self.uri)
+        client.text_document_did_open(
+            types.DidOpenTextDocumentParams(
+                types.TextDocumentItem(self.uri, types.LanguageKind.Python, 1, text)
+            )
+        )
+
+    def change(self, *changes: types.TextDocumentContentChangeEvent) -> None:
+        self.version += 1
+        self.client.text_document_did_change(
+            types.DidChangeTextDocumentParams(
+                types.VersionedTextDocumentIdentifier(self.version, self.uri), list(changes)
+            )
+        )
+
+    def replace(self, text: str) -> None:
+        self.change(types.TextDocumentContentChangeWholeDocument(text))
+
+    async def pull(self, known: str | None = None) -> object:
+        return await self.client.text_document_diagnostic_async(
+            types.DocumentDiagnosticParams(self.document, previous_result_id=known)
+        )
+
+    async def diagnostics(self) -> list[types.Diagnostic]:
+        return list((await self.pull()).items)  # type: ignore[attr-defined]
+
+    async def codes(self) -> list[object]:
+        return [each.code for each in await self.diagnostics()]
+
+    async def hints(self) -> list[tuple[int, object]]:
+        found = await self.client.text_document_inlay_hint_async(
+            types.InlayHintParams(self.document, span(0, 0, 1000, 0))
+        )
+        return [(hint.position.line, hint.label) for hint in found or ()]
+
+    async def hover(self, line: int, column: int) -> str:
+        found = await self.client.text_document_hover_async(
+            types.HoverParams(self.document, types.Position(line, column))
+        )
+        return found.contents.value if found is not None else ""
+
+
+def span(line: int, column: int, end_line: int, end_column: int) -> types.Range:
+    return types.Range(types.Position(line, column), types.Position(end_line, end_column))
+
+
+def written(tmp_path: Path, text: str, name: str = "") -> Path:
+    path = tmp_path / (name or f"model_{next(_numbers)}.py")
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def opened(client: LanguageClient, tmp_path: Path, text: str, name: str = "") -> File:
+    return File(client, written(tmp_path, "", name), text)
+
+
+# Diagnostics ----------------------------------------------------------------------------------
+
+
+@together
+async def test_diagnostics_are_of_the_buffer(client: LanguageClient, tmp_path: Path) -> None:
+    file = opened(client, tmp_path, BROKEN)
+    [found] = await file.diagnostics()
+    assert found.code == "CNN101"
+    assert found.severity == types.DiagnosticSeverity.Error
+    assert found.range == span(4, 4, 4, 26 + 1)
+    assert "31×31" in found.message
+    assert found.code_description.href.endswith("window_larger_than_input.py")
+    assert [each.location.uri for each in found.related_information] == [file.uri] * 2
+    assert [(each.location.range.start, each.message) for each in found.related_information] == [
+        (types.Position(2, 9), "(None, 32, 32, 3)"),
+        (types.Position(3, 4), "(None, 30, 30, 16)"),
+    ]
+    file.replace(MODEL)
+    assert await file.diagnostics() == []
+
+
+@together
+async def test_nothing_new_is_not_told_again(client: LanguageClient, tmp_path: Path) -> None:
+    file = opened(client, tmp_path, BROKEN)
+    report = await file.pull()
+    assert report.kind == "full"
+    again = await file.pull(report.result_id)
+    assert again.kind == "unchanged"
+    file.replace(BROKEN + "\n")
+    assert (await file.pull(report.result_id)).kind == "full"
+
+
+@together
+async def test_deprecated_names_are_tagged(client: LanguageClient, tmp_path: Path) -> None:
+    file = opened(client, tmp_path, HEAD + "x = keras.optimizers.Adam(lr=0.1)\n")
+    [found] = await file.diagnostics()
+    assert str(found.code).startswith("CNN5")
+    assert list(found.tags) == [types.DiagnosticTag.Deprecated]
+
+
+@together
+async def test_one_syntax_diagnostic_and_the_hints_that_were(
+    client: LanguageClient, tmp_path: Path
+) -> None:
+    file = opened(client, tmp_path, BROKEN)
+    before = await file.hints()
+    assert (2, "(None, 32, 32, 3)") in before
+    # A line is begun above the last one, so the lines below it move.
+    file.change(types.TextDocumentContentChangePartial(span(5, 0, 5, 0), "y = layers.Dense(\n"))
+    [found] = await file.diagnostics()
+    assert found.code == "CNN001"
+    kept = await file.hints()
+    assert kept == [(line + (line >= 5), label) for line, label in before]
+    file.change(types.TextDocumentContentChangePartial(span(3, 0, 3, 3), "x = ("))
+    assert [line for line, _ in await file.hints() if line == 3] == []
+    file.replace(BROKEN)
+    assert await file.codes() == ["CNN101"]
+
+
+@together
+async def test_a_file_in_another_place_is_told_here(client: LanguageClient, tmp_path: Path) -> None:
+    block = HEAD + "def block(x):\n    return layers.Conv2D(8, 31)(x)\n"
+    written(tmp_path, block, "blocks.py")
+    file = opened(
+        client,
+        tmp_path,
+        "import keras\nfrom blocks import block\ny = block(keras.Input((9, 9, 3)))\n",
+    )
+    [found] = await file.diagnostics()
+    assert found.code == "CNN101"
+    assert found.range.start == types.Position(2, 4)
+    assert any(
+        each.location.uri == (tmp_path / "blocks.py").as_uri()
+        and each.location.range.start == types.Position(3, 11)
+        for each in found.related_information
+    )
+
+
+@alone
+@pytest.mark.parametrize(
+    ("encoding", "width"), [("utf-8", 4 + 3 + 3), ("utf-16", 2 + 1 + 1), ("utf-32", 3)]
+)
+async def test_columns_count_in_the_units_agreed_on(
+    fresh: LanguageClient, tmp_path: Path, encoding: str, width: int
+) -> None:
+    await begin(fresh, capabilities=capabilities(encoding))
+    assert fresh.protocol is not None
+    before = 'a = "😀안녕"; '
+    line = 'x = layers.Conv2D(1, 30, name="뒤")(keras.Input((9, 9, 3)))'
+    file = opened(fresh, tmp_path, HEAD + before + line + "\n")
+    start = len('a = ""; ') + width
+    [found] = await file.diagnostics()
+    length = len(line) - 4 + {"utf-8": 2}.get(encoding, 0)
+    assert found.range == span(2, start + 4, 2, start + 4 + length)
+    # An edit behind the emoji comes out where it was made.
+    at = start + line.index("30")
+    file.change(types.TextDocumentContentChangePartial(span(2, at, 2, at + 2), "3"))
+    assert await file.diagnostics() == []
+    hints = await file.hints()
+    assert (2, "(None, 7, 7, 1) · 28 params") in hints
+
+
+@alone
+async def test_clients_that_cannot_pull_are_told(fresh: LanguageClient, tmp_path: Path) -> None:
+    await begin(fresh, capabilities=capabilities(pull=False, related=False))
+    file = opened(fresh, tmp_path, BROKEN)
+    await fresh.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+    [found] = fresh.diagnostics[file.uri]
+    assert found.code == "CNN101"
+    assert "line 4: (None, 30, 30, 16)" in found.message
+    file.replace(MODEL)
+    await fresh.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+    assert not fresh.diagnostics[file.uri]
+    file.replace(BROKEN)
+    await fresh.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+    assert len(fresh.diagnostics[file.uri]) == 1
+    fresh.text_document_did_close(types.DidCloseTextDocumentParams(file.document))
+    await fresh.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+    assert not fresh.diagnostics[file.uri]
+
+
+# Hints ----------------------------------------------------------------------------------------
+
+
+@together
+async def test_hints_show_shapes_and_parameters(client: LanguageClient, tmp_path: Path) -> None:
+    file = opened(client, tmp_path, MODEL)
+    assert await file.hints() == [
+        (2, "(None, 32, 32, 3)"),
+        (3, "(None, 30, 30, 16) · 448 params"),
+        (4, "(None, 14400)"),
+        (5, "(None, 10) · 144,010 params"),
+    ]
+
+
+@together
+async def test_hints_before_there_is_a_model(client: LanguageClient, tmp_path: Path) -> None:
+    text = HEAD + "x = keras.Input((8,))\nx = layers.Dense(4)(x)\ny = x * 2\nz = x[:, 1:]\n"
+    file = opened(client, tmp_path, text)
+    assert await file.hints() == [
+        (2, "(None, 8)"),
+        (3, "(None, 4) · 36 params"),
+        (4, "(None, 4)"),
+        (5, "(None, 3)"),
+    ]
+
+
+@together
+async def test_hints_in_builders_are_symbolic(client: LanguageClient, tmp_path: Path) -> None:
+    text = HEAD + (
+        "def build(n, units):\n"
+        "    x = keras.Input((n, n, 3))\n"
+        "    y = layers.Conv2D(units, 3)(x)\n"
+        "    return keras.Model(x, y)\n"
+    )
+    file = opened(client, tmp_path, text)
+    assert await file.hints() == [
+        (3, "(None, n, n, 3)"),
+        (4, "(None, n − 2, n − 2, units) · 28·units params"),
+    ]
+
+
+@together
+async def test_hints_in_builders_are_those_of_a_named_target(
+    client: LanguageClient, tmp_path: Path
+) -> None:
+    path = written(tmp_path, "")
+    (tmp_path / "cnnlint.toml").write_text(f'[targets]\n"{path.name}" = "build(32)"\n')
+    text = HEAD + (
+        "def build(n):\n    x = keras.Input((n,))\n    return keras.Model(x, layers.Dense(2)(x))\n"
+    )
+    file = File(client, path, text)
+    assert await file.hints() == [(3, "(None, 32)"), (4, "(None, 2) · 66 params")]
+
+
+@together
+async def test_a_line_that_runs_often_shows_a_few_shapes(
+    client: LanguageClient, tmp_path: Path
+) -> None:
+    text = HEAD + (
+        "x = keras.Input((32, 32, 3))\nfor i in range(4):\n    x = layers.Conv2D(8 * 2**i, 3)(x)\n"
+    )
+    file = opened(client, tmp_path, text)
+    assert (await file.hints())[1] == (
+        4,
+        "(None, 30, 30, 8) | (None, 28, 28, 16) | 2 more · 224 | 1,168 | 2 more params",
+    )
+
+
+@alone
+@pytest.mark.parametrize(
+    ("choice", "shown"),
+    [("shapes", "(None, 10)"), ("params", "144,010 params"), ("off", None)],
+)
+async def test_hints_can_be_chosen(
+    fresh: LanguageClient, tmp_path: Path, choice: str, shown: str | None
+) -> None:
+    await begin(fresh, initialization_options={"inlayHints": choice})
+    file = opened(fresh, tmp_path, MODEL)
+    assert dict(await file.hints()).get(5) == shown
+    fresh.workspace_did_change_configuration(
+        types.DidChangeConfigurationParams({"cnnlint": {"inlayHints": "all"}})
+    )
+    assert dict(await file.hints()).get(5) == "(None, 10) · 144,010 params"
+
+
+# Hover ----------------------------------------------------------------------------------------
+
+
+@together
+async def test_hover_on_a_layer(client: LanguageClient, tmp_path: Path) -> None:
+    file = opened(client, tmp_path, MODEL)
+    text = await file.hover(3, 12)
+    assert "**first** (Conv2D)" in text
+    assert "output `(None, 30, 30, 16)` from (32 − 3)/1 + 1 = 30" in text
+    assert "parameters 448 = 3·3·3·16 + 16" in text
+    assert "MACs 388,800 per sample" in text
+    assert "fed by input\\_layer `(None, 32, 32, 3)`" in text
+    assert await file.hover(0, 2) == ""
+
+
+@together
+async def test_hover_on_a_rule(client: LanguageClient, tmp_path: Path) -> None:
+    text = "import keras\nx = keras.Input((1,))  # cnnlint: ignore[CNN101]\n# CNN101\n"
+    file = opened(client, tmp_path, text)
+    column = text.splitlines()[1].index("CNN101")
+    for place in (column, column + 3, column + 5):
+        assert (await file.hover(1, place)).startswith("# window-larger-than-input (CNN101")
+    assert await file.hover(2, 4) == ""
+
+
+# What a file holds ----------------------------------------------------------------------------
+
+
+@together
+async def test_symbols(client: LanguageClient, tmp_path: Path) -> None:
+    file = opened(client, tmp_path, MODEL)
+    [model] = await client.text_document_document_symbol_async(
+        types.DocumentSymbolParams(file.document)
+    )
+    assert (model.name, model.detail) == ("model", "Functional, 144,458 params (564.29 KB)")
+    assert model.range.start == types.Position(2, 9)
+    assert model.selection_range == span(5, 8, 5, 48)
+    assert [(each.name, each.detail) for each in model.children] == [
+        ("input_layer", "InputLayer (None, 32, 32, 3)"),
+        ("first", "Conv2D (None, 30, 30, 16)"),
+        ("flatten", "Flatten (None, 14400)"),
+        ("dense", "Dense (None, 10)"),
+    ]
+
+
+@together
+async def test_a_lens_above_each_model(client: LanguageClient, tmp_path: Path) -> None:
+    file = opened(client, tmp_path, MODEL)
+    [lens] = await client.text_document_code_lens_async(types.CodeLensParams(file.document))
+    assert lens.range.start == types.Position(5, 8)
+    assert lens.command.title == "model: 4 layers · 144,458 params (564.29 KB)"
+    shown = await client.workspace_execute_command_async(
+        types.ExecuteCommandParams(lens.command.command, arguments=lens.command.arguments)
+    )
+    assert "Total params: 144,458 (564.29 KB)" in shown
+
+
+@together
+async def test_a_name_leads_to_its_layer(client: LanguageClient, tmp_path: Path) -> None:
+    file = opened(client, tmp_path, MODEL)
+
+    async def at(column: int) -> list[types.Range]:
+        found = await client.text_document_definition_async(
+            types.DefinitionParams(file.document, types.Position(6, column))
+        )
+        assert all(each.uri == file.uri for each in found or ())
+        return [each.range for each in found or ()]
+
+    assert await at(MODEL.splitlines()[6].index("first")) == [span(3, 4, 3, 38)]
+    assert await at(2) == []
+
+
+# Other files, and work that nobody waits for --------------------------------------------------
+
+
+@together
+async def test_what_is_imported_is_read_from_the_editor_first(
+    client: LanguageClient, tmp_path: Path
+) -> None:
+    block = HEAD + "def block(x):\n    return layers.Conv2D(8, 3)(x)\n"
+    path = written(tmp_path, block, "parts.py")
+    main = "import keras\nfrom parts import block\ny = block(keras.Input((9, 9, 3)))\n"
+    file = opened(client, tmp_path, main)
+    assert await file.codes() == []
+    helper = File(client, path, block)
+    told = client.diagnostic_refresh_count
+    helper.replace(block.replace("3)", "31)"))
+    assert await file.codes() == ["CNN101"]
+    assert client.diagnostic_refresh_count > told
+    # While it is no Python, what it said before holds.
+    helper.replace(block.replace("3)", "31"))
+    assert await file.codes() == ["CNN101"]
+    client.text_document_did_close(types.DidCloseTextDocumentParams(helper.document))
+    assert await file.codes() == []
+    written(tmp_path, block.replace("3)", "32)"), "parts.py")
+    event = types.FileEvent(path.as_uri(), types.FileChangeType.Changed)
+    client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
+    assert await file.codes() == ["CNN101"]
+
+
+@together
+async def test_a_file_that_was_never_saved(client: LanguageClient) -> None:
+    uri = "untitled:Untitled-1"
+    client.text_document_did_open(
+        types.DidOpenTextDocumentParams(
+            types.TextDocumentItem(uri, types.LanguageKind.Python, 1, BROKEN)
+        )
+    )
+    report = await client.text_document_diagnostic_async(
+        types.DocumentDiagnosticParams(types.TextDocumentIdentifier(uri))
+    )
+    assert [each.code for each in report.items] == ["CNN101"]
+    assert report.items[0].related_information[0].location.uri == uri
+
+
+@together
+async def test_a_budget_is_small_and_partial_answers_say_so(
+    client: LanguageClient, tmp_path: Path
+) -> None:
+    text = HEAD + "while True:\n    n = sum(i for i in range(10**6))\n" + MODEL
+    loop = asyncio.get_running_loop()
+    file = opened(client, tmp_path, text)
+    started = loop.time()
+    found = await file.diagnostics()
+    assert loop.time() - started < 10
+    assert [each.severity for each in found if each.code is None] in (
+        [],
+        [types.DiagnosticSeverity.Hint],
+    )
+
+
+@together
+async def test_stale_work_is_dropped(client: LanguageClient, tmp_path: Path) -> None:
+    slow = HEAD + "".join(
+        f"def f{i}(n):\n    t = 0\n    for j in range(n, 10**7):\n        t = t * j % 97\n"
+        f"    return t\na{i} = f{i}(1)\n"
+        for i in range(10)
+    )
+    loop = asyncio.get_running_loop()
+    file = opened(client, tmp_path, slow)
+    waiting = asyncio.ensure_future(file.pull())
+    await asyncio.sleep(0.1)
+    started = loop.time()
+    file.replace(BROKEN)
+    assert await file.codes() == ["CNN101"]
+    assert loop.time() - started < 1.5
+    assert [each.code for each in (await waiting).items] == ["CNN101"]
+
+
+@together
+async def test_random_edits_end_where_a_new_file_would(
+    client: LanguageClient, tmp_path: Path
+) -> None:
+    random = Random(7)
+    text = BROKEN.replace("\nx", "\f\r\nx").replace("first", "첫\u2028😀")
+    file = opened(client, tmp_path, text)
+    source = Source("model.py", text)
+    pieces = ("", "(", ")", "\n", "\r\n", "x = 1\n", "😀", "안", "\f", '"', "layers.Dense(3)(x)\n")
+    for turn in range(150):
+        start, end = sorted(random.randrange(len(source.text) + 1) for _ in range(2))
+        end = min(end, start + 6)
+        change = types.TextDocumentContentChangePartial(
+            types.Range(position(source, start, "utf-16"), position(source, end, "utf-16")),
+            random.choice(pieces),
+        )
+        source = edited(source, [change], "utf-16")
+        file.change(change)
+        if turn % 25 == 0:
+            await file.hints()
+    again = opened(client, tmp_path, source.text)
+    found, wanted = await file.diagnostics(), await again.diagnostics()
+    assert [(d.code, d.range) for d in found] == [(d.code, d.range) for d in wanted]
+    assert await file.hints() == await again.hints() or wanted[0].code == "CNN001"
+    file.replace(BROKEN)
+    assert await file.codes() == ["CNN101"]
+
+
+# Positions ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32"])
+def test_positions_and_offsets_are_inverse(encoding: str) -> None:
+    source = Source("a.py", "a😀b\r\n안\f녕\u2028c\rd\n\n😀")
+    for at in range(len(source.text) + 1):
+        if source.text[at - 1 : at + 1] != "\r\n":
+            assert offset(source, position(source, at, encoding), encoding) == at
+    assert offset(source, types.Position(0, 99), encoding) == 3
+    assert offset(source, types.Position(99, 0), encoding) == len(source.text)
+
+
+def test_a_position_inside_a_character_is_before_it() -> None:
+    source = Source("a.py", "😀b")
+    assert offset(source, types.Position(0, 1), "utf-16") == 0
+    assert offset(source, types.Position(0, 3), "utf-8") == 0
+    assert units("😀b", "utf-8") == 5
+
+
+def test_lines_that_are_the_same_keep_what_stood_there() -> None:
+    old = Source("a.py", "one\ntwo\nthree\nfour")
+    new = Source("a.py", "one\nnew\nother\nthree\nfour")
+    carry = Carry(old, new)
+    assert [carry.offset(at) for at in (1, 5, 9, 15)] == [1, None, 15, 21]
+    assert carry.span(old.span(8, 18)).text == "three\nfour"
+    assert carry.span(old.span(0, 10)) is None
+    assert carry.back(15) == 9
+    assert Carry(new, new).offset(7) == 7
