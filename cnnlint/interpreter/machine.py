@@ -137,6 +137,8 @@ class Interpreter:
         self.net = NET if net is None else net
         self.asked: list[bool] = []  # the answers given in this world, in order
         self.choices: dict[object, bool] = {}
+        # Calls, operators and subscripts that this world has come to.
+        self.visited: set[tuple[str, int, int]] = set()
         self.behaviours: dict[type, Behaviour] = {}
         self.modules: dict[str, Module] = {}
         self.frames: list[Frame] = []
@@ -166,6 +168,7 @@ class Interpreter:
         self._keys: dict[tuple[object, ...], int] = {}
         self.refused: Callable[[Interpreter, Refused], Any] = _unexplained
         self.uncaught: Callable[[Interpreter, Raised], None] = _unheard
+        self.discarded: Callable[[Interpreter, Node, Any], None] = _unseen
         #: Takes one statement of a directive for what it speaks of.
         self.directive: Callable[[Interpreter, Node, Scope], None] = _ignored
         self.builds: Callable[..., bool] = _builds_nothing
@@ -312,6 +315,11 @@ class Interpreter:
         return known[1]
 
     # Places and reasons -------------------------------------------------------------------
+
+    def visit(self, node: Node) -> None:
+        """Go to a place where something may be refused."""
+        self.node = node
+        self.visited.add((self.source.path, node[1], node[2]))
 
     def span(self, node: Node | None = None) -> Span:
         """Where `node` stands; without it, the call that is going on."""
@@ -541,6 +549,10 @@ def _part(variable: tuple[Span, str], how: tuple[object, ...]) -> tuple[Span, st
 
 def _unheard(interpreter: Interpreter, raised: Raised) -> None:
     """Without Keras nobody asks what ends a program."""
+
+
+def _unseen(interpreter: Interpreter, node: Node, value: Any) -> None:
+    """Without Keras a result that nobody takes is nothing to speak of."""
 
 
 def _unexplained(interpreter: Interpreter, refused: Refused) -> Unknown:

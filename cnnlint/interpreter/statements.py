@@ -6,6 +6,7 @@ A statement returns None and the next one follows, or a signal that ends what is
 from __future__ import annotations
 
 from ..diagnostics import Unknown
+from ..network import Tensor
 from . import attributes, containers, operators, uncertainty
 from .signals import BREAK, CONTINUE, Return
 from .targets import assign
@@ -40,7 +41,9 @@ def run(interpreter: Interpreter, body: tuple[Node, ...], scope: Scope) -> Any:
 
 
 def expression(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
-    interpreter.evaluate(node[3], scope)
+    value = interpreter.evaluate(node[3], scope)
+    if type(value) is Tensor:
+        interpreter.discarded(interpreter, node[3], value)
 
 
 def assignment(interpreter: Interpreter, node: Node, scope: Scope) -> Any:

@@ -183,7 +183,7 @@ def unknown_result(
     interpreter: Interpreter, record: Layer, inputs: tuple[Tensor, ...], why: Unknown
 ) -> Tensor:
     tensor = Tensor(None, unknown=why)
-    Node(record, inputs, (tensor,), interpreter.span())
+    interpreter.events.append(Node(record, inputs, (tensor,), interpreter.span()))
     if why.parameter:
         waits_for(interpreter, why)
     if not record.built and record.broken is None and not _weightless(record):
@@ -242,7 +242,7 @@ def call_declared(
             auto_name(interpreter, made)
     dtype = declaration.output_dtype([leaf.dtype for leaf in leaves])
     result = structures_of(applied.shape, dtype)
-    Node(
+    node = Node(
         record,
         leaves,
         tuple(structures.flatten(result)),
@@ -252,6 +252,7 @@ def call_declared(
         needs=applied.needs,
         macs=applied.macs,
     )
+    interpreter.events.append(node)
     return result
 
 
@@ -307,7 +308,12 @@ def _call_users(
             result = follow()
     finally:
         inside.pop()
+        anew = [] if inside else interpreter.state.pop("made in call", [])
     record.built = True
+    if anew:
+        from .wiring import remark_untracked
+
+        remark_untracked(interpreter, record, anew, span)
     made: list[Tensor] = []
 
     def out(leaf: Any) -> Any:
@@ -334,6 +340,7 @@ def _call_users(
         return unknown_result(interpreter, record, leaves, tensor)
     packed = structures.replace(result, out)
     node = Node(record, (*leaves, *mask_taken), tuple(made), span)
+    interpreter.events.append(node)
     masks.follow(interpreter, layer, args[0] if args else None, given, packed, node)
     record.rule = lambda shapes: _retraced(interpreter, record, method, args, keywords, shapes)
     return eager(packed) if eager_call else packed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..diagnostics import Refused, Unknown
+from ..interpreter.remarks import Remark
 from ..interpreter.values import Raised
 
 TYPE_CHECKING = False
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from ..interpreter.machine import Interpreter
     from ..network import Layer, Model, Tensor
     from ..source import Span
+    from ..syntax.tree import Node as Tree
 
 
 class Refusal:
@@ -130,11 +132,33 @@ def uncaught(interpreter: Interpreter, raised: Raised) -> None:
         return  # another run of the notebook may have defined it
     refused = Refused("program-raises", raised.message, help=_why(raised))
     world = interpreter.state.get("world", 0)
-    event = Refusal(refused, raised.span, raised.calls, None, (), world)
+    event = Refusal(refused, raised.span, raised.calls, None, (), world, len(interpreter.asked))
     if interpreter.asked or interpreter.uncertain is not None:
         event.certainty = "likely"
     reach(interpreter, raised.span)
     interpreter.events.append(event)
+
+
+def discarded(interpreter: Interpreter, node: Tree, value: Tensor) -> None:
+    """Remark on a tensor that nobody takes: `Dropout(0.5)(x)` as a statement.
+
+    A layer that has a name may be called for its own sake: to be built, for its loss.
+    """
+    made_there = node[0] == "Call" and node[3][0] == "Call"
+    if not made_there or value.node is None or interpreter.source.cells:
+        return
+    layer = value.node.layer
+    if layer.declaration is None or interpreter.behalf is not None:
+        return
+    interpreter.events.append(
+        Remark(
+            "unused-layer-result",
+            interpreter.span(node),
+            f"the result of `{layer.class_name}` is not used, and the layer has no name",
+            help="assign it: `x = ...(x)`",
+            certainty="likely",
+        )
+    )
 
 
 def _why(raised: Raised) -> str:
@@ -151,8 +175,7 @@ def _why(raised: Raised) -> str:
 
 def reach(interpreter: Interpreter, span: Span) -> None:
     """Note that this world comes to this place: what is refused there is held against it."""
-    sites: dict[int, set[tuple[str, int, int]]] = interpreter.state.setdefault("sites", {})
-    sites.setdefault(interpreter.state.get("world", 0), set()).add(span.key)
+    interpreter.visited.add(span.key)
 
 
 def taken_as_shape(interpreter: Interpreter, unknown: Unknown) -> None:

@@ -8,7 +8,7 @@ from ..interpreter.values import MISSING, Class, Function, Instance, Module, Nat
 from ..network import Layer, Tensor
 from . import classes, inputs, models, sequential, versions
 from .classes import FUNCTIONAL, INPUT_LAYER, LAYER, MODEL, SEQUENTIAL
-from .events import refuse, uncaught
+from .events import discarded, refuse, uncaught
 from .members import init_layer
 
 TYPE_CHECKING = False
@@ -109,6 +109,7 @@ class Keras:
         self._made: dict[str, Module] = {}
         interpreter.refused = refuse
         interpreter.uncaught = uncaught
+        interpreter.discarded = discarded
         interpreter.builds = builds
 
     def module(self, path: str) -> Module:

@@ -1,0 +1,59 @@
+"""What is wrong with layers of the user's own, apart from shapes."""
+
+from __future__ import annotations
+
+from ..diagnostics import Note, Refused
+from ..interpreter.remarks import Remark
+from ..interpreter.values import Function
+from .members import refresh_parts
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..interpreter.machine import Interpreter
+    from ..interpreter.values import Instance
+    from ..network import Layer
+    from ..source import Span
+
+
+def forgotten_init(layer: Instance) -> Refused | None:
+    """A layer whose own `__init__` never calls that of `Layer`: Keras finds out at its first call.
+
+    (`keras.src.layers.Layer._check_super_called`)
+    """
+    record: Layer = layer.state
+    init = layer.cls.find("__init__")[0]
+    if record.name or type(init) is not Function or not isinstance(init.body, tuple):
+        return None
+    body = init.body
+    if not body or "__init__" in init.span.source.text[body[0][1] : body[-1][2]]:
+        return None
+    return Refused(
+        "missing-super-init",
+        f"`{layer.cls.name}.__init__` does not call `super().__init__()`",
+        help="make `super().__init__()` its first statement",
+        exception="RuntimeError",
+    )
+
+
+def remark_untracked(
+    interpreter: Interpreter, record: Layer, made: list[Layer], span: Span
+) -> None:
+    """Remark on layers with weights that a `call` made and did not keep."""
+    if not made:
+        return
+    refresh_parts(record)
+    kept = {id(part) for part in record.all_parts()}
+    for layer in made:
+        if id(layer) in kept or not layer.weights or layer.span is None:
+            continue
+        interpreter.events.append(
+            Remark(
+                "layer-made-in-call",
+                layer.span,
+                f"`{layer.class_name}` is made anew at every call of `{record.class_name}`, and "
+                "its weights are not the model's",
+                because=(Note(span, "called here"),),
+                help="make it once in `__init__`, and keep it: `self.layer = ...`",
+                certainty="likely",
+            )
+        )
