@@ -60,4 +60,10 @@ def analyse(
     analysis.failed = found.failed
     analysis.gave_up = found.gave_up
     analysis.diagnostics = judge.judge(found)
+    texts = {source.text, *(each.span.source.text for each in analysis.diagnostics)}
+    if any("cnnlint:" in text or "noqa" in text.lower() for text in texts):
+        from .suppress import suppress
+
+        whole = roots and not targets and not found.gave_up
+        analysis.diagnostics = suppress(analysis.diagnostics, found.tree, source, unused=whole)
     return analysis

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .analysis import Analysis
     from .diagnostics import Diagnostic
     from .project import Outcome
+    from .selection import Choices
 
 SEVERITIES = ("info", "warning", "error")
 FORMATS = ("full", "concise", "json")
@@ -27,13 +28,18 @@ USAGE = """\
 cnnlint PATH...               what each model is, then what is wrong
        cnnlint check [PATH...]       only what is wrong: for hooks and CI
        cnnlint summary TARGET...     only the models: FILE, FILE:OBJECT, FILE:BUILDER(NAME=VALUE)
-       cnnlint rule [RULE]           the page of a rule, or the list of rules"""
+       cnnlint rule [RULE]           the page of a rule, or the list of rules
+       cnnlint server                the language server, for editors"""
 
 ABOUT = """\
 A static analyser for Keras models: it says what `model.summary()` would say, and what would go
 wrong, without running the code and without TensorFlow."""
 
 OK, FOUND, WRONG, INTERRUPTED = 0, 1, 2, 130
+
+
+class WrongUse(Exception):
+    """What was asked for cannot be done; the message is one line."""
 
 
 class CannotWrite(Exception):
@@ -44,6 +50,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run with these arguments and return the exit status."""
     try:
         return _dispatch(list(sys.argv[1:] if argv is None else argv))
+    except WrongUse as problem:
+        print(f"cnnlint: {problem}", file=sys.stderr)
+        return WRONG
     except CannotWrite as problem:
         print(f"cnnlint: standard output cannot be written: {problem}", file=sys.stderr)
         return WRONG
@@ -54,13 +63,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _dispatch(arguments: list[str]) -> int:
     command = arguments[0] if arguments else ""
-    if command in ("check", "summary", "rule"):
+    if command in ("check", "summary", "rule", "server"):
         arguments = arguments[1:]
     else:
         command = "report"
     options = _parser(command).parse_args(arguments)
     if command == "rule":
-        return _rule(options.rule)
+        return _rules() if options.all else _rule(options.rule)
+    if command == "server":
+        return _server()
     if command == "check":
         return _report(options, _outcomes(options.paths or ["."], options), models=False)
     if command == "summary":
@@ -106,9 +117,12 @@ def _parser(command: str) -> ArgumentParser:
             metavar="TARGET",
             help="FILE, FILE:OBJECT or FILE:BUILDER(ARGUMENT=LITERAL, ...)",
         )
+    elif command == "server":
+        return made("cnnlint server", "The language server, on standard input and output.")
     else:
         parser = made("cnnlint rule", "The page of a rule.")
         parser.add_argument("rule", nargs="?", metavar="RULE", help="code or name; default: a list")
+        parser.add_argument("--all", action="store_true", help="the pages of all rules")
         return parser
     parser.add_argument(
         "--output-format", choices=FORMATS, default="full", help="default: %(default)s"
@@ -123,19 +137,73 @@ def _parser(command: str) -> ArgumentParser:
     parser.add_argument(
         "--stdin-filename", default="", metavar="PATH", help="the name of what `-` reads"
     )
+    _add_choices(parser)
+    if command != "summary":
+        parser.add_argument("--baseline", metavar="FILE", help="report only what is not in FILE")
+        parser.add_argument(
+            "--write-baseline", metavar="FILE", help="write what is reported now to FILE"
+        )
     return parser
+
+
+def _add_choices(parser: ArgumentParser) -> None:
+    group = parser.add_argument_group(
+        "which rules", "RULE is a code, the beginning of codes (CNN1), a name, or ALL."
+    )
+    for option, what in (
+        ("select", "report only these; default: ALL"),
+        ("ignore", "do not report these"),
+        ("extend-select", "report these besides"),
+        ("extend-ignore", "do not report these either"),
+    ):
+        group.add_argument(f"--{option}", action="append", metavar="RULE,...", help=what)
+    group.add_argument(
+        "--per-file-ignores",
+        action="append",
+        metavar="PATTERN:RULE,...",
+        help="do not report these in files that match, as in a .gitignore",
+    )
+
+
+def _choices(options: Namespace) -> Choices | None:
+    """What the command line says about rules; None where it says nothing."""
+    given = (options.select, options.ignore, options.extend_select, options.extend_ignore)
+    if all(each is None for each in (*given, options.per_file_ignores)):
+        return None
+    from .selection import Choices, UnknownRule, per_file, selectors
+
+    choices = Choices(os.getcwd())
+    try:
+        choices.select, choices.ignore = (
+            None if each is None else selectors(each) for each in given[:2]
+        )
+        choices.extend_select = selectors(options.extend_select or ())
+        choices.extend_ignore = selectors(options.extend_ignore or ())
+        choices.per_file = per_file(options.per_file_ignores or ())
+    except UnknownRule as problem:
+        raise WrongUse(str(problem)) from None
+    return choices
 
 
 def _outcomes(paths: Sequence[str], options: Namespace) -> list[Outcome]:
     from .project import run
 
-    return list(run(paths, options.stdin_filename))
+    return list(run(paths, options.stdin_filename, _choices(options)))
 
 
 def _report(options: Namespace, outcomes: list[Outcome], *, models: bool) -> int:
     """Models (where they are asked for), then diagnostics; what cannot be read goes to stderr."""
     analyses = [outcome.analysis for outcome in outcomes if outcome.analysis is not None]
     diagnostics = _diagnostics(analyses)
+    if options.baseline or options.write_baseline:
+        from . import baseline
+
+        try:
+            if options.write_baseline:
+                return _write_baseline(options.write_baseline, diagnostics, outcomes)
+            diagnostics = baseline.unknown_to(options.baseline, diagnostics)
+        except baseline.Unusable as problem:
+            raise WrongUse(str(problem)) from None
     shown = analyses if models else []
     if options.output_format == "json":
         _write_json(shown, diagnostics)
@@ -151,6 +219,17 @@ def _report(options: Namespace, outcomes: list[Outcome], *, models: bool) -> int
     return _status(options, diagnostics, _complain(outcomes))
 
 
+def _write_baseline(path: str, diagnostics: list[Diagnostic], outcomes: Iterable[Outcome]) -> int:
+    from .baseline import write
+
+    if _complain(outcomes):
+        raise WrongUse(f"{path}: not written, for not everything could be read")
+    write(path, diagnostics)
+    number = len(diagnostics)
+    _write(f"{number} problem{'' if number == 1 else 's'} written to {path}.\n")
+    return OK
+
+
 def _summary(options: Namespace) -> int:
     """The models that the targets name."""
     from .config import Configs
@@ -158,6 +237,7 @@ def _summary(options: Namespace) -> int:
 
     outcomes: list[Outcome] = []
     configs = Configs()
+    choices = _choices(options)
     missing = False
     for target in options.paths:
         path, wanted = _split(target)
@@ -166,6 +246,7 @@ def _summary(options: Namespace) -> int:
             options.stdin_filename,
             target=wanted,
             configs=configs,
+            choices=choices,
         )
         if outcome.analysis is not None and wanted:
             missing |= not _select(outcome.analysis, wanted)
@@ -225,6 +306,24 @@ def _rule(wanted: str | None) -> int:
         print(f"cnnlint: no rule `{wanted}`; `cnnlint rule` lists them", file=sys.stderr)
         return WRONG
     _write(f"{page(rule)}\n")
+    return OK
+
+
+def _server() -> int:
+    from importlib.util import find_spec
+
+    if find_spec("pygls") is None:
+        print("cnnlint: the server needs pygls: pip install 'cnnlint[server]'", file=sys.stderr)
+        return WRONG
+    from .server.serving import main
+
+    return main()
+
+
+def _rules() -> int:
+    from .rules import pages
+
+    _write(pages(), encoding="utf-8")
     return OK
 
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from .selection import Choices
+
 #: The files, and the table in them that is ours; the first one counts where both are there.
 FILES = (("cnnlint.toml", ""), ("pyproject.toml", "tool.cnnlint"))
 
@@ -26,19 +28,35 @@ class ConfigError(Exception):
 
 
 class Config:
-    """What one file says. `targets` are expressions to analyse, by the absolute path of a file."""
+    """What one file says.
 
-    __slots__ = ("path", "table", "targets")
+    `targets` are expressions to analyse, by the absolute path of a file. `choices` are about which
+    rules are reported; None where nothing is said of that.
+    """
 
-    def __init__(self, path: str, table: str) -> None:
+    __slots__ = ("choices", "path", "table", "targets", "text")
+
+    def __init__(self, path: str, table: str, text: str = "") -> None:
         self.path = path
         self.table = table
+        self.text = text
         self.targets: dict[str, tuple[str, ...]] = {}
+        self.choices: Choices | None = None
 
     def error(self, key: str, message: str) -> ConfigError:
         """A mistake at this key of our table."""
         full = ".".join(filter(None, (self.table, key)))
-        return ConfigError(self.path, f"`{full}` {message}" if full else message)
+        line = line_of(self.text, self.table, key)
+        where = f"line {line}: " if line else ""
+        return ConfigError(self.path, f"{where}`{full}` {message}" if full else message)
+
+    def chosen(self) -> Choices:
+        """The choices, to be added to."""
+        if self.choices is None:
+            from .selection import Choices
+
+            self.choices = Choices(os.path.dirname(os.path.abspath(self.path)))
+        return self.choices
 
 
 class Configs:
@@ -100,7 +118,8 @@ def read(path: str, table: str, data: bytes) -> Config | None:
 
     config = Config(path, table)
     try:
-        content: Any = tomllib.loads(data.decode("utf-8"))
+        config.text = data.decode("utf-8")
+        content: Any = tomllib.loads(config.text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(path, f"cannot be read: {' '.join(str(error).split())}") from None
     for name in table.split(".") if table else ():
@@ -155,6 +174,86 @@ def _check(config: Config, key: str, text: str) -> None:
         raise config.error(key, f"holds `{text}`, which is no call like `build(10)`, and no name")
 
 
+def _rules(name: str) -> Callable[[Config, Any], None]:
+    """Takes a list of rules, like `["CNN1", "double-softmax"]`, or one of them."""
+
+    def take(config: Config, value: Any) -> None:
+        setattr(config.chosen(), name.replace("-", "_"), _selectors(config, name, value))
+
+    return take
+
+
+def _per_file(config: Config, value: Any) -> None:
+    """`"notebooks/*" = ["CNN4"]`, or a single rule."""
+    name = "per-file-ignores"
+    if not isinstance(value, dict):
+        example = '`"notebooks/*" = ["CNN4"]`'
+        raise config.error(name, f"is a table like {example}, not {kind_of(value)}")
+    config.chosen().per_file = {
+        pattern: _selectors(config, f'{name}."{pattern}"', rules)
+        for pattern, rules in value.items()
+    }
+
+
+def _severity(config: Config, value: Any) -> None:
+    """`"CNN404" = "error"`: the severity of what a rule says, or `off`."""
+    from .selection import SEVERITIES
+
+    if not isinstance(value, dict):
+        example = '`"CNN404" = "error"`'
+        raise config.error("severity", f"is a table like {example}, not {kind_of(value)}")
+    for rule, severity in value.items():
+        key = f'severity."{rule}"'
+        _selectors(config, key, rule)
+        if severity not in SEVERITIES:
+            listed = ", ".join(f'"{each}"' for each in SEVERITIES[::-1])
+            told = f'"{severity}"' if isinstance(severity, str) else kind_of(severity)
+            raise config.error(key, f"is one of {listed}, not {told}")
+        config.chosen().severity[rule] = severity
+
+
+def _selectors(config: Config, key: str, value: Any) -> tuple[str, ...]:
+    from .selection import UnknownRule, selectors
+
+    listed = [value] if isinstance(value, str) else value
+    if not isinstance(listed, list):
+        raise config.error(key, f"is a list of rules, not {kind_of(value)}")
+    for each in listed:
+        if not isinstance(each, str):
+            raise config.error(key, f"holds the codes or names of rules, and {kind_of(each)}")
+    try:
+        return selectors(listed)
+    except UnknownRule as problem:
+        raise config.error(key, f"cannot be followed: {problem}") from None
+
+
+def line_of(text: str, table: str, key: str) -> int:
+    """The line where a key of a table stands; 0 where it is written in a way not looked for."""
+    name, _, inner = key.partition(".")
+    full = ".".join(filter(None, (table, name)))
+    within, found = "", 0
+    for number, line in enumerate(text.splitlines(), 1):
+        line = line.strip()
+        if line.startswith("["):
+            within = "".join(line.partition("#")[0].split()).strip("[]")
+            if within == full:
+                found = number
+        elif _sets(line, {table: key, full: inner}.get(within, "")):
+            return number
+        elif within == table and not found and _sets(line, name):
+            found = number
+    return found
+
+
+def _sets(line: str, key: str) -> bool:
+    if not key:
+        return False
+    for written in {key, f'"{key}"', key.strip('"')}:
+        if line.startswith(written) and line[len(written) :].lstrip()[:1] in ("=", "."):
+            return True
+    return False
+
+
 def kind_of(value: Any) -> str:
     """What TOML calls a value."""
     names = {bool: "a boolean", int: "a number", float: "a number", str: "a string"}
@@ -163,4 +262,12 @@ def kind_of(value: Any) -> str:
 
 
 #: The keys of the table, with what takes their value.
-KEYS: dict[str, Callable[[Config, Any], None]] = {"targets": _targets}
+KEYS: dict[str, Callable[[Config, Any], None]] = {
+    "targets": _targets,
+    "select": _rules("select"),
+    "ignore": _rules("ignore"),
+    "extend-select": _rules("extend-select"),
+    "extend-ignore": _rules("extend-ignore"),
+    "per-file-ignores": _per_file,
+    "severity": _severity,
+}

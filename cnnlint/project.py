@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from .analysis import Analysis
     from .config import Config
+    from .selection import Choices
 
 STDIN = "-"
 MENTIONS = (b"keras", b"tensorflow")
@@ -50,13 +51,15 @@ class Foreign(Exception):
     """A notebook in another language than Python; the message is one line."""
 
 
-def run(paths: Iterable[str], stdin_filename: str = "") -> Iterator[Outcome]:
+def run(
+    paths: Iterable[str], stdin_filename: str = "", choices: Choices | None = None
+) -> Iterator[Outcome]:
     """Every file that the paths name, each once; before a file, what is wrong with its
-    configuration."""
+    configuration. The `choices` of the command line go before those of configurations."""
     seen: set[str] = set()
     configs = Configs()
     told = 0
-    for outcome in _files(paths, stdin_filename, configs, seen):
+    for outcome in _files(paths, stdin_filename, configs, seen, choices):
         for problem in configs.problems[told:]:
             yield Outcome(shown(problem.path), problem=str(problem))
         told = len(configs.problems)
@@ -64,7 +67,11 @@ def run(paths: Iterable[str], stdin_filename: str = "") -> Iterator[Outcome]:
 
 
 def _files(
-    paths: Iterable[str], stdin_filename: str, configs: Configs, seen: set[str]
+    paths: Iterable[str],
+    stdin_filename: str,
+    configs: Configs,
+    seen: set[str],
+    choices: Choices | None,
 ) -> Iterator[Outcome]:
     for path in paths:
         if path != STDIN and os.path.isdir(path):
@@ -74,12 +81,14 @@ def _files(
             for name in files(path):
                 found = True
                 if _is_new(name, seen):
-                    yield analyse_file(shown(name), configs=configs, unless_unrelated=True)
+                    yield analyse_file(
+                        shown(name), configs=configs, choices=choices, unless_unrelated=True
+                    )
             if not found:
                 yield Outcome(shown(path), problem="no Python files or notebooks in this directory")
         elif _is_new(path, seen):
             name = path if path == STDIN else shown(path)
-            yield analyse_file(name, stdin_filename, configs=configs)
+            yield analyse_file(name, stdin_filename, configs=configs, choices=choices)
 
 
 def analyse_file(
@@ -88,11 +97,13 @@ def analyse_file(
     *,
     target: str = "",
     configs: Configs | None = None,
+    choices: Choices | None = None,
     unless_unrelated: bool = False,
 ) -> Outcome:
     """Read and analyse one file; whatever goes wrong is told in the outcome.
 
-    Its configuration, looked for in `configs`, may name targets besides.
+    Its configuration, looked for in `configs`, may name targets besides, and rules that are not
+    reported; `choices` go before it.
     """
     name = (stdin_filename or "<stdin>") if path == STDIN else path
     try:
@@ -105,9 +116,17 @@ def analyse_file(
     except Foreign as reason:
         return _nothing(name, str(reason)) if not unless_unrelated else Outcome(name, skipped=True)
     config = None
-    if configs is not None and not target and (path != STDIN or stdin_filename):
+    if configs is not None and (path != STDIN or stdin_filename):
         config = configs.of(name)
-    return _analyse(source, target, config)
+    outcome = _analyse(source, target, None if target else config)
+    chosen = [] if choices is None else [choices]
+    if config is not None and config.choices is not None:
+        chosen.append(config.choices)
+    if chosen and outcome.analysis is not None:
+        from .selection import Selection
+
+        outcome.analysis.diagnostics = Selection(*chosen).of(outcome.analysis.diagnostics)
+    return outcome
 
 
 def _source(name: str, data: bytes) -> Source:

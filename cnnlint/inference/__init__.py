@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 class Inference:
     """What following a file has shown: its models, and the events the rules judge.
 
-    `problems` are directives of the file that cannot be read: `(start, end, message, help)`;
-    `unread` are the cells of a notebook that are not Python.
+    `tree` is the file as it was read. `problems` are directives of the file that cannot be read:
+    `(start, end, message, help)`; `unread` are the cells of a notebook that are not Python.
     """
 
     __slots__ = (
@@ -42,12 +42,14 @@ class Inference:
         "refusals",
         "remarks",
         "source",
+        "tree",
         "unknowns",
         "unread",
     )
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, tree: syntax.Module) -> None:
         self.source = source
+        self.tree = tree
         self.models: list[Model] = []
         self.refusals: list[Refusal] = []
         self.remarks: list[Remark] = []
@@ -78,7 +80,7 @@ def infer(
     """
     tree = syntax.lower_source(source)
     wanted = _lowered(source, targets)
-    inference = Inference(source)
+    inference = Inference(source, tree)
     inference.problems, inference.unread = tree.problems, tree.unread
     # Deep recursion of the program is bounded by a budget; ours only has to be deeper.
     limit = sys.getrecursionlimit()

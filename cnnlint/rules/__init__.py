@@ -70,6 +70,24 @@ def all_rules() -> list[type[Rule]]:
     return sorted(rules, key=lambda rule: rule.code)
 
 
+def matches(selector: str, code: str, name: str) -> int:
+    """How closely a selector names a rule: by its code or name, by a prefix of its code, by `ALL`.
+
+    The longer the prefix, the closer; 0 where it names another.
+    """
+    if selector == name:
+        return len(code)
+    upper = selector.upper()
+    if upper == "ALL":
+        return 1
+    return len(upper) if upper.startswith("CNN") and code.startswith(upper) else 0
+
+
+def is_selector(text: str) -> bool:
+    """Whether any rule is named by this."""
+    return any(matches(text, rule.code, rule.name) for rule in all_rules())
+
+
 def of_models() -> list[type[Rule]]:
     """The rules that look at every model."""
     return _rules_of(PACKAGES[1])
@@ -92,6 +110,21 @@ def page(rule: type[Rule]) -> str:
 
     text = cleandoc(rule.__doc__ or "")
     return f"# {rule.name} ({rule.code}, {rule.severity})\n\n{text}"
+
+
+def pages() -> str:
+    """The pages of all rules as one document, in Markdown."""
+    rules = all_rules()
+    rows = []
+    for rule in rules:
+        anchor = f"#{rule.name}-{rule.code.lower()}-{rule.severity}"
+        code = f"[{rule.code}]({anchor})"
+        rows.append(f"| {code} | {rule.name} | {rule.severity} | {rule.title()} |")
+    head = ["# Rules", "", "`cnnlint rule --all` writes this page.", ""]
+    table = ["| Code | Name | Severity | What is wrong |", "| --- | --- | --- | --- |", *rows]
+    # Each page is a section here.
+    sections = [page(rule).replace("\n## ", "\n### ") for rule in rules]
+    return "\n".join([*head, *table, "", *(f"#{text}\n" for text in sections)])
 
 
 def _rule_in(module: str) -> type[Rule] | None:

@@ -46,25 +46,32 @@ class Malformed(Exception):
 
 def said_in(comment: str) -> Iterator[tuple[int, int]]:
     """Where each statement of a comment starts and ends; nothing for other comments."""
+    for start in marks(comment):
+        if not reserved(comment[start:].strip()):
+            yield from _parts(comment, start)
+            return
+
+
+def marks(comment: str) -> Iterator[int]:
+    """Where what follows each `# cnnlint:` of a comment starts."""
     at = 0
     while (at := comment.find("#", at)) >= 0:
         at += 1
         rest = comment[at:].lstrip(" \t")
         if rest.startswith(MARK):
-            start = len(comment) - len(rest) + len(MARK)
-            if not _reserved(rest[len(MARK) :].strip()):
-                yield from _parts(comment, start)
-            return
+            yield len(comment) - len(rest) + len(MARK)
 
 
-def _reserved(said: str) -> bool:
+def reserved(said: str) -> str:
+    """The reserved word that a comment begins with; "" where it is a directive."""
     for word in RESERVED:
         if said.startswith(word):
             rest = said[len(word) :]
             if not rest or rest[0] == "[":
-                return True
-            return rest[0] in " \t" and rest.lstrip()[:1] not in (":", "=")
-    return False
+                return word
+            about = rest[0] in " \t#" and rest.lstrip()[:1] not in (":", "=")
+            return word if about else ""
+    return ""
 
 
 def _parts(text: str, start: int) -> Iterator[tuple[int, int]]:

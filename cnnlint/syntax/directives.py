@@ -70,7 +70,7 @@ class _Places:
 
     def __init__(self, statements: tuple[Node, ...], text: str) -> None:
         self.text = text
-        self.all = sorted(_every(statements), key=lambda node: node[1])
+        self.all = sorted(every(statements), key=lambda node: node[1])
         self.starts = [node[1] for node in self.all]
 
     def of(self, said: Node, start: int, end: int) -> Node:
@@ -123,7 +123,8 @@ class _Places:
         return self.all[place : bisect_right(self.starts, line_end)]
 
 
-def _every(statements: tuple[Node, ...]) -> Iterator[Node]:
+def every(statements: tuple[Node, ...]) -> Iterator[Node]:
+    """All statements, those in others too."""
     pending = [*reversed(statements)]
     while pending:
         node = pending.pop()

@@ -25,7 +25,7 @@ KEYS = (
     "keras",
 )
 _START = re.compile(rf"(?:^#|\s#|\s\s)\s*({'|'.join(KEYS)}):\s*")
-_LIKE = re.compile(r"^#\s*(?!cnnlint:)(\w+):(\s|$)")
+_LIKE = re.compile(r"^#\s*(?!(?:cnnlint|noqa|ruff):)(\w+):(\s|$)")
 _MESSAGE = re.compile(r'\[(CNN\d{3})\]\s*(?:"(.*)")?$')
 _TRY = re.compile(r"(\([^()]*\))\s+(ok|fails)")
 
