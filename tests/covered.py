@@ -28,6 +28,7 @@ OTHERWISE = {
 #: Functions whose results are honestly unknown, and why.
 UNKNOWN = {
     "custom_gradient": "a function with a gradient of its own",
+    "vectorize": "a function that is called for each value",
 }
 
 
@@ -100,9 +101,9 @@ def page() -> str:
             "`keras.random` are declared. The result of the others is unknown, with that reason:"
         ),
         "",
-        ", ".join(f"`{name}`" for name in missing) + ".",
+        (", ".join(f"`{name}`" for name in missing) or "none are left") + ".",
         "",
-        "`custom_gradient` and `random.SeedGenerator` are known by name alone.",
+        "`custom_gradient`, `vectorize` and `random.SeedGenerator` are known by name alone.",
         "",
     ]
     return "\n".join(lines)

@@ -11,6 +11,7 @@ from ..network import Tensor, Weight
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from ..interpreter.machine import Interpreter
@@ -26,7 +27,8 @@ _FUNCTIONS: dict[str, str] = {
         "logical_not ndim negative nonzero rad2deg ravel real reciprocal relu relu6 rsqrt "
         "selu shape sigmoid sign signbit silu sin sinc sinh size softplus softsign "
         "sparse_plus sparse_sigmoid sqrt square tan tanh tanh_shrink trunc swish:silu "
-        "hard_swish:hard_silu fft fft2 ifft2 logdet"
+        "hard_swish:hard_silu fft fft2 ifft2 logdet slogdet corrcoef lu_factor view_as_complex "
+        "view_as_real"
     ),
     "x1, x2": (
         "add arctan2 divide divide_no_nan dot equal floor_divide fmax fmin fmod gcd greater "
@@ -43,7 +45,7 @@ _FUNCTIONS: dict[str, str] = {
         "right_shift"
     ),
     "x, axis=-1": "argsort glu log_softmax softmax sort sparsemax",
-    "x, dtype=None": "array empty_like ones_like zeros_like",
+    "x, dtype=None": "array empty_like ones_like zeros_like view",
     "x, axis=None, dtype=None": "cumprod cumsum nancumprod nancumsum",
     "x, k=0": "diag diagflat tril triu",
     "x, q, axis=None, method='linear', keepdims=False": (
@@ -75,6 +77,21 @@ _FUNCTIONS: dict[str, str] = {
     "x, axis=None, keepdims=False, initial=None": "max min",
     "x, indices, axis=None": "take take_along_axis",
     "x1, x2, axis=None": "append",
+    "x1, x2, mode='valid'": "correlate",
+    (
+        "inputs, sequence_lengths, strategy='greedy', beam_width=100, top_paths=1, "
+        "merge_repeated=True, mask_index=0"
+    ): ("ctc_decode"),
+    "x, output_size, kernel_size, dilation=1, padding=0, stride=1": "fold",
+    "x, kernel_size, dilation=1, padding=0, stride=1": "unfold",
+    "x, bins=10, range=None": "histogram",
+    "a, b, rcond=None": "lstsq",
+    "x, tol=None": "matrix_rank",
+    "abs_, angle": "polar",
+    "tensor, pattern, **axes_lengths": "rearrange",
+    "condlist, choicelist, default=0": "select",
+    "y, x=None, dx=1.0, axis=-1": "trapezoid",
+    "indices, shape": "unravel_index",
     "start, stop=None, step=None, dtype=None": "arange",
     "x, kth, axis=-1": "argpartition",
     "x, axis=None, weights=None": "average",
@@ -186,6 +203,16 @@ _IMAGES: dict[str, str] = {
     "images, size, strides=None, dilation_rate=1, padding='valid', data_format=None": (
         "extract_patches"
     ),
+    "volumes>images, size, strides=None, dilation_rate=1, padding='valid', data_format=None": (
+        "extract_patches_3d"
+    ),
+    "inputs, coordinates, order, fill_mode='constant', fill_value=0": "map_coordinates",
+    (
+        "images, start_points, end_points, interpolation='bilinear', fill_value=0, data_format=None"
+    ): ("perspective_transform"),
+    "images, output_shape, scale, translation, spatial_dims, method, antialias=True": (
+        "scale_and_translate"
+    ),
     (
         "images, top_padding=None, left_padding=None, bottom_padding=None, right_padding=None, "
         "target_height=None, target_width=None, data_format=None"
@@ -237,7 +264,11 @@ def load(name: str) -> Any:
         return Module("keras.ops.image", None, _images)
     if name in _GROUPS:
         return Module(f"keras.ops.{name}", None, load)
-    own = _OWN.get(name)
+    own: Callable[..., Any] | None = _OWN.get(name)
+    if name in _LOOPS:
+        from .loops import FUNCTIONS
+
+        own = FUNCTIONS[name]
     return native(own, name) if own is not None else _functions(name)
 
 
@@ -268,52 +299,11 @@ def is_tensor(interpreter: Interpreter, x: Any) -> Any:
     return type(x) in (Tensor, Weight) or (type(x) is Array and x.library == "tensor")
 
 
-def cond(interpreter: Interpreter, pred: Any, true_fn: Any, false_fn: Any) -> Any:
-    """One function or the other: both must give the same shapes, so one is asked."""
-    truth = interpreter.truth(pred) if type(pred) is not Tensor else None
-    if truth is False:
-        return interpreter.call(false_fn, (), {})
-    return interpreter.call(true_fn, (), {})
-
-
-def vectorized_map(interpreter: Interpreter, function: Any, elements: Any) -> Any:
-    """A function of every slice along the first axis."""
-    if type(elements) not in (Tensor, Array):
-        return interpreter.unknown("a function of the slices of several tensors")
-    arguments = {"x": elements, "fn": function}
-    return operations.apply(interpreter, "map_fn", arguments)
-
-
-def map_(interpreter: Interpreter, f: Any, xs: Any) -> Any:
-    """A function of every slice along the first axis."""
-    return vectorized_map(interpreter, f, xs)
-
-
-def while_loop(
-    interpreter: Interpreter, cond: Any, body: Any, loop_vars: Any, maximum_iterations: Any = None
-) -> Any:
-    """A loop keeps the shapes of its variables."""
-    return loop_vars
-
-
-def fori_loop(
-    interpreter: Interpreter, lower: Any, upper: Any, body_fun: Any, init_val: Any
-) -> Any:
-    """A loop keeps the shape of its variable."""
-    return init_val
-
-
 def custom_gradient(interpreter: Interpreter, f: Any) -> Any:
     return interpreter.unknown("a function with a gradient of its own")
 
 
-_OWN = {
-    "dtype": dtype,
-    "is_tensor": is_tensor,
-    "cond": cond,
-    "vectorized_map": vectorized_map,
-    "map": map_,
-    "while_loop": while_loop,
-    "fori_loop": fori_loop,
-    "custom_gradient": custom_gradient,
-}
+_OWN = {"dtype": dtype, "is_tensor": is_tensor, "custom_gradient": custom_gradient}
+#: Those that are given functions.
+_GIVEN = "associative_scan cond fori_loop jvp map scan switch vectorize vectorized_map while_loop"
+_LOOPS = frozenset(_GIVEN.split())

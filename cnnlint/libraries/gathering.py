@@ -236,3 +236,24 @@ def map_fn(call: Call, x: Array, fn: Any, **rest: Any) -> Any:
     if isinstance(found, Unknown):
         raise NotKnown(found)
     return call.made((own[0], *call.shape(found)), found.dtype)
+
+
+def select(call: Call, condlist: list[Array], choicelist: list[Array], default: Array) -> Array:
+    """Of several arrays the first whose condition holds; Keras shows the shape of the first."""
+    if not condlist or not choicelist:
+        raise Refused("invalid-argument", "`select` needs conditions, and as many choices")
+    arrays = [*condlist, *choicelist, default]
+    made = shapes.broadcast([call.shape(array) for array in arrays], call.needs)
+    first = choicelist[0]
+    if made != first.shape or first.library != "tensor":
+        raise call.lost("choices that are stretched to the shape of others")
+    return call.made(made, first.dtype)
+
+
+def unravel_index(call: Call, indices: Array, shape: Any) -> Any:
+    """The place along each axis of values that are counted through."""
+    sizes = call.sizes(shape)
+    if None in sizes:
+        raise call.lost("places in an array of a size that is not known")
+    made = [call.made(call.shape(indices), indices.dtype if call.noted else None) for _ in sizes]
+    return made if call.noted else tuple(made)

@@ -164,23 +164,66 @@ def patches(
     data_format: Any = None,
     **rest: Any,
 ) -> Array:
-    """The windows of an image, each laid out as the channels of one place."""
-    given = call.shape(images)
-    single = len(given) == 3
+    """The windows of an image or a volume, each laid out as the channels of one place."""
+    given, extent = call.shape(images), folded(size)
+    deep = call.name == "extract_patches_3d"
+    count = 3 if deep or (type(extent) in (tuple, list) and len(extent) == 3) else 2
+    single = len(given) == count + 1
     shape: Shape = (1, *given) if single else given
-    if len(shape) != 4:
-        raise Refused(
-            "rank-mismatch", f"an image or a batch of them is needed: {shapes.show(given)}"
-        )
+    if len(shape) != count + 2:
+        what = "a volume" if count == 3 else "an image"
+        raise Refused("rank-mismatch", f"{what} or a batch of them is needed: {shapes.show(given)}")
     first = _first(call, data_format)
-    window = _numbers(call, size, 2)
-    steps = window if strides is None else _numbers(call, strides, 2)
-    spread = _numbers(call, dilation_rate, 2)
+    window = _numbers(call, size, count)
+    steps = window if strides is None else _numbers(call, strides, count)
+    spread = _numbers(call, dilation_rate, count)
     mode = str(folded(padding)).lower()
     made = _slide(call, _spatial(shape, first), window, steps, mode, spread)
     channels = (shape[1] if first else shape[-1]) * dims.product(window)
     result = (shape[0], channels, *made) if first else (shape[0], *made, channels)
     return call.made(result[1:] if single else result, images.dtype)
+
+
+def map_coordinates(call: Call, inputs: Array, coordinates: Array, **rest: Any) -> Array:
+    """The values at these places of an array."""
+    shape, places = call.shape(inputs), call.shape(coordinates)
+    if len(places) < 2:
+        raise Refused(
+            "rank-mismatch", f"coordinates have two axes or more, not {shapes.show(places)}"
+        )
+    if dims.equal(places[0], len(shape)) is dims.NEVER:
+        raise Refused(
+            "shapes-do-not-broadcast",
+            f"{shapes.show(shape)} has {len(shape)} axes, and there are coordinates for "
+            f"{pretty(places[0])}: {shapes.show(places)}",
+        )
+    return call.made(places[1:], inputs.dtype)
+
+
+def perspective(
+    call: Call, images: Array, start_points: Array, end_points: Array, **rest: Any
+) -> Array:
+    """Images seen from elsewhere: four corners and where they go."""
+    shape = call.shape(images)
+    if len(shape) not in (3, 4):
+        raise Refused(
+            "rank-mismatch", f"an image or a batch of them is needed: {shapes.show(shape)}"
+        )
+    for points in (start_points, end_points):
+        places = call.shape(points)
+        if len(places) not in (2, 3) or places[-2:] != (4, 2):
+            raise Refused(
+                "rank-mismatch", f"corners are of shape (4, 2), or many such: {shapes.show(places)}"
+            )
+    return call.made(shape, images.dtype)
+
+
+def scale_and_translate(call: Call, images: Array, output_shape: Any, **rest: Any) -> Array:
+    """Images scaled and moved, into a shape that is given whole."""
+    target = call.sizes(output_shape)
+    if None in target:
+        raise call.lost("a shape that is not known")
+    return call.made(tuple(size for size in target if size is not None), images.dtype)
 
 
 def sobel(call: Call, images: Array, data_format: Any = None, **rest: Any) -> Array:

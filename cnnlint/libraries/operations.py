@@ -50,7 +50,7 @@ class Call:
     `dialect` is whose rules of dtypes hold: "numpy", "keras" or "tensorflow".
     """
 
-    __slots__ = ("dialect", "interpreter", "name", "needs", "options", "sum")
+    __slots__ = ("dialect", "interpreter", "name", "needs", "noted", "options", "sum")
 
     def __init__(self, interpreter: Interpreter, name: str, dialect: str) -> None:
         self.interpreter = interpreter
@@ -58,6 +58,8 @@ class Call:
         self.dialect = dialect
         self.needs: list[When] = []
         self.sum = ""
+        #: Whether Keras works out the shape beforehand, and notes the call in a graph.
+        self.noted = False
         self.options: dict[str, Any] = {}
 
     def shape(self, array: Array) -> Shape:
@@ -109,8 +111,8 @@ class Call:
         """A shape given as an argument; None stays where Keras takes it for a hidden size."""
         value = folded(value)
         kind = type(value)
-        if kind is Unknown and value.size is None:
-            raise NotKnown(value)
+        if kind is Unknown and (value.size is None or value.parameter):
+            raise NotKnown(value)  # a parameter may be several sizes as well as one
         if kind in (tuple, list, range, Stream) or (kind is Array and value.shape != ()):
             items = list(value) if kind in (tuple, list) else self.items(value)
             return [None if item is None else self.size(item) for item in items]
@@ -121,6 +123,8 @@ class Call:
         found = array_of(self.interpreter, value)
         if isinstance(found, Unknown):
             raise NotKnown(found)
+        if self.dialect != "numpy" and found.dtype == "object":
+            raise self.lost(f"a {self.interpreter.type_name(value)} in place of a tensor", value)
         if self.dialect == "numpy" and found.shape and found.dtype in ("int", "float"):
             found = found.like(found.shape, items=found.items)
             found.dtype = meet([found.dtype])
@@ -192,6 +196,7 @@ def apply(
         if name not in FOLLOWED and not interpreter.state.get("inside"):
             _refuse_symbolic(call, shown, tensors)
         return interpreter.unknown("NumPy is given a symbolic tensor, which has no values")
+    call.noted = bool(tensors) and not interpreter.state.get("inside")
     if lost is None:
         try:
             result = operation.function()(call, **bound)
@@ -273,7 +278,8 @@ def _noted(
 
     def out(value: Any) -> Any:
         if type(value) is Array:
-            tensor = Tensor(value.shape, value.dtype or "float32", unknown=value.unknown)
+            lost = value.unknown if value.shape is None else None  # not that of its values
+            tensor = Tensor(value.shape, value.dtype or "float32", unknown=lost)
             outputs.append(tensor)
             return tensor
         if type(value) in (list, tuple):

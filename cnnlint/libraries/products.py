@@ -321,3 +321,68 @@ def eig(call: Call, x: Array, **rest: Any) -> Any:
     if call.name == "eig" and call.dialect == "numpy":
         dtype = None  # complex where the values ask for it
     return call.made(shape[:-1], dtype), call.made(shape, dtype)
+
+
+def _matrix_shape(call: Call, x: Array) -> Shape:
+    shape = call.shape(x)
+    if len(shape) < 2:
+        raise Refused("rank-mismatch", f"a matrix is needed, not {shapes.show(shape)}")
+    return shape
+
+
+def slogdet(call: Call, x: Array) -> Any:
+    """The sign of a determinant, and the logarithm of its size.
+
+    For symbolic tensors Keras says that there is one sign, whatever the batch.
+    """
+    shape = call.shape(x)
+    if len(shape) < 2:
+        raise call.lost("a determinant of other things than matrices")
+    sign = () if call.noted else shape[:-2]
+    return call.made(sign, x.dtype), call.made(shape[:-2], x.dtype)
+
+
+def lu_factor(call: Call, x: Array) -> Any:
+    """A triangular factorization, and the order of the rows."""
+    shape = _matrix_shape(call, x)
+    rows, columns = shape[-2:]
+    if hidden(rows) or hidden(columns):
+        raise call.lost("a factorization of matrices of a size that is not known")
+    order = call.made((*shape[:-2], dims.minimum(rows, columns)), x.dtype if call.noted else None)
+    return call.made(shape, x.dtype), order
+
+
+def matrix_rank(call: Call, x: Array, tol: Any = None) -> Array:
+    """How many rows do not depend on the others."""
+    return call.made(_matrix_shape(call, x)[:-2], "int32")
+
+
+def lstsq(call: Call, a: Array, b: Array, rcond: Any = None) -> Array:
+    """The solution of least squares."""
+    left, right = call.shape(a), call.shape(b)
+    if len(left) != 2 or len(right) not in (1, 2):
+        raise Refused(
+            "rank-mismatch",
+            f"`lstsq` needs a matrix, and a vector or a matrix: {shapes.show(left)} and "
+            f"{shapes.show(right)}",
+        )
+    same = dims.equal(left[0], right[0])
+    if same is dims.NEVER:
+        raise Refused(
+            "matmul-shape-mismatch",
+            f"`lstsq` needs as many rows in both: {shapes.show(left)} and {shapes.show(right)}",
+        )
+    if same is not dims.ALWAYS:
+        raise call.lost("whether both have as many rows is not known")
+    return call.made((left[1], *right[1:]), a.dtype)
+
+
+def corrcoef(call: Call, x: Array) -> Array:
+    """How the rows of a matrix go together; for symbolic tensors Keras keeps the shape."""
+    shape = call.shape(x)
+    dtype = "float64" if x.dtype == "int64" else keras_float(x.dtype)
+    if call.noted:
+        return call.made(shape, dtype)
+    if len(shape) != 2:
+        raise call.lost("correlations of other things than the rows of a matrix")
+    return call.made((shape[0], shape[0]), dtype)

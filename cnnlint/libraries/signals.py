@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from .. import dims
-from ..diagnostics import Refused
-from ..shapes import show
-from .dtypes import is_float
+from ..diagnostics import Refused, Unknown
+from ..shapes import broadcast, show
+from .arrays import folded
+from .dtypes import is_float, keras_meet
+from .elementwise import keras_float
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -163,3 +165,82 @@ def ctc_loss(call: Call, target: Array, output: Array, **rest: Any) -> Array:
     if dims.equal(labels[0], scores[0]) is not dims.ALWAYS and not dims.hidden(scores[0]):
         raise call.lost("labels and scores of different batches")
     return call.made(scores[:1], "float32")
+
+
+def ctc_decode(
+    call: Call, inputs: Array, sequence_lengths: Array, strategy: Any = "greedy", **rest: Any
+) -> Any:
+    """The best paths of labels, and what speaks for each."""
+    shape, mode = call.shape(inputs), folded(strategy)
+    if len(shape) != 3 or type(mode) is not str or not call.noted:
+        raise call.lost("paths that are not followed", mode)
+    paths = 1 if mode == "greedy" else call.size(rest.get("top_paths", 1))
+    dtype = keras_meet([inputs.dtype, "float32"])
+    return call.made((paths, *shape[:2]), "int32"), call.made((shape[0], paths), dtype)
+
+
+def correlate(call: Call, x1: Array, x2: Array, mode: Any = "valid") -> Array:
+    """One sequence of numbers laid along another."""
+    first, second = call.shape(x1), call.shape(x2)
+    for shape in (first, second):
+        if len(shape) != 1:
+            raise Refused(
+                "rank-mismatch", f"`correlate` needs sequences of numbers, not {show(shape)}"
+            )
+    a, b, how = first[0], second[0], folded(mode)
+    if dims.hidden(a) or dims.hidden(b) or type(how) is not str:
+        raise call.lost("a correlation of lengths that are not known", how)
+    more, less = dims.maximum(a, b), dims.minimum(a, b)
+    sizes = {"valid": more - less + 1, "same": more, "full": a + b - 1}
+    if how not in sizes:
+        raise Refused(
+            "invalid-argument", f'`mode` of `correlate` is "valid", "same" or "full", not "{how}"'
+        )
+    dtype = call.meet([x1, x2])
+    if dtype not in ("bfloat16", "float16", "float64"):
+        dtype = "float64" if dtype == "int64" else "float32"
+    return call.made((sizes[how],), dtype)
+
+
+def polar(call: Call, abs_: Array, angle: Array) -> Array:
+    """Complex numbers from their length and angle; a symbolic one is said to be real."""
+    if call.noted:
+        return call.made(call.shape(abs_), "float32")
+    return call.made(broadcast([call.shape(abs_), call.shape(angle)], call.needs), "complex64")
+
+
+def trapezoid(call: Call, y: Array, x: Any = None, dx: Any = 1.0, axis: Any = -1) -> Array:
+    """The area below the values along an axis."""
+    shape, place = list(call.shape(y)), call.whole(axis)
+    if not -len(shape) <= place < len(shape):
+        raise call.lost("an axis that is not there")
+    del shape[place]
+    return call.made(tuple(shape), keras_float(y.dtype))
+
+
+def histogram(call: Call, x: Array, bins: Any = 10, range: Any = None) -> Any:
+    """How many values fall into each bin, and the edges of the bins."""
+    count, between = folded(bins), folded(range)
+    if type(count) is Unknown or type(between) is Unknown:
+        raise call.lost("the bins of a histogram are not known", count)
+    if not isinstance(count, (int, dims.Dim)):
+        shown = call.interpreter.type_name(count)
+        raise Refused(
+            "invalid-argument",
+            f"`bins` of `histogram` is a whole number, not a `{shown}`",
+            exception="TypeError",
+        )
+    if isinstance(count, int) and count < 0:
+        raise Refused("invalid-argument", f"`bins` of `histogram` is not negative, as {count} is")
+    if between and (type(between) is not tuple or len(between) < 2):
+        raise Refused("invalid-argument", "`range` of `histogram` is a tuple of two numbers")
+    if between and all(isinstance(end, (int, float)) for end in between[:2]):
+        if between[1] < between[0]:
+            raise Refused(
+                "invalid-argument",
+                f"`range` of `histogram` begins at {between[0]} and ends before, at {between[1]}",
+            )
+    if not call.noted and len(call.shape(x)) > 1:
+        raise Refused("rank-mismatch", f"`histogram` needs one axis, not {show(call.shape(x))}")
+    dtype = x.dtype if call.noted else None
+    return call.made((count,), dtype), call.made((count + 1,), dtype)
