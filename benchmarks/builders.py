@@ -501,18 +501,18 @@ def _cnnlint(options: argparse.Namespace) -> None:
             text = Path(path).read_text(encoding="utf-8")
             found = analyse(Source(path, text), targets=(builder["target"],), find=Finder(path))
             models = [model_object(each) for each in found.models]
-            model = models[0] if models else None
-            reasons = [(u["reason"], u["line"]) for u in model["unknowns"]] if model else []
-            if model is None:
+            model: dict[str, Any] = models[0] if models else {}
+            reasons = [(u["reason"], u["line"]) for u in model.get("unknowns", ())]
+            if not models:
                 reasons = [(u.reason, u.span) for u in found.unknowns]
             # More than one model: what is asked for depends on something that is not known.
-            alike = all(each["total_params"] == model["total_params"] for each in models[1:])
+            alike = len({str(each["total_params"]) for each in models}) < 2
             if not alike:
                 reasons.insert(0, (f"one of {len(models)} models", path))
             answer = {
-                "total": model and model["total_params"],
-                "complete": bool(model) and model["complete"] and alike,
-                "rows": [_said(layer) for layer in model["layers"]] if model else [],
+                "total": model.get("total_params"),
+                "complete": model.get("complete", False) and alike,
+                "rows": [_said(layer) for layer in model.get("layers", ())],
                 "errors": [
                     f"{d.code} {d.span}: {d.message}"
                     for d in found.diagnostics
