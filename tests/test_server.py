@@ -117,11 +117,11 @@ class File:
     async def codes(self) -> list[object]:
         return [each.code for each in await self.diagnostics()]
 
-    async def hints(self) -> list[tuple[int, object]]:
+    async def hints(self) -> list[tuple[int, str]]:
         found = await self.client.text_document_inlay_hint_async(
             types.InlayHintParams(self.document, span(0, 0, 1000, 0))
         )
-        return [(hint.position.line, hint.label) for hint in found or ()]
+        return sorted((hint.position.line, str(hint.label)) for hint in found or ())
 
     async def hover(self, line: int, column: int) -> str:
         found = await self.client.text_document_hover_async(
@@ -288,6 +288,27 @@ async def test_hints_before_there_is_a_model(client: LanguageClient, tmp_path: P
         (3, "(None, 4) · 36 params"),
         (4, "(None, 4)"),
         (5, "(None, 3)"),
+    ]
+
+
+@together
+async def test_hints_behind_names(client: LanguageClient, tmp_path: Path) -> None:
+    text = HEAD + (
+        "import numpy as np\n"
+        "def block(x):\n"
+        "    return layers.Dense(4)(x)\n"
+        "x = keras.Input((8,))\n"
+        "y = block(x)\n"
+        "short = y\n"
+        "a, b = np.zeros((5, 2)), 3\n"
+    )
+    file = opened(client, tmp_path, text)
+    assert await file.hints() == [
+        (4, "(None, 4) · 36 params"),
+        (5, "(None, 8)"),
+        (6, ": (None, 4)"),
+        (7, ": (None, 4)"),
+        (8, ": (5, 2)"),
     ]
 
 
@@ -525,6 +546,95 @@ async def test_random_edits_end_where_a_new_file_would(
     assert await file.hints() == await again.hints() or wanted[0].code == "CNN001"
     file.replace(BROKEN)
     assert await file.codes() == ["CNN101"]
+
+
+# Notebooks ------------------------------------------------------------------------------------
+
+
+@together
+async def test_a_notebook(client: LanguageClient, tmp_path: Path) -> None:
+    uri = (tmp_path / "lesson.ipynb").as_uri()
+
+    def text(name: str, code: str) -> types.TextDocumentItem:
+        return types.TextDocumentItem(f"cell:{name}", types.LanguageKind.Python, 1, code)
+
+    def cell(name: str) -> types.NotebookCell:
+        return types.NotebookCell(types.NotebookCellKind.Code, f"cell:{name}")
+
+    def identified(name: str) -> types.TextDocumentIdentifier:
+        return types.TextDocumentIdentifier(f"cell:{name}")
+
+    async def diagnostics(name: str) -> list[types.Diagnostic]:
+        report = await client.text_document_diagnostic_async(
+            types.DocumentDiagnosticParams(identified(name))
+        )
+        return list(report.items)
+
+    async def hints(name: str) -> list[tuple[int, int, str]]:
+        found = await client.text_document_inlay_hint_async(
+            types.InlayHintParams(identified(name), span(0, 0, 99, 0))
+        )
+        return [(h.position.line, h.position.character, str(h.label)) for h in found or ()]
+
+    client.notebook_document_did_open(
+        types.DidOpenNotebookDocumentParams(
+            types.NotebookDocument(
+                uri, "jupyter-notebook", 1, [cell("a"), cell("blank"), cell("b")]
+            ),
+            [
+                text("a", "%matplotlib inline\r\n" + HEAD + "x = keras.Input((9, 9, 3))"),
+                text("blank", ""),
+                text("b", "# 안녕 😀\ny = layers.Conv2D(4, 10)(x)"),
+            ],
+        )
+    )
+    assert await diagnostics("a") == await diagnostics("blank") == []
+    [found] = await diagnostics("b")
+    assert (found.code, found.range) == ("CNN101", span(1, 4, 1, 27))
+    assert found.related_information[0].location == types.Location("cell:a", span(3, 4, 3, 26))
+    assert await hints("a") == [(3, 26, "(None, 9, 9, 3)")]
+
+    def change(
+        array: types.NotebookCellArrayChange | None = None,
+        opened: tuple[types.TextDocumentItem, ...] = (),
+        edits: tuple[types.TextDocumentContentChangeEvent, ...] = (),
+    ) -> None:
+        structure = None
+        if array is not None:
+            structure = types.NotebookDocumentCellChangeStructure(array, opened)
+        content = types.NotebookDocumentCellContentChanges(
+            types.VersionedTextDocumentIdentifier(2, "cell:b"), edits
+        )
+        cells = types.NotebookDocumentCellChanges(structure, None, [content] if edits else None)
+        client.notebook_document_did_change(
+            types.DidChangeNotebookDocumentParams(
+                types.VersionedNotebookDocumentIdentifier(2, uri),
+                types.NotebookDocumentChangeEvent(cells=cells),
+            )
+        )
+
+    change(edits=(types.TextDocumentContentChangePartial(span(1, 21, 1, 23), "3"),))
+    assert await diagnostics("b") == []
+    assert await hints("b") == [(1, 26, "(None, 7, 7, 4) · 112 params")]
+    # A cell that is pushed in between comes before what is below it.
+    change(
+        types.NotebookCellArrayChange(1, 0, [cell("c")]),
+        (text("c", "x = layers.Conv2D(2, 8)(x)"),),
+    )
+    assert await hints("c") == [(0, 26, "(None, 2, 2, 2) · 386 params")]
+    assert [each.code for each in await diagnostics("b")] == ["CNN101"]
+    change(types.NotebookCellArrayChange(1, 1, []))
+    assert await diagnostics("b") == []
+    hovered = await client.text_document_hover_async(
+        types.HoverParams(identified("b"), types.Position(1, 10))
+    )
+    assert "parameters 112" in hovered.contents.value
+    client.notebook_document_did_close(
+        types.DidCloseNotebookDocumentParams(
+            types.NotebookDocumentIdentifier(uri), [identified("a"), identified("b")]
+        )
+    )
+    assert await diagnostics("b") == []
 
 
 # Positions ------------------------------------------------------------------------------------

@@ -10,9 +10,21 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from ..dims import Size
+    from ..source import Span
     from ..syntax.tree import Node
     from .machine import Interpreter
     from .values import Scope
+
+
+class Bound:
+    """An event: a name is bound to an array or a tensor of this shape."""
+
+    __slots__ = ("name", "value")
+
+    def __init__(self, name: Span, value: Any) -> None:
+        self.name = name
+        self.value = value
 
 
 def assign(interpreter: Interpreter, target: Node, value: Any, scope: Scope) -> None:
@@ -69,6 +81,17 @@ def _shaped(interpreter: Interpreter, target: Node, value: Any) -> None:
         for size in shape:
             if type(size) is Dim:
                 _counted(interpreter, target, size, ".shape")
+        if shape:
+            _bound(interpreter, target, value, shape)
+
+
+def _bound(interpreter: Interpreter, target: Node, value: Any, shape: tuple[Size, ...]) -> None:
+    """Note the shape of a variable, where it is not what it was there the last time."""
+    last: dict[int, Any] = interpreter.state.setdefault("bound", {})
+    events = interpreter.events
+    if last.get(id(target)) != (id(events), shape):
+        last[id(target)] = (id(events), shape)
+        events.append(Bound(interpreter.span(target), value))
 
 
 def unpack(interpreter: Interpreter, target: Node, value: Any, scope: Scope) -> None:

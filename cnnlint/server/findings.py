@@ -15,6 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..diagnostics import Diagnostic, Note
     from ..source import Span
+    from .documents import Document
     from .reading import Reading
 
 SEVERITIES = {
@@ -28,24 +29,31 @@ SOURCE = "cnnlint"
 
 
 class Places:
-    """How places are told to one editor: the encoding, and the files that it has open by path."""
+    """How places are told to one editor: the encoding, and what it has open, by path."""
 
-    def __init__(self, encoding: str, uris: dict[str, str], related: bool = True) -> None:
+    def __init__(self, encoding: str, open: dict[str, Document], related: bool = True) -> None:
         self.encoding = encoding
-        self.uris = uris
+        self.open = open
         self.related = related  # whether it shows places besides the one of a diagnostic
 
-    def uri(self, path: str) -> str:
-        path = os.path.abspath(path)
-        return self.uris.get(path) or from_fs_path(path) or path
-
     def location(self, span: Span) -> types.Location:
-        return types.Location(self.uri(span.path), text_range(span, self.encoding))
+        path = os.path.abspath(span.path)
+        document = self.open.get(path)
+        uri = document.uri_of(span) if document is not None else from_fs_path(path) or path
+        return types.Location(uri, text_range(span, self.encoding))
 
 
-def diagnostics(reading: Reading, places: Places) -> list[types.Diagnostic]:
-    """What to show in the file that was read."""
-    found = [_diagnostic(reading, each, places) for each in reading.analysis.diagnostics]
+def diagnostics(
+    reading: Reading, places: Places, window: tuple[int, int], first: bool = True
+) -> list[types.Diagnostic]:
+    """What to show in the part of a file that the window shows; `first` is the first of them."""
+    found = []
+    for each in reading.analysis.diagnostics:
+        span = _here(reading, each)
+        if window[0] <= span.start <= window[1]:
+            found.append(_diagnostic(each, span, places))
+    if not first:
+        return found
     top = types.Range(types.Position(0, 0), types.Position(0, 0))
     if reading.problem:
         found.append(
@@ -59,8 +67,7 @@ def diagnostics(reading: Reading, places: Places) -> list[types.Diagnostic]:
     return found
 
 
-def _diagnostic(reading: Reading, found: Diagnostic, places: Places) -> types.Diagnostic:
-    span = _here(reading, found)
+def _diagnostic(found: Diagnostic, span: Span, places: Places) -> types.Diagnostic:
     steps = [note for note in found.because if note.span is not span]
     lines = [found.message, found.sum, f"help: {found.help}" if found.help else ""]
     related = None
@@ -94,11 +101,15 @@ def _here(reading: Reading, found: Diagnostic) -> Span:
     for span in (found.span, *(note.span for note in found.because)):
         if span.source is reading.source:
             return span
-    return reading.source.span(0, 0)
+    cells = reading.source.cells
+    start = cells[0].start if cells else 0
+    return reading.source.span(start, start)
 
 
 def _step(note: Note) -> str:
-    return f"line {note.span.line}: {note.message}"
+    cell = note.span.cell
+    place = f"line {note.span.line}" if cell is None else f"cell {cell}, line {note.span.line}"
+    return f"{place}: {note.message}"
 
 
 def _page(found: Diagnostic) -> types.CodeDescription | None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ..dims import Size
     from ..network import Layer, Model, Node
     from ..shapes import Shape
+    from ..source import Span
     from ..table import Row
     from .positions import Carry
     from .reading import Reading
@@ -26,11 +27,15 @@ MOST_TOLD = 3
 
 
 class Calls:
-    """The calls of one file by the place where they stand, in the order they happen."""
+    """The calls of one file by the place where they stand, in the order they happen.
+
+    `bound` are the shapes of names, by where these end, that no call on their line shows.
+    """
 
     def __init__(self, reading: Reading) -> None:
         self.models = reading.analysis.models
         self.at: dict[tuple[int, int], list[Node]] = {}
+        self.bound: dict[int, dict[str, None]] = {}
         self._rows: dict[int, Row] | None = None
         self._names: dict[int, dict[str, str]] = {}
         for model in self.models:
@@ -41,6 +46,15 @@ class Calls:
             span = node.span
             if span is not None and span.source is reading.source and span.end > span.start:
                 self.at.setdefault((span.start, span.end), []).append(node)
+        for event in reading.analysis.bound:
+            name, value = event.name, event.value
+            if name.source is not reading.source:
+                continue
+            maker: Node | None = getattr(value, "node", None)
+            if maker is None or not _follows(name, maker):
+                shape = show(value.shape)
+                shape = shape if maker is None else self.short(maker, shape)
+                self.bound.setdefault(name.end, {})[shape] = None
 
     def around(self, offset: int) -> tuple[tuple[int, int], list[Node]] | None:
         """The innermost call that holds an offset."""
@@ -69,6 +83,17 @@ class Calls:
                 for part, each in _paired(model, rows(model)):
                     self._rows.setdefault(id(part), each)
         return self._rows.get(id(layer)) or row(layer)
+
+
+def _follows(name: Span, node: Node) -> bool:
+    """Whether the call that made a value stands on the line of the name it is given."""
+    span = node.span
+    source = name.source
+    return (
+        span is not None
+        and span.source is source
+        and source.line_of(span.start) == source.line_of(name.start)
+    )
 
 
 def _paired(layer: Layer, table: Sequence[Row]) -> Iterator[tuple[Layer, Row]]:
@@ -100,14 +125,20 @@ def hints(
         text = " · ".join(filter(None, parts))
         if text:
             yield span.end, text, "\n\n".join(_explained(calls, nodes))
+    for place, found in calls.bound.items() if shapes else ():
+        moved = carry.offset(place)
+        if moved is not None and start <= moved <= end:
+            yield moved, f": {_few(found)}", ""
 
 
 def _shapes(calls: Calls, nodes: list[Node]) -> str:
     found = dict.fromkeys(calls.output(node) for node in nodes)
     if len(found) > 1:
         found.pop("?", None)  # an attempt that led nowhere
-    if list(found) == ["?"]:
-        return ""
+    return "" if list(found) == ["?"] else _few(found)
+
+
+def _few(found: dict[str, None]) -> str:
     listed = list(found)[:MOST_SHAPES]
     more = len(found) - len(listed)
     return " | ".join(listed) + (f" | {more} more" if more else "")
@@ -123,11 +154,7 @@ def _params(calls: Calls, nodes: list[Node]) -> str:
         params = calls.row(node.layer).params
         if params is not None and params != 0:
             counts[calls.short(node, number(params))] = None
-    if not counts:
-        return ""
-    listed = list(counts)[:MOST_SHAPES]
-    more = len(counts) - len(listed)
-    return " | ".join(listed) + (f" | {more} more" if more else "") + " params"
+    return f"{_few(counts)} params" if counts else ""
 
 
 def _explained(calls: Calls, nodes: list[Node]) -> Iterator[str]:

@@ -41,14 +41,16 @@ def models(reading: Reading) -> list[Model]:
 # Symbols --------------------------------------------------------------------------------------
 
 
-def symbols(reading: Reading, carry: Carry, encoding: str) -> list[types.DocumentSymbol]:
-    """A symbol for each model, with its layers in it."""
+def symbols(
+    reading: Reading, carry: Carry, encoding: str, window: tuple[int, int]
+) -> list[types.DocumentSymbol]:
+    """A symbol for each model that the window shows, with its layers in it."""
     found = []
     for model in models(reading):
         span = carry.span(model.span) if model.span is not None else None
-        if span is None:
+        if span is None or not window[0] <= span.start <= window[1]:
             continue
-        layers = list(_layers(rows(model), reading, carry, encoding))
+        layers = list(_layers(rows(model), carry, encoding, window))
         around = text_range(span, encoding)
         for layer in layers:
             around = _hull(around, layer.range)
@@ -66,15 +68,15 @@ def symbols(reading: Reading, carry: Carry, encoding: str) -> list[types.Documen
 
 
 def _layers(
-    table: list[Row], reading: Reading, carry: Carry, encoding: str
+    table: list[Row], carry: Carry, encoding: str, window: tuple[int, int]
 ) -> Iterator[types.DocumentSymbol]:
     for row in table:
-        if row.span is None or row.span.source is not reading.source:
+        if row.span is None or row.span.source is not carry.old:
             continue
         span = carry.span(row.span)
-        if span is None:
+        if span is None or not window[0] <= span.start <= window[1]:
             continue
-        inner = [] if row.folded else list(_layers(row.nested, reading, carry, encoding))
+        inner = [] if row.folded else list(_layers(row.nested, carry, encoding, window))
         own = around = text_range(span, encoding)
         for each in inner:
             around = _hull(around, each.range)
@@ -101,11 +103,13 @@ def _place(position: types.Position) -> tuple[int, int]:
 # Lenses ---------------------------------------------------------------------------------------
 
 
-def lenses(reading: Reading, carry: Carry) -> Iterator[tuple[Span, str, int]]:
+def lenses(
+    reading: Reading, carry: Carry, window: tuple[int, int]
+) -> Iterator[tuple[Span, str, int]]:
     """Where each model is made, what stands above it, and the place of the model in `models`."""
     for place, model in enumerate(models(reading)):
         span = carry.span(model.span) if model.span is not None else None
-        if span is not None:
+        if span is not None and window[0] <= span.start <= window[1]:
             count = len(model.parts)
             layers = f"{count} layer{'' if count == 1 else 's'}"
             yield span, f"{title(model)}: {layers} · {_params(model)}", place

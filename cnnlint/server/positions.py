@@ -24,28 +24,35 @@ def units(text: str, encoding: str) -> int:
 
 
 def position(source: Source, offset: int, encoding: str) -> types.Position:
-    """Where an offset of the text is."""
+    """Where an offset of the text is; in a notebook, in its cell."""
     line = source.line_of(offset)
     start = source.starts[line - 1]
-    return types.Position(line - 1, units(source.text[start:offset], encoding))
+    cell = source.cell_at(offset)
+    first = 1 if cell is None else source.line_of(cell.start)
+    return types.Position(line - first, units(source.text[start:offset], encoding))
 
 
-def offset(source: Source, place: types.Position, encoding: str) -> int:
-    """The offset of a position: one past the end of its line is at that end, one inside a
-    character is before it."""
-    starts = source.starts
-    if place.line >= len(starts):
-        return len(source.text)
-    start = starts[place.line]
-    line = source.line(place.line + 1)
-    if encoding == "utf-32" or line.isascii():
-        return start + min(place.character, len(line))
+def offset(
+    source: Source, place: types.Position, encoding: str, window: tuple[int, int] | None = None
+) -> int:
+    """The offset of a position, in a notebook of one in the cell that the window shows.
+
+    A position past the end of its line is at that end, one inside a character is before it.
+    """
+    first, last = window or (0, len(source.text))
+    line = source.line_of(first) + place.line
+    if line > source.line_of(last):
+        return last
+    start = source.starts[line - 1]
+    text = source.line(line)
+    if encoding == "utf-32" or text.isascii():
+        return min(start + min(place.character, len(text)), last)
     left = place.character
-    for count, character in enumerate(line):
+    for count, character in enumerate(text):
         left -= units(character, encoding)
         if left < 0:
-            return start + count
-    return start + len(line)
+            return min(start + count, last)
+    return min(start + len(text), last)
 
 
 def text_range(span: Span, encoding: str) -> types.Range:

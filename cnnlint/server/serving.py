@@ -10,6 +10,7 @@ from pygls.uris import to_fs_path
 
 from .. import __version__
 from . import layers, outline
+from .documents import Notebook
 from .findings import Places, diagnostics
 from .positions import Carry, offset, position, text_range
 from .session import Session
@@ -19,8 +20,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from .documents import Document
     from .reading import Reading
-    from .session import Document
 
 SUMMARY = "cnnlint.summary"
 WATCHED = ("**/*.py", "**/pyproject.toml", "**/cnnlint.toml")
@@ -29,6 +30,17 @@ OWN = (
     types.TEXT_DOCUMENT_DID_OPEN,
     types.TEXT_DOCUMENT_DID_CHANGE,
     types.TEXT_DOCUMENT_DID_CLOSE,
+    types.NOTEBOOK_DOCUMENT_DID_OPEN,
+    types.NOTEBOOK_DOCUMENT_DID_CHANGE,
+    types.NOTEBOOK_DOCUMENT_DID_CLOSE,
+)
+NOTEBOOKS = types.NotebookDocumentSyncOptions(
+    [
+        types.NotebookDocumentFilterWithNotebook(
+            notebook=types.NotebookDocumentFilterNotebookType("jupyter-notebook"),
+            cells=[types.NotebookCellLanguage("python")],
+        )
+    ]
 )
 
 
@@ -36,7 +48,7 @@ class Server(LanguageServer):
     """One connection to an editor."""
 
     def __init__(self) -> None:
-        super().__init__("cnnlint", __version__)
+        super().__init__("cnnlint", __version__, notebook_document_sync=NOTEBOOKS)
         for method in OWN:
             self.protocol.fm.builtin_features.pop(method, None)
         self.session = Session(self.told, self.complain)
@@ -57,8 +69,8 @@ class Server(LanguageServer):
         related = bool(shown is not None and shown.related_information)
         pulled = text.diagnostic if text is not None else None
         related |= bool(getattr(pulled, "related_information", False))
-        uris = {each.path: each.uri for each in self.session.documents.values()}
-        return Places(self.session.encoding, uris, related)
+        documents = {each.path: each for each in self.session.documents.values()}
+        return Places(self.session.encoding, documents, related)
 
     def path(self, uri: str) -> str:
         """Where a file is, or, for one that was never saved, where it would be."""
@@ -74,11 +86,20 @@ class Server(LanguageServer):
 
     def told(self, document: Document, unasked: bool) -> None:
         """A text has been read."""
-        if not self.pulls and document.reading is not None:
-            found = diagnostics(document.reading, self.places)
-            self._publish(document.uri, found, document.version)
+        if not self.pulls:
+            for uri in document.uris:
+                self._publish(uri, self.found(document, uri), document.version)
         if unasked:
             self.refresh(self.pulls)
+
+    def found(self, document: Document, uri: str) -> list[types.Diagnostic]:
+        """The diagnostics of one part of what was read."""
+        reading = document.reading
+        window = None if reading is None else document.window(uri, reading.source)
+        if reading is None or window is None:
+            return []
+        first = reading.source.cell_at(window[0]) in (None, *reading.source.cells[:1])
+        return diagnostics(reading, self.places, window, first)
 
     def forget(self, uri: str) -> None:
         if not self.pulls:
@@ -144,14 +165,15 @@ class Server(LanguageServer):
 
     # What it asks -------------------------------------------------------------------------
 
-    async def understood(self, uri: str) -> tuple[Reading, Carry] | None:
+    async def understood(self, uri: str) -> tuple[Reading, Carry, tuple[int, int]] | None:
         """What is known of a file: of its text as it is, or, where that is not Python, as it was;
-        with the way from that text to this one."""
+        with the way from that text to this one, and from where to where the part goes in it."""
         await self.session.reading(uri)
-        document = self.session.documents.get(uri)
+        document = self.session.document(uri)
         if document is None or document.good is None or document.carry is None:
             return None
-        return document.good, document.carry
+        window = document.window(uri, document.source)
+        return None if window is None else (document.good, document.carry, window)
 
 
 def make() -> Server:
@@ -187,6 +209,7 @@ def make() -> Server:
         server.session.changed_on_disk(server.path(change.uri) for change in params.changes)
 
     _documents(server)
+    _notebooks(server)
     _answers(server)
     return server
 
@@ -208,6 +231,28 @@ def _documents(server: Server) -> None:
         server.forget(params.text_document.uri)
 
 
+def _notebooks(server: Server) -> None:
+    session = server.session
+
+    @server.feature(types.NOTEBOOK_DOCUMENT_DID_OPEN)
+    def opened(params: types.DidOpenNotebookDocumentParams) -> None:
+        notebook = params.notebook_document
+        path = server.path(notebook.uri)
+        session.open_notebook(Notebook(notebook, path, params.cell_text_documents))
+
+    @server.feature(types.NOTEBOOK_DOCUMENT_DID_CHANGE)
+    def changed(params: types.DidChangeNotebookDocumentParams) -> None:
+        item = params.notebook_document
+        for uri in session.change_notebook(item.uri, item.version, params.change):
+            server.forget(uri)
+
+    @server.feature(types.NOTEBOOK_DOCUMENT_DID_CLOSE)
+    def closed(params: types.DidCloseNotebookDocumentParams) -> None:
+        session.close_notebook(params.notebook_document.uri)
+        for cell in params.cell_text_documents:
+            server.forget(cell.uri)
+
+
 def _answers(server: Server) -> None:
     session = server.session
 
@@ -220,13 +265,15 @@ def _answers(server: Server) -> None:
     async def pulled(
         params: types.DocumentDiagnosticParams,
     ) -> types.DocumentDiagnosticReport:
-        reading = await session.reading(params.text_document.uri)
-        if reading is None:
+        uri = params.text_document.uri
+        reading = await session.reading(uri)
+        document = session.document(uri)
+        if reading is None or document is None:
             return types.RelatedFullDocumentDiagnosticReport(items=[])
         number = str(reading.number)
         if params.previous_result_id == number:
             return types.RelatedUnchangedDocumentDiagnosticReport(result_id=number)
-        found = diagnostics(reading, server.places)
+        found = server.found(document, uri)
         return types.RelatedFullDocumentDiagnosticReport(items=found, result_id=number)
 
     @server.feature(types.TEXT_DOCUMENT_INLAY_HINT)
@@ -235,17 +282,17 @@ def _answers(server: Server) -> None:
         show = server.settings
         if known is None or not (show.shapes or show.params):
             return []
-        reading, carry = known
+        reading, carry, window = known
         ends = params.range.start, params.range.end
-        start, end = (offset(carry.new, each, session.encoding) for each in ends)
+        start, end = (offset(carry.new, each, session.encoding, window) for each in ends)
         return [
             types.InlayHint(
                 position=position(carry.new, place, session.encoding),
                 label=text,
                 kind=types.InlayHintKind.Type,
-                tooltip=layers.markdown(explained),
-                padding_left=True,
-                padding_right=True,
+                tooltip=layers.markdown(explained) if explained else None,
+                padding_left=not text.startswith(":"),
+                padding_right=not text.startswith(":"),
             )
             for place, text, explained in layers.hints(
                 layers.Calls(reading), carry, start, end, shapes=show.shapes, params=show.params
@@ -255,17 +302,19 @@ def _answers(server: Server) -> None:
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     async def hover(params: types.HoverParams) -> types.Hover | None:
         known = await server.understood(params.text_document.uri)
-        document = session.documents.get(params.text_document.uri)
-        if document is None:
+        uri = params.text_document.uri
+        document = session.document(uri)
+        window = document.window(uri, document.source) if document is not None else None
+        if document is None or window is None:
             return None
-        at = offset(document.source, params.position, session.encoding)
+        at = offset(document.source, params.position, session.encoding, window)
         page = outline.rule_page(document.source, at)
         if page is not None:
             span, text = page
             return types.Hover(layers.markdown(text), text_range(span, session.encoding))
         if known is None:
             return None
-        reading, carry = known
+        reading, carry, _ = known
         before = carry.back(at)
         found = None if before is None else layers.hover(layers.Calls(reading), before)
         if found is None:
@@ -277,7 +326,9 @@ def _answers(server: Server) -> None:
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
     async def symbols(params: types.DocumentSymbolParams) -> list[types.DocumentSymbol]:
         known = await server.understood(params.text_document.uri)
-        return [] if known is None else outline.symbols(*known, session.encoding)
+        return (
+            [] if known is None else outline.symbols(known[0], known[1], session.encoding, known[2])
+        )
 
     @server.feature(types.TEXT_DOCUMENT_CODE_LENS)
     async def lenses(params: types.CodeLensParams) -> list[types.CodeLens]:
@@ -298,8 +349,8 @@ def _answers(server: Server) -> None:
         known = await server.understood(params.text_document.uri)
         if known is None:
             return []
-        reading, carry = known
-        at = carry.back(offset(carry.new, params.position, session.encoding))
+        reading, carry, window = known
+        at = carry.back(offset(carry.new, params.position, session.encoding, window))
         if at is None:
             return []
         places = server.places

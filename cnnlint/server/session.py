@@ -11,8 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
 
 from ..config import Configs
-from ..source import Source
-from .positions import Carry, edited
+from .documents import Document, Notebook
+from .positions import edited
 from .reading import Reading, budget, read
 from .shelf import Shelf
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from lsprotocol import types
 
     from ..config import Config
-    from ..interpreter.machine import Budget
+    from ..source import Source
 
 #: Whoever has typed nothing for so many seconds gets an answer at once.
 QUIET = 0.3
@@ -31,33 +31,6 @@ QUIET = 0.3
 LONGEST_DELAY = 0.3
 #: Code may be nested as deeply as the interpreter's budget allows, on every platform.
 STACK = 64 * 1024 * 1024
-
-
-class Document:
-    """An open file: its text, what is known of that, and what was known when it last parsed."""
-
-    def __init__(self, uri: str, path: str, text: str, version: int | None) -> None:
-        self.uri = uri
-        self.path = path
-        self.version = version
-        self.source = Source(path, text)
-        self.reading: Reading | None = None
-        self.good: Reading | None = None
-        self.task: asyncio.Task[None] | None = None
-        self.limits: Budget | None = None
-        self.changed = 0.0  # when
-        self.spent = 0.0  # seconds, for the last reading
-        self._carry: Carry | None = None
-
-    @property
-    def carry(self) -> Carry | None:
-        """From the text that was last understood to the one there is now."""
-        if self.good is None:
-            return None
-        carry = self._carry
-        if carry is None or carry.old is not self.good.source or carry.new is not self.source:
-            carry = self._carry = Carry(self.good.source, self.source)
-        return carry
 
 
 class Session:
@@ -75,6 +48,7 @@ class Session:
         self.complain = complain
         self.encoding = "utf-16"
         self.documents: dict[str, Document] = {}
+        self.notebooks: dict[str, Notebook] = {}  # by the names of their cells
         self.shelf = Shelf()
         self.configs = Configs()
         threading.stack_size(STACK)
@@ -103,7 +77,8 @@ class Session:
         quick = now - document.changed < QUIET
         document.changed = now
         document.source = source
-        self.shelf.put(document.path, source.text)
+        if not isinstance(document, Notebook):
+            self.shelf.put(document.path, source.text)
         self.start(document, min(document.spent, LONGEST_DELAY) if quick else 0.0)
         self._spread(document.path)
 
@@ -114,6 +89,37 @@ class Session:
             document.task = None
             self.shelf.put(document.path, None)
             self._spread(document.path)
+
+    def open_notebook(self, notebook: Notebook) -> None:
+        self.close_notebook(notebook.uri)
+        self.documents[notebook.uri] = notebook
+        self.notebooks.update(dict.fromkeys(notebook.uris, notebook))
+        self.start(notebook)
+
+    def change_notebook(
+        self, uri: str, version: int, change: types.NotebookDocumentChangeEvent
+    ) -> list[str]:
+        """The cells that are no longer there."""
+        notebook = self.documents.get(uri)
+        if not isinstance(notebook, Notebook):
+            return []
+        before = notebook.uris
+        notebook.version = version
+        notebook.follow(change, self.encoding)
+        gone = [each for each in before if each not in notebook.uris]
+        for each in gone:
+            self.notebooks.pop(each, None)
+        self.notebooks.update(dict.fromkeys(notebook.uris, notebook))
+        self.replace(notebook, notebook.laid())
+        return gone
+
+    def close_notebook(self, uri: str) -> None:
+        notebook = self.documents.pop(uri, None)
+        if notebook is not None:
+            for each in notebook.uris:
+                self.notebooks.pop(each, None)
+            self._stop(notebook)
+            notebook.task = None
 
     def changed_on_disk(self, paths: Iterable[str]) -> None:
         """Files that are not open changed; a configuration concerns whatever is open."""
@@ -127,16 +133,20 @@ class Session:
                 self._spread(path)
 
     def end(self) -> None:
-        for uri in list(self.documents):
-            self.close(uri)
+        for document in self.documents.values():
+            self._stop(document)
         self.worker.shutdown(wait=False, cancel_futures=True)
 
     # What is known ------------------------------------------------------------------------
 
+    def document(self, uri: str) -> Document | None:
+        """The open file of this name, or the notebook with the cell of this name."""
+        return self.documents.get(uri) or self.notebooks.get(uri)
+
     async def reading(self, uri: str) -> Reading | None:
         """What is known of the text as it is now; None for what is not open."""
         while True:
-            document = self.documents.get(uri)
+            document = self.document(uri)
             if document is None or document.task is None:
                 return None
             task = document.task
@@ -147,9 +157,6 @@ class Session:
                     raise  # it is the one who asked that does not wait any more
             if document.task is task:
                 return document.reading
-
-    def by_path(self, path: str) -> Document | None:
-        return next((d for d in self.documents.values() if d.path == path), None)
 
     # The work -----------------------------------------------------------------------------
 

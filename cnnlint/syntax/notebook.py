@@ -57,16 +57,27 @@ def read(path: str, data: bytes) -> Source:
     language = _language(notebook)
     if language.lower() not in PYTHON:
         raise OtherLanguage(f"the language of this notebook is {language}, not Python")
+    code = []
+    for number, cell in enumerate(cells, start=1):
+        tags = _list(_dict(_dict(cell).get("metadata")).get("tags"))
+        code.append((number, _code(_dict(cell)), MEANT_TO_RAISE in tags))
+    return laid_end_to_end(path, code)
+
+
+def laid_end_to_end(path: str, cells: Iterable[tuple[int, str, bool]]) -> Source:
+    """One text of the code of cells, each with its number and whether it is meant to raise.
+
+    Blank cells are left out.
+    """
     found: list[Cell] = []
     pieces: list[str] = []
     at = 0
-    for number, cell in enumerate(cells, start=1):
-        text = _code(_dict(cell))
-        if text:
+    for number, code, may_raise in cells:
+        text = code.replace("\r\n", "\n")
+        if text.strip():
             pieces += (GAP, text, "\n")
             at += len(GAP)
-            tags = _list(_dict(_dict(cell).get("metadata")).get("tags"))
-            found.append(Cell(number, at, at + len(text), MEANT_TO_RAISE in tags))
+            found.append(Cell(number, at, at + len(text), may_raise))
             at += len(text) + 1
     return Source(path, "".join(pieces), tuple(found))
 
@@ -108,7 +119,7 @@ def _language(notebook: dict[str, Any]) -> str:
 
 
 def _code(cell: dict[str, Any]) -> str:
-    """The code of a cell; "" where it is prose, empty, or in another language."""
+    """The code of a cell; "" where it is prose, or in another language."""
     if cell.get("cell_type") != "code":
         return ""
     editor = _dict(_dict(cell.get("metadata")).get("vscode")).get("languageId", "")
@@ -118,9 +129,7 @@ def _code(cell: dict[str, Any]) -> str:
     source = cell.get("source", cell.get("input"))
     if isinstance(source, list):
         source = "".join(line for line in source if isinstance(line, str))
-    if not isinstance(source, str) or not source.strip():
-        return ""
-    return source.replace("\r\n", "\n")
+    return source if isinstance(source, str) else ""
 
 
 # The tree -----------------------------------------------------------------------------------
