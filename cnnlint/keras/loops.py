@@ -167,7 +167,7 @@ def vectorize(interpreter: Interpreter, pyfunc: Any, **keywords: Any) -> Any:
     return native(called, "vectorize")
 
 
-FUNCTIONS = {
+FUNCTIONS: dict[str, Callable[..., Any]] = {
     "associative_scan": associative_scan,
     "cond": cond,
     "fori_loop": fori_loop,
