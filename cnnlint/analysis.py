@@ -9,8 +9,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .diagnostics import Diagnostic, Unknown
     from .interpreter.machine import Budget
+    from .interpreter.targets import Bound
     from .modules import Finder
-    from .network import Model
+    from .network import Model, Node
     from .source import Source
 
 
@@ -19,14 +20,27 @@ class Analysis:
 
     `unknowns` are the reasons that stood in the way of a model or of finding one, in the order of
     the text. `failed` are targets that give no model, each with the reason. `gave_up` says which
-    budget ended the analysis early; "" where none did.
+    budget ended the analysis early; "" where none did. `calls` are those of layers and operations
+    in this file and in what it imports, whether or not a model came of them; `bound` are the names
+    that were given an array or a tensor there.
     """
 
-    __slots__ = ("diagnostics", "failed", "gave_up", "models", "source", "unknowns")
+    __slots__ = (
+        "bound",
+        "calls",
+        "diagnostics",
+        "failed",
+        "gave_up",
+        "models",
+        "source",
+        "unknowns",
+    )
 
     def __init__(self, source: Source) -> None:
         self.source = source
         self.models: list[Model] = []
+        self.calls: list[Node] = []
+        self.bound: list[Bound] = []
         self.diagnostics: list[Diagnostic] = []
         self.unknowns: list[Unknown] = []
         self.failed: list[tuple[str, str]] = []
@@ -56,6 +70,8 @@ def analyse(
     )
     analysis = Analysis(source)
     analysis.models = found.models
+    analysis.calls = found.calls
+    analysis.bound = found.bound
     analysis.unknowns = found.unknowns
     analysis.failed = found.failed
     analysis.gave_up = found.gave_up

@@ -133,6 +133,11 @@ def rows(model: Model) -> list[Row]:
     return table
 
 
+def row(layer: Layer) -> Row:
+    """The row of a layer by itself, whether or not it is in a model."""
+    return _row(layer, set(), (layer,))
+
+
 def _short(size: Size, short: dict[str, str]) -> Size:
     if not isinstance(size, Dim):
         return size

@@ -9,10 +9,11 @@ from .. import syntax
 from ..diagnostics import Unknown
 from ..interpreter.machine import Budget, Interpreter
 from ..interpreter.remarks import Remark
+from ..interpreter.targets import Bound
 from ..interpreter.values import GaveUp
 from ..keras.events import ModelMade, Refusal
 from ..keras.members import refresh_parts
-from ..network import Model
+from ..network import Model, Node
 from ..source import Source
 from .exploring import try_roots
 from .library import Library, directive, no_library
@@ -32,9 +33,13 @@ class Inference:
 
     `tree` is the file as it was read. `problems` are directives of the file that cannot be read:
     `(start, end, message, help)`; `unread` are the cells of a notebook that are not Python.
+    `calls` are those of layers and operations, whether or not a model came of them, and `bound`
+    the names that were given an array or a tensor.
     """
 
     __slots__ = (
+        "bound",
+        "calls",
         "failed",
         "gave_up",
         "models",
@@ -51,6 +56,8 @@ class Inference:
         self.source = source
         self.tree = tree
         self.models: list[Model] = []
+        self.calls: list[Node] = []
+        self.bound: list[Bound] = []
         self.refusals: list[Refusal] = []
         self.remarks: list[Remark] = []
         self.problems: tuple[Problem, ...] = ()
@@ -173,7 +180,11 @@ def _collect(inference: Inference, worlds: list[Interpreter]) -> None:
     for interpreter in worlds:
         inner = nested(interpreter)
         for event in interpreter.events:
-            if isinstance(event, ModelMade):
+            if isinstance(event, Node):
+                inference.calls.append(event)
+            elif isinstance(event, Bound):
+                inference.bound.append(event)
+            elif isinstance(event, ModelMade):
                 model = event.model
                 refresh_parts(model)
                 if id(model) in inner and not model.variable:

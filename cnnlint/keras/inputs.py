@@ -125,7 +125,7 @@ def input_layer(interpreter: Interpreter, shape: Shape | Unknown, dtype: str, na
     tensor = (
         Tensor(None, dtype, unknown=shape) if isinstance(shape, Unknown) else Tensor(shape, dtype)
     )
-    Node(record, (), (tensor,), interpreter.span())
+    interpreter.events.append(Node(record, (), (tensor,), interpreter.span()))
     return record
 
 
@@ -155,7 +155,7 @@ def init_input_layer(
     name_layer(interpreter, record, {"name": given.get("name")})
     record.built = True
     tensor = Tensor(None, unknown=known) if isinstance(known, Unknown) else Tensor(known)
-    Node(record, (), (tensor,), interpreter.span())
+    interpreter.events.append(Node(record, (), (tensor,), interpreter.span()))
 
 
 INPUT_LAYER.namespace["__init__"] = Native("__init__", init_input_layer, open=True)
