@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from .selection import Choices
 
 SEVERITIES = ("info", "warning", "error")
-FORMATS = ("full", "concise", "json")
+FORMATS = ("full", "concise", "json", "jsonl")
+#: These tell of nothing but diagnostics.
+REPORTS = ("sarif", "github", "gitlab", "junit", "rdjson")
 
 USAGE = """\
 cnnlint PATH...               what each model is, then what is wrong
@@ -125,8 +127,13 @@ def _parser(command: str) -> ArgumentParser:
         parser.add_argument("--all", action="store_true", help="the pages of all rules")
         return parser
     parser.add_argument(
-        "--output-format", choices=FORMATS, default="full", help="default: %(default)s"
+        "--output-format",
+        choices=FORMATS if command == "summary" else FORMATS + REPORTS,
+        default="full",
+        metavar="FORMAT",
+        help="%(choices)s; default: %(default)s",
     )
+    parser.add_argument("--output-file", default="", metavar="FILE", help="write to FILE")
     parser.add_argument(
         "--fail-on",
         choices=SEVERITIES[::-1],
@@ -142,6 +149,9 @@ def _parser(command: str) -> ArgumentParser:
         parser.add_argument("--baseline", metavar="FILE", help="report only what is not in FILE")
         parser.add_argument(
             "--write-baseline", metavar="FILE", help="write what is reported now to FILE"
+        )
+        parser.add_argument(
+            "--statistics", action="store_true", help="only how often each rule is reported"
         )
     return parser
 
@@ -205,17 +215,22 @@ def _report(options: Namespace, outcomes: list[Outcome], *, models: bool) -> int
         except baseline.Unusable as problem:
             raise WrongUse(str(problem)) from None
     shown = analyses if models else []
-    if options.output_format == "json":
-        _write_json(shown, diagnostics)
-    elif options.output_format == "concise":
+    form = options.output_format
+    if options.statistics:
+        if form not in ("full", "concise"):
+            raise WrongUse(f"--statistics are for people to read: there are none as {form}")
+        _deliver(options, _statistics(diagnostics))
+    elif form == "concise":
         from .output.concise import diagnostic_line
 
         lines = [*_model_lines(shown), *map(diagnostic_line, diagnostics)]
-        _write("".join(f"{line}\n" for line in lines))
-    else:
+        _deliver(options, "".join(f"{line}\n" for line in lines))
+    elif form == "full":
         blocks = [*_model_blocks(shown), *_diagnostic_blocks(diagnostics)]
         blocks.append(_closing(diagnostics, outcomes))
-        _write("".join(f"{block}\n\n" for block in blocks if block).removesuffix("\n"))
+        _deliver(options, "".join(f"{block}\n\n" for block in blocks if block).removesuffix("\n"))
+    else:
+        _deliver_document(options, shown, diagnostics, outcomes)
     return _status(options, diagnostics, _complain(outcomes))
 
 
@@ -254,15 +269,15 @@ def _summary(options: Namespace) -> int:
     outcomes += [Outcome(shown(each.path), problem=str(each)) for each in configs.problems]
     analyses = [outcome.analysis for outcome in outcomes if outcome.analysis is not None]
     diagnostics = _diagnostics(analyses)
-    if options.output_format == "json":
-        _write_json(analyses, diagnostics)
-    elif options.output_format == "concise":
-        _write("".join(f"{line}\n" for line in _model_lines(analyses)))
-    else:
+    if options.output_format == "concise":
+        _deliver(options, "".join(f"{line}\n" for line in _model_lines(analyses)))
+    elif options.output_format == "full":
         blocks = _model_blocks(analyses)
         if not any(analysis.models for analysis in analyses):
             blocks += _diagnostic_blocks(diagnostics)
-        _write("".join(f"{block}\n\n" for block in blocks).removesuffix("\n"))
+        _deliver(options, "".join(f"{block}\n\n" for block in blocks).removesuffix("\n"))
+    else:
+        _deliver_document(options, analyses, diagnostics, outcomes)
     return _status(options, diagnostics, _complain(outcomes) or missing)
 
 
@@ -386,11 +401,43 @@ def _status(options: Namespace, diagnostics: Iterable[Diagnostic], wrong: bool) 
     return FOUND if found and not options.exit_zero else OK
 
 
-def _write_json(analyses: Iterable[Analysis], diagnostics: Iterable[Diagnostic]) -> None:
-    from .output.json import document
+def _statistics(diagnostics: Iterable[Diagnostic]) -> str:
+    """How often each rule is reported, the most frequent first."""
+    counts: dict[tuple[str, str], int] = {}
+    for each in diagnostics:
+        key = (each.code, each.name)
+        counts[key] = counts.get(key, 0) + 1
+    width = len(str(max(counts.values(), default=0)))
+    return "".join(
+        f"{count:>{width}}  {code}  {name}\n"
+        for (code, name), count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    )
+
+
+def _deliver_document(
+    options: Namespace,
+    analyses: Iterable[Analysis],
+    diagnostics: Sequence[Diagnostic],
+    outcomes: Sequence[Outcome],
+) -> None:
+    from .output import document
 
     models = [model for analysis in analyses for model in analysis.models]
-    _write(document(models, diagnostics), encoding="utf-8")
+    text = document(options.output_format, models, diagnostics, outcomes)
+    _deliver(options, text, encoding="utf-8")
+
+
+def _deliver(options: Namespace, text: str, encoding: str | None = None) -> None:
+    """Write to the file that was asked for, or else to standard output."""
+    if not options.output_file:
+        _write(text, encoding)
+        return
+    try:
+        with open(options.output_file, "w", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(text)
+    except (OSError, ValueError) as error:
+        reason = (error.strerror if isinstance(error, OSError) else "") or str(error)
+        raise WrongUse(f"{options.output_file}: cannot be written: {reason.lower()}") from None
 
 
 def _write(text: str, encoding: str | None = None) -> None:

@@ -9,7 +9,8 @@ class InvalidDirective(Rule):
     A comment that begins with `# cnnlint:` says what cannot be seen in the code: a shape
     (`name: (sizes)`, with a dtype behind it if you like) or a value (`name = literal`). It stands
     at the end of the line that binds the name, or alone on the line above. This one is not of
-    that form, or the statement it is about binds no such name.
+    that form, or the statement it is about binds no such name. Or it begins with `ignore`,
+    `ignore-file` or `off`, which say what not to report, and names a rule that does not exist.
 
     ## Why it matters
 
