@@ -457,3 +457,118 @@ def test_a_number_is_not_tried_as_a_shape() -> None:
         """
     )
     assert not errors(analysis)
+
+
+def test_a_number_is_no_shape() -> None:
+    """What is refused for a tuple says nothing of a parameter that need not be one."""
+    analysis = analysed("""
+        def scaled(hidden_dim):
+            inputs = Input((4, 8))
+            x = layers.Dense(8)(inputs) * keras.ops.sqrt(hidden_dim)
+            return Model(inputs, layers.Conv2D(4, 3)(layers.Dense(hidden_dim)(x)))
+
+        def several(shapes):
+            inputs = [Input(shape) for shape in (shapes[0], shapes[1])]
+            return Model(inputs, layers.Add()([layers.Conv2D(3, 3)(each) for each in inputs]))
+
+        def listed(shape):
+            if isinstance(shape, list):
+                inputs = Input(shape)
+            else:
+                inputs = Input((8, 8, 3))
+            x = layers.Conv2D(8, 3)(inputs)
+            x = x if isinstance(shape, list) else layers.GlobalAveragePooling2D()(x)
+            return Model(inputs, layers.Conv2D(4, 3)(x))
+
+        class Block(layers.Layer):
+            def call(self, pair):
+                return layers.Add()(pair)
+    """)
+    assert not errors(analysis)
+
+
+def test_defaults_that_do_not_fit_are_no_error() -> None:
+    analysis = analysed("""
+        def build(units=0, shape=(8, 8)):
+            inputs = Input(shape)
+            return Model(inputs, layers.Dense(units)(layers.Conv2D(3, 3)(inputs)))
+    """)
+    assert {each.severity for each in analysis.diagnostics} == {"info"}
+
+
+def test_a_call_that_another_world_can_make() -> None:
+    """The same call is refused only without images: it is reached with images as well."""
+    analysis = analysed("""
+        import numpy as np
+
+        def given(images):
+            return 3 if images is None else images
+
+        def show(images):
+            return np.concatenate([given(images)], axis=2)
+    """)
+    assert not errors(analysis)
+
+
+def test_a_dictionary_of_tensors_is_no_number() -> None:
+    analysis = analysed("""
+        class Augment(layers.Layer):
+            def call(self, inputs):
+                pair = {"x": inputs["x"], "y": inputs["y"]}
+                return keras.ops.map(lambda each: each["x"], pair)
+
+        class First(layers.Layer):
+            def call(self, words, tokens):
+                return words[:, 0]
+
+            def compute_output_shape(self, input_shape):
+                return input_shape[0], input_shape[-1]
+
+        def build(encoder):
+            tokens = Input((None,))
+            x = First()(encoder(tokens), tokens)
+            return Model(tokens, layers.Dense(3)(x))
+    """)
+    assert not errors(analysis)
+
+
+def test_an_unknown_target_shape_is_no_single_size() -> None:
+    analysis = analysed("""
+        def build(shape):
+            inputs = Input((12,))
+            x = keras.ops.reshape(inputs, shape)
+            return Model(inputs, layers.Conv1D(3, 1)(x))
+    """)
+    assert not errors(analysis)
+
+
+def test_nobody_calls_a_root() -> None:
+    analysis = analysed("""
+        def block(x):
+            return layers.Conv2D(3, 3)(x)
+
+        def build(width):
+            return block(Input((width,)))
+    """)
+    (error,) = errors(analysis)
+    assert [note.span.line for note in error.because if note.message == "called here"] == [9]
+
+
+#: So many conditions that not every combination of them is followed.
+FLAGS = "\n".join(f"a{n} = Input(({n + 1},)) if environ.get('A{n}') else 0" for n in range(14))
+
+
+def test_worlds_that_are_not_followed() -> None:
+    """An error is proved where no answer to a question asked before it may lead elsewhere."""
+
+    def certainty(before: str, after: str) -> list[str]:
+        text = f"from os import environ\n{before}\nx = layers.Conv2D(3, 3)(x)\n{after}\n"
+        return [each.certainty for each in analysed(text).diagnostics if each.code == "CNN102"]
+
+    wrong = "x = Input((3,))"
+    assert certainty(wrong, FLAGS) == ["proved"]
+    some = "\n".join(FLAGS.splitlines()[:3])
+    assert certainty(f"{some}\n{wrong}", "\n".join(FLAGS.splitlines()[3:])) == ["proved"]
+    assert certainty(f"{FLAGS}\n{wrong}", "") == ["proved"]
+    asked = f"{FLAGS}\nx = Input((3,)) if environ.get('B') else Input((8, 8, 3))"
+    assert certainty(asked, "") == ["likely"]

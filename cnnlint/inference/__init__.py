@@ -17,7 +17,17 @@ from ..network import Model, Node
 from ..source import Source
 from .exploring import try_roots
 from .library import Library, directive, no_library
-from .outcomes import complete, identity, mark, name_models, nested, outcome, weigh
+from .outcomes import (
+    World,
+    complete,
+    identity,
+    mark,
+    name_models,
+    nested,
+    outcome,
+    together,
+    weigh,
+)
 from .targets import evaluate, try_targets
 
 TYPE_CHECKING = False
@@ -135,11 +145,16 @@ def _worlds(
 
     Where another answer to a question changed nothing, it is not combined with others.
     """
-    pending: list[tuple[tuple[bool, ...], Any]] = [((), None)]
+    pending: list[tuple[tuple[bool, ...], Any, int]] = [((), None, 0)]
     runs: list[Interpreter] = []
     deadline = monotonic() + budget.seconds
     while pending and len(runs) < budget.worlds:
-        answers, before = pending.pop(0)
+        alone = [answers for answers, _, origin in pending if origin == 0]
+        if runs and len(runs) == budget.worlds - 1 and len(alone) > 1:
+            # The last world there is tries all the answers at once that were not tried alone.
+            answers, before, origin = together(runs[0].asked, alone), None, 0
+        else:
+            answers, before, origin = pending.pop(0)
         interpreter = Interpreter(no_library, find or _nowhere, budget, answers, deadline=deadline)
         if runs:
             # Modules whose import asked nothing and built nothing are the same in every world.
@@ -159,20 +174,32 @@ def _worlds(
                 evaluate(interpreter, scope, *target)
         except GaveUp as gave_up:
             inference.gave_up = gave_up.reason
+            # How this world ends is not known, nor what its questions lead to.
+            if answers:
+                pending.append((answers, None, origin))
+            pending.extend(_others(interpreter.asked, answers, None, len(runs) - 1))
             break
         asked = interpreter.asked
         seen = outcome(interpreter) if asked else None
         if asked and seen != before:
-            # The other answer to each question that was new in this world is a world of its own.
-            pending.extend(
-                ((*asked[:turn], not asked[turn]), seen) for turn in range(len(answers), len(asked))
-            )
+            pending.extend(_others(asked, answers, seen, len(runs) - 1))
     if pending and len(runs) >= budget.worlds:
         ways = f"only {len(runs)} of the ways that its unknown conditions can go were followed"
         inference.gave_up = inference.gave_up or ways
+    worlds = [World(run.events, run.visited, run.questions, run.asked) for run in runs]
+    untried = [(worlds[origin], len(answers) - 1) for answers, _, origin in pending]
     for interpreter in runs:
-        weigh(interpreter.events, [(run, 0) for run in runs])
+        weigh(interpreter.events, worlds, untried)
     return runs
+
+
+def _others(
+    asked: list[bool], answers: tuple[bool, ...], seen: Any, origin: int
+) -> list[tuple[tuple[bool, ...], Any, int]]:
+    """The other answer to each question that was new in a world: each is a world of its own."""
+    return [
+        ((*asked[:turn], not asked[turn]), seen, origin) for turn in range(len(answers), len(asked))
+    ]
 
 
 def _collect(inference: Inference, worlds: list[Interpreter]) -> None:

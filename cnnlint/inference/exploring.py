@@ -2,13 +2,16 @@
 
 A parameter that is used as a shape says nothing about how many sizes it has, until a layer
 demands a number of axes. So it is put on trial: as a tuple of one, two, three ... symbols. Where
-exactly one of these is not refused, that is the number; otherwise it stays unknown.
+exactly one of these is not refused, that is the number; otherwise it stays unknown. What a trial
+is refused is no error of the program: another argument would do. Only where the parameter itself
+is the shape of an input, and each number of sizes is refused, there is none that would.
 """
 
 from __future__ import annotations
 
 from time import monotonic
 
+from ..diagnostics import Unknown
 from ..dims import symbol
 from ..interpreter import containers
 from ..interpreter.operators import symbol_for
@@ -17,7 +20,7 @@ from ..keras.events import ModelMade, Refusal, Refuted, Trial
 from ..keras.members import refresh_parts
 from ..keras.structures import flatten
 from ..network import Layer, Model, Tensor
-from .outcomes import mark, weigh
+from .outcomes import World, mark, together, weigh
 from .roots import Root, find_roots, unused
 
 TYPE_CHECKING = False
@@ -36,6 +39,8 @@ COUNTED = ("names", "free sizes", "symbols", "sizes")
 
 #: How many sizes a shape may have, and how many axes a tensor: the likely ones first.
 SIZES = (3, 1, 2, 4, 5)
+#: What it may have besides, though nobody uses it: more axes than any layer counts.
+UNLIKELY = (0, 6, 7, 8)
 AXES = (4, 2, 3, 5)
 
 #: What is refused in every world that comes there is proved: so many times as many are tried.
@@ -79,17 +84,30 @@ class Run:
     `end` is "done", "refused" (a trial that met a refusal), "raised" or "lost".
     """
 
-    __slots__ = ("asked", "choices", "counts", "end", "events", "steps", "waiting", "world")
+    __slots__ = (
+        "asked",
+        "choices",
+        "counts",
+        "end",
+        "events",
+        "questions",
+        "shapes",
+        "steps",
+        "visited",
+        "waiting",
+    )
 
     def __init__(self, counts: Counts) -> None:
         self.counts = counts
         self.end = "done"
         self.events: list[Any] = []
         self.asked: list[bool] = []
+        self.questions: list[object] = []
         self.choices: dict[object, bool] = {}
         self.waiting: dict[str, Any] = {}
+        self.shapes: dict[object, Unknown] = {}  # what was taken for a shape
         self.steps = 0
-        self.world = 0
+        self.visited: set[tuple[str, int, int]] = set()
 
     @property
     def refused(self) -> set[Any]:
@@ -115,7 +133,7 @@ class Exploration:
     def explore(self) -> None:
         """Run the root in its worlds, and doubt what it was refused."""
         interpreter = self.interpreter
-        asked, answers = interpreter.asked, interpreter.answers
+        asked, answers, questions = interpreter.asked, interpreter.answers, interpreter.questions
         events = interpreter.events
         runs: list[Run] = []
         try:
@@ -128,16 +146,26 @@ class Exploration:
             raise
         finally:
             interpreter.choices, interpreter.asked = self.answered, asked
+            interpreter.questions = questions
             interpreter.answers, interpreter.events = answers, events
-            interpreter.state.pop("trial", None)
+            for kept in ("shapes", "trial", "waiting"):
+                interpreter.state.pop(kept, None)
             interpreter.state.update(self.counted)
+        for event in self.events:
+            if isinstance(event, Refusal):
+                # Nobody calls the root: there is no line to show for it.
+                event.calls = tuple(span for span in event.calls if span != self.root.span)
 
     def _worlds(self, runs: list[Run]) -> list[Any]:
-        pending: list[tuple[bool, ...]] = [()]
+        pending: list[tuple[tuple[bool, ...], int]] = [((), 0)]
         counts: Counts = {}
         most = self.budget.root_worlds * (WORLDS_OF_DOUBT if self.everything else 1)
         while pending and len(runs) < most:
-            answers = pending.pop(0)
+            alone = [answers for answers, origin in pending if origin == 0]
+            if self.everything and len(runs) == most - 1 and len(alone) > 1:
+                answers = together(runs[0].asked, alone)
+            else:
+                answers, _ = pending.pop(0)
             run = self._run(answers, counts)
             if counts and run.refused:
                 run = self._run(answers, {})  # in this world there may be another number of sizes
@@ -147,12 +175,13 @@ class Exploration:
                 run = self._run(answers, counts)
             runs.append(run)
             pending.extend(
-                (*run.asked[:turn], not run.asked[turn])
+                ((*run.asked[:turn], not run.asked[turn]), len(runs) - 1)
                 for turn in range(len(answers), len(run.asked))
             )
+        worlds = [World(run.events, run.visited, run.questions, run.asked) for run in runs]
+        untried = [(worlds[origin], len(answers) - 1) for answers, origin in pending]
         events = [event for run in runs for event in run.events]
-        self.interpreter.events = events
-        weigh(events, [(self.interpreter, run.world) for run in runs])
+        weigh(events, worlds, untried)
         return events
 
     # One use ------------------------------------------------------------------------------
@@ -163,21 +192,25 @@ class Exploration:
         counts: Counts,
         choices: dict[object, bool] | None = None,
         trial: Trial | None = None,
+        opened: tuple[int, str] | None = None,
     ) -> Run:
         interpreter, root = self.interpreter, self.root
         state = interpreter.state
         run = Run(counts)
         interpreter.choices = dict(self.answered if choices is None else choices)
         interpreter.asked, interpreter.answers = [], answers
-        interpreter.events = run.events
+        interpreter.questions = []
+        interpreter.events, interpreter.visited = run.events, run.visited
         interpreter.source = root.span.source
         interpreter.node = ("Call", root.span.start, root.span.end)
         state.update({key: dict(kept) for key, kept in self.counted.items()})
-        state["world"] = run.world = state.get("world", 0) + 1
-        state["waiting"] = run.waiting
+        state["world"] = state.get("world", 0) + 1
+        state["waiting"], state["shapes"] = run.waiting, run.shapes
         state["trial"] = trial
         started = interpreter.steps
         values = self._values(counts)
+        if opened is not None:
+            values[opened] = (*[None] * (len(values[opened]) - 1), *values[opened][-1:])
         try:
             value = root.use(interpreter, values, self.everything)
             self._name(run, value)
@@ -203,6 +236,7 @@ class Exploration:
             state.pop("inside", None)
         run.steps = interpreter.steps - started
         run.asked, run.choices = interpreter.asked, interpreter.choices
+        run.questions = interpreter.questions
         if trial is not None and run.end != "done" and (trial.doubtful or run.asked):
             run.end = "lost"  # another answer may have led elsewhere
         return run
@@ -267,7 +301,10 @@ class Exploration:
         known = run.refused
         for key, parameter in self.parameters.items():
             if parameter.free.reason in run.waiting and key not in run.counts:
-                if parameter.is_tensor and self._taken_apart(parameter):
+                if parameter.is_tensor:
+                    if self._taken_apart(parameter):
+                        continue
+                elif not self._is_shape(run, parameter):
                     continue
                 count = self._tried(run, {**run.counts, **found}, key, parameter, known)
                 if count is not None:
@@ -284,7 +321,8 @@ class Exploration:
     ) -> int | None:
         """The only number of sizes that is not refused.
 
-        If each of them is, then whatever is passed: it is the one that leads furthest.
+        If each of them is, whatever the sizes are, it is the one that leads furthest: the program
+        cannot go on from there.
         """
         fits: list[int] = []
         refused: dict[int, int] = {}
@@ -300,7 +338,32 @@ class Exploration:
                 return None
         if fits:
             return fits[0]
-        return max(refused, key=lambda count: refused[count]) if refused else None
+        if not refused or not self._must_be_shape(run, parameter):
+            return None
+        for count in (*SIZES, *UNLIKELY):
+            for opened in (None, key):  # a size may be None as well
+                if opened is None and count in refused:
+                    continue
+                given = {**counts, key: count}
+                trial = self._run((), given, run.choices, Trial(known), opened)
+                if trial.end not in ("refused", "raised"):
+                    return None
+        return max(refused, key=lambda count: refused[count])
+
+    def _must_be_shape(self, run: Run, parameter: Parameter) -> bool:
+        """Whether nothing but a shape can be passed, and no question is asked about it."""
+        return parameter.free.key in run.shapes and not any(
+            self._made_of(question, parameter) for question in run.choices
+        )
+
+    def _is_shape(self, run: Run, parameter: Parameter) -> bool:
+        """Whether a shape is this parameter, or made of it."""
+        return any(self._made_of(shape, parameter) for shape in run.shapes)
+
+    def _made_of(self, key: object, parameter: Parameter) -> bool:
+        """Whether what has this key is the parameter, or was derived from it."""
+        free: Any = parameter.free.key
+        return {*free} <= {*self.interpreter.made_of(Unknown("", None, key))}
 
     def _taken_apart(self, parameter: Parameter) -> bool:
         """Whether the code asks for items of it: then it may be several tensors."""
@@ -323,6 +386,9 @@ class Exploration:
             for event in doubt.events
             if isinstance(event, Refusal) and event.certainty == "proved"
         }
+        for event in refused:
+            if mark(event) in always and not event.refused.late:
+                event.certainty = "proved"  # its worlds are among those of doubt
         doubtful = [event for event in refused if mark(event) not in always]
         # With a value of our own for a parameter, or none for `**options`, nothing is said at all.
         if self.root.needs:

@@ -12,6 +12,7 @@ from ..network import Model
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
     from ..network import Tensor
@@ -47,23 +48,64 @@ def _shapes(tensors: tuple[Tensor, ...]) -> tuple[Any, ...]:
     return tuple(tensor.shape for tensor in tensors)
 
 
-def weigh(events: list[Any], worlds: list[tuple[Interpreter, int]]) -> None:
-    """A refusal is proved when every world that comes to its place sees it there."""
-    if len(worlds) < 2:
-        return
-    seen: dict[Any, set[tuple[int, int]]] = {}
-    for interpreter, world in worlds:
-        for event in interpreter.events:
-            if isinstance(event, Refusal) and event.world == world:
-                seen.setdefault(mark(event), set()).add((id(interpreter), world))
+class World:
+    """One run of a program, or of a part of it: how the questions were answered, in their order.
+
+    `refused` says for what was refused how many questions had been asked before.
+    """
+
+    __slots__ = ("answers", "refused", "visited")
+
+    def __init__(
+        self,
+        events: Iterable[Any],
+        visited: set[tuple[str, int, int]],
+        questions: Iterable[object],
+        asked: Iterable[bool],
+    ) -> None:
+        self.answers = tuple(zip(questions, asked, strict=False))
+        self.visited = visited
+        self.refused: dict[Any, int] = {}
+        for event in events:
+            if isinstance(event, Refusal):
+                self.refused.setdefault(mark(event), event.asked)
+
+
+def weigh(
+    events: Iterable[Any], worlds: list[World], untried: Iterable[tuple[World, int]] = ()
+) -> None:
+    """A refusal is proved when every world that comes to its place sees it there.
+
+    `untried` are the worlds that were not run: each parts from one that was at one question. It is
+    taken to see the refusal if that comes before they part, or if the other answer to this
+    question led to it in another world.
+    """
+    untried = tuple(untried)
     for event in events:
-        if isinstance(event, Refusal):
-            reaching = sum(
-                event.span.key in interpreter.state.get("sites", {}).get(world, ())
-                for interpreter, world in worlds
-            )
-            if len(seen.get(mark(event), ())) < reaching:
-                event.certainty = "likely"
+        if isinstance(event, Refusal) and not (
+            all(mark(event) in world.refused for world in worlds if event.span.key in world.visited)
+            and all(_sees(event, worlds, *parting) for parting in untried)
+        ):
+            event.certainty = "likely"
+
+
+def _sees(event: Refusal, worlds: list[World], world: World, turn: int) -> bool:
+    """Whether what parts from this world at this question is refused the same."""
+    before = world.refused.get(mark(event))
+    if before is not None and before <= turn:
+        return True
+    question, answer = world.answers[turn]
+    return any(
+        (question, not answer) in other.answers
+        for other in worlds
+        if event.span.key in other.visited
+    )
+
+
+def together(asked: list[bool], untried: Iterable[tuple[bool, ...]]) -> tuple[bool, ...]:
+    """The answers of a world, but for the last one of each of these that part from it."""
+    turns = {len(answers) - 1 for answers in untried}
+    return tuple(answer != (turn in turns) for turn, answer in enumerate(asked))
 
 
 def mark(event: Refusal) -> Any:

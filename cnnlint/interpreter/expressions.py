@@ -128,7 +128,7 @@ def attribute(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
 def subscript(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
     value = interpreter.evaluate(node[3], scope)
     index = interpreter.evaluate(node[4], scope)
-    interpreter.node = node
+    interpreter.visit(node)
     return containers.item(interpreter, value, index)
 
 
@@ -189,7 +189,7 @@ def call(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
     function = interpreter.evaluate(function_node, scope)
     args, keywords, unknown = arguments(interpreter, node[4], scope)
     before = interpreter.node
-    interpreter.node = node
+    interpreter.visit(node)
     if type(function) in (builtins.ScopeReader, builtins.TextReader):
         return function.read(interpreter, scope, args)
     value = calls.call(interpreter, function, args, keywords, unknown)
@@ -200,7 +200,7 @@ def call(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
 def binary(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
     left = interpreter.evaluate(node[4], scope)
     right = interpreter.evaluate(node[5], scope)
-    interpreter.node = node
+    interpreter.visit(node)
     return operators.binary(interpreter, node[3], left, right)
 
 

@@ -137,6 +137,8 @@ class Interpreter:
         self.net = NET if net is None else net
         self.asked: list[bool] = []  # the answers given in this world, in order
         self.choices: dict[object, bool] = {}
+        # The same for each of `asked`, in words that hold in any world: where, and about what.
+        self.questions: list[object] = []
         # Calls, operators and subscripts that this world has come to.
         self.visited: set[tuple[str, int, int]] = set()
         self.behaviours: dict[type, Behaviour] = {}
@@ -470,6 +472,8 @@ class Interpreter:
             turn = len(self.asked)
             answer = self.answers[turn] if turn < len(self.answers) else yes
             self.asked.append(answer)
+            began = truth.span.key if truth.span is not None else truth.reason
+            self.questions.append((self.source.path, self.node[1], began))
             # `answers` speak of the question as it stands in the code.
             known = answer if yes else not answer
             self.choices[key] = known

@@ -19,12 +19,11 @@ if TYPE_CHECKING:
 class Refusal:
     """Keras would raise here. `inputs` are the tensors it was about, `calls` the way there.
 
-    `world` is the answer to unknown conditions under which it was seen, and `asked` how many of
-    them had been asked when it was. `certainty` is "proved" unless some run that gets there may
-    not raise.
+    `asked` is how many unknown conditions this run had met before. `certainty` is "proved" unless
+    some run that gets there may not raise.
     """
 
-    __slots__ = ("asked", "calls", "certainty", "inputs", "layer", "refused", "span", "world")
+    __slots__ = ("asked", "calls", "certainty", "inputs", "layer", "refused", "span")
 
     def __init__(
         self,
@@ -33,13 +32,11 @@ class Refusal:
         calls: tuple[Span, ...],
         layer: Layer | None,
         inputs: tuple[Tensor, ...],
-        world: int,
-        asked: int = 0,
+        asked: int,
     ) -> None:
         self.asked = asked
         self.refused = refused
         self.certainty = "likely" if refused.late else "proved"
-        self.world = world
         self.span = span
         self.calls = calls
         self.layer = layer
@@ -106,12 +103,9 @@ def refuse(
             raise Refuted(refused)
         trial.doubtful = True
     reach(interpreter, span)
-    world = interpreter.state.get("world", 0)
     calls = tuple(interpreter.chain())
     asked = len(interpreter.asked)
-    interpreter.events.append(
-        Refusal(refused, span, calls, layer, inputs or refused.inputs, world, asked)
-    )
+    interpreter.events.append(Refusal(refused, span, calls, layer, inputs or refused.inputs, asked))
     return Unknown(f"Keras refuses this: {refused.message}", span)
 
 
@@ -128,13 +122,12 @@ def uncaught(interpreter: Interpreter, raised: Raised) -> None:
     """Note an exception that ends the program; it is proved if no answer was taken on trust."""
     if raised.calls is None or raised.span is None or raised.cls.name not in MISTAKES:
         return
+    if interpreter.asked or interpreter.uncertain is not None:
+        return  # with another answer it may not come to that
     if raised.cls.name == "NameError" and raised.span.source.cells:
         return  # another run of the notebook may have defined it
     refused = Refused("program-raises", raised.message, help=_why(raised))
-    world = interpreter.state.get("world", 0)
-    event = Refusal(refused, raised.span, raised.calls, None, (), world, len(interpreter.asked))
-    if interpreter.asked or interpreter.uncertain is not None:
-        event.certainty = "likely"
+    event = Refusal(refused, raised.span, raised.calls, None, (), len(interpreter.asked))
     reach(interpreter, raised.span)
     interpreter.events.append(event)
 

@@ -9,7 +9,7 @@ from ..interpreter.values import Instance, Native
 from ..libraries.arrays import size_from
 from ..network import Layer, Node, Tensor
 from .classes import INPUT_LAYER
-from .events import refuse
+from .events import refuse, taken_as_shape
 from .members import free_size, name_layer
 
 TYPE_CHECKING = False
@@ -69,6 +69,7 @@ def checked_shape(interpreter: Interpreter, full: Any, written: Any) -> Shape | 
     """A shape as Keras's `standardize_shape` takes it."""
     full = held(full)
     if isinstance(full, Unknown):
+        taken_as_shape(interpreter, full)
         return full
     if not isinstance(full, (tuple, list)):
         items = (

@@ -64,11 +64,14 @@ def _tensors(call: Any, args: tuple[Any, ...], keywords: dict[str, Any]) -> dict
             bound.pop(name or "", None)
     else:
         bound = {"inputs": args[0]} if args else dict(keywords)
-    return {
-        name: structures.replace(value, shape_of)
-        for name, value in bound.items()
-        if name != "mask" and any(isinstance(leaf, Tensor) for leaf in structures.flatten(value))
-    }
+    given: dict[str, Any] = {}
+    for name, value in bound.items():
+        leaves = structures.flatten(value)
+        if name != "mask" and any(isinstance(leaf, Tensor) for leaf in leaves):
+            given[name] = structures.replace(value, shape_of)
+        elif not given and any(isinstance(leaf, Unknown) for leaf in leaves):
+            return None  # this may be the first tensor
+    return given
 
 
 def promised(
