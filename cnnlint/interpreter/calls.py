@@ -88,6 +88,9 @@ def _let_go(interpreter: Interpreter, values: tuple[Any, ...]) -> None:
         elif type(value) in (list, tuple) and len(value) <= 20 and id(value) not in seen:
             seen.add(id(value))  # a list may hold itself, or the same one many times over
             pending += value
+        elif type(value) is dict and "__name__" in value and "*" not in value:
+            # `globals()`: names that are not found later may have been put there.
+            value["*"] = interpreter.unknown("names that other code may set")
 
 
 def call_native(
@@ -147,6 +150,8 @@ def call_function(
     try:
         bound = function.signature.bind(args, keywords, unknown)
     except BadCall as bad:
+        if "u" in function.flags:
+            return interpreter.unknown(f"a decorator of `{function.name}` is not read")
         raise interpreter.raised("TypeError", str(bad)) from None
     options = function.signature.rest_keywords
     if unknown is not None and options is not None:

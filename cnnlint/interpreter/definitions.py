@@ -126,6 +126,11 @@ def decorate(
     """Apply decorators, innermost first. One that is not known is taken to be transparent."""
     for decorator, wrapper in zip(reversed(decorators), reversed(applied), strict=True):
         if type(wrapper) is Unknown:
+            # What it makes of the arguments is not known, only that the thing is still there.
+            if type(value) is Function:
+                value.flags += "u"
+            elif type(value) is Class and value.find("__init__")[0] is MISSING:
+                value.unknown_base = wrapper
             continue
         interpreter.node = decorator
         result = interpreter.call(wrapper, (value,), {})
