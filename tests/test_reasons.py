@@ -28,6 +28,11 @@ PROGRAMS = {
         "data = np.load('d.npz')\nx_train, y = data['x'], data['y']\nx = x_train / 255.0" + DATA,
         [(4, "`np.load` reads a file", "`# cnnlint: x: (...)` on line 6")],
     ),
+    "a space of features": (
+        "space = keras.utils.FeatureSpace({'age': 'float_normalized'})\n"
+        "x = space.get_encoded_features()" + DATA,
+        [(4, "what `FeatureSpace` encodes depends on the data", "`# cnnlint: x: (...)` on line 5")],
+    ),
     "a JSON file": (
         "import json\nwith open('c.json') as f:\n    config = json.load(f)\n"
         "units = config['units']" + DENSE.format("(4,)", "units"),
@@ -89,10 +94,10 @@ PROGRAMS = {
         "import requests\nrows = requests.get('http://x').text.split()\nx = np.array(rows)" + DATA,
         [(4, "module `requests`", "`# cnnlint: x: (...)` on line 6")],
     ),
-    "a data set of a library that is not read": (
+    "a data set of a library that is not known": (
         "import tensorflow_datasets as tfds\nds, info = tfds.load('c', with_info=True)\n"
         "classes = info.features['label'].num_classes" + DENSE.format("(4,)", "classes"),
-        [(4, "module `tensorflow_datasets`", "`# cnnlint: classes = ...` on line 6")],
+        [(5, "the data set `c` is not known", "`# cnnlint: classes = ...` on line 6")],
     ),
     "the user's own module that is not there": (
         "from mypkg.data import get_data\n(x, y), (xt, yt) = get_data()" + DATA,

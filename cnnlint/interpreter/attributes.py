@@ -107,7 +107,7 @@ def _of_module(interpreter: Interpreter, value: Module, name: str) -> Any:
             interpreter.refused(interpreter, refused)
     member = value.member(name)
     if member is not MISSING:
-        return member
+        return placed(interpreter, member)
     if name == "__name__":
         return value.name
     if name == "__dict__":
@@ -116,6 +116,13 @@ def _of_module(interpreter: Interpreter, value: Module, name: str) -> Any:
         return MISSING  # a file of the user's, followed to its end
     # A library has more than cnnlint knows of: that is no AttributeError.
     return interpreter.unknown(f"`{value.name}.{name}` is not known to cnnlint")
+
+
+def placed(interpreter: Interpreter, value: Any) -> Any:
+    """A name that a library knows, and nothing more: unknown from where it is used."""
+    if type(value) is Unknown and value.span is None:
+        return interpreter.unknown(value.reason)
+    return value
 
 
 def bind(interpreter: Interpreter, found: Any, receiver: Any, owner: Class | None) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..diagnostics import Unknown
 from . import statements
+from .attributes import placed
 from .containers import ANYTHING
 from .values import MISSING, Module, ModuleScope, Scope
 
@@ -166,7 +167,7 @@ def take(interpreter: Interpreter, module: Any, name: str, dotted: str) -> Any:
                 "ImportError", f"cannot import name '{name}' from '{module.name}'"
             )
         return interpreter.unknown(f"`{name}` is not found in `{module.name}`")
-    return value
+    return placed(interpreter, value)
 
 
 def star(interpreter: Interpreter, module: Any, scope: Scope, dotted: str) -> None:

@@ -311,6 +311,10 @@ _CLASSES = {
     "PyDataset": "PY_DATASET",
     "Sequence": "PY_DATASET",
 }
+#: What is known by name alone, and why.
+_NOT_FOLLOWED = {
+    "FeatureSpace": "what `FeatureSpace` encodes depends on the data that it is adapted to",
+}
 #: `keras.preprocessing.image.load_img` and its like: where else the functions are found.
 _PREPROCESSING = {
     "sequence": ("pad_sequences",),
@@ -343,6 +347,8 @@ def load(name: str) -> Any:
         from . import legacy
 
         return getattr(legacy, _CLASSES[name])
+    if name in _NOT_FOLLOWED:
+        return Unknown(_NOT_FOLLOWED[name], None)
     function = _FUNCTIONS.get(name)
     return MISSING if function is None else native(function, name)
 
