@@ -30,6 +30,7 @@ USAGE = """\
 cnnlint PATH...               what each model is, then what is wrong
        cnnlint check [PATH...]       only what is wrong: for hooks and CI
        cnnlint summary TARGET...     only the models: FILE, FILE:OBJECT, FILE:BUILDER(NAME=VALUE)
+       cnnlint verify TARGET...      run it under real Keras, and compare row by row
        cnnlint rule [RULE]           the page of a rule, or the list of rules
        cnnlint server                the language server, for editors"""
 
@@ -65,6 +66,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _dispatch(arguments: list[str]) -> int:
     command = arguments[0] if arguments else ""
+    if command == "verify":
+        return _verify(arguments[1:])
     if command in ("check", "summary", "rule", "server"):
         arguments = arguments[1:]
     else:
@@ -335,6 +338,14 @@ def _server() -> int:
     return main()
 
 
+def _verify(arguments: list[str]) -> int:
+    from .verifying import run
+
+    text, encoding, status = run(arguments, _split)
+    _write(text, encoding=encoding)
+    return status
+
+
 def _rules() -> int:
     from .rules import pages
 
@@ -433,8 +444,8 @@ def _deliver(options: Namespace, text: str, encoding: str | None = None) -> None
         _write(text, encoding)
         return
     try:
-        with open(options.output_file, "w", encoding="utf-8", errors="backslashreplace") as file:
-            file.write(text)
+        with open(options.output_file, "wb") as file:
+            file.write(text.encode("utf-8", "backslashreplace"))
     except (OSError, ValueError) as error:
         reason = (error.strerror if isinstance(error, OSError) else "") or str(error)
         raise WrongUse(f"{options.output_file}: cannot be written: {reason.lower()}") from None

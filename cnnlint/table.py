@@ -29,8 +29,9 @@ UNITS = ("B", "KB", "MB", "GB", "TB", "PB")
 class Row:
     """One line of the summary: a layer, an operation, or an inner model with `nested` rows.
 
-    `shapes` are the outputs of the layer's last call, as Keras shows them. `read` are the sizes
-    of the axes that windows slide along, and `unread` how much at their ends no window looks at.
+    `shapes` and `dtypes` are the outputs of the layer's last call, as Keras shows them. `read`
+    are the sizes of the axes that windows slide along, and `unread` how much at their ends no
+    window looks at.
     `unknown` says why something here is None, and `broken` that it is this layer where it began.
     """
 
@@ -38,6 +39,7 @@ class Row:
         "broken",
         "class_name",
         "connected_to",
+        "dtypes",
         "folded",
         "macs",
         "name",
@@ -58,6 +60,7 @@ class Row:
         self.class_name = layer.class_name
         self.span: Span | None = layer.span
         self.shapes: tuple[Shape, ...] | None = None
+        self.dtypes: tuple[str, ...] | None = None
         self.params: Size | None = None
         self.trainable_params: Size | None = None
         self.macs: Size | None = None
@@ -304,6 +307,7 @@ def _fill_shapes(row: Row, outputs: Sequence[Tensor]) -> None:
     known = [tensor.shape for tensor in outputs if tensor.shape is not None]
     if len(known) == len(outputs):
         row.shapes = tuple(known)
+        row.dtypes = tuple(tensor.dtype for tensor in outputs)
     elif row.unknown is None:
         row.unknown = next((t.unknown for t in outputs if t.unknown is not None), None)
 

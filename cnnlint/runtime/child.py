@@ -1,0 +1,232 @@
+"""The child process: runs one program under real Keras, and writes down what it built.
+
+Started with the path of a request (JSON); the answer lies beside it afterwards. What is printed
+is none of the answer. An answer is missing only where the process did not live to write it.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import json
+import os
+import sys
+import time
+import traceback
+import types
+from contextlib import suppress
+from importlib import import_module
+
+from . import guard
+from .standins import replace
+from .witness import Witness, line_in
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    Object = dict[str, Any]
+
+LONGEST = 2_000  # characters of an error's message
+
+
+class Program:
+    """One run of the user's code. `request` says what; `answer` is filled as it goes."""
+
+    def __init__(self, request: Object, keras: Any) -> None:
+        self.request = request
+        self.path: str = request["path"]
+        self.witness = Witness(keras, self.path, request["places"])
+        self.names: Object = {}
+        self.skipped: dict[tuple[str, int, str], None] = {}
+        self.reached: set[tuple[str, int]] = set()
+        self.raised: set[tuple[str, int]] = set()
+        self.answer: Object = {
+            "keras": keras.__version__,
+            "backend": keras.config.backend(),
+            "error": None,
+            "failures": [],
+            "status": None,
+        }
+
+    def run(self) -> None:
+        """The file from top to bottom, then the targets."""
+        module = types.ModuleType("__main__")
+        module.__file__ = self.path
+        module.__dict__["__builtins__"] = __builtins__
+        if self.request["package"]:
+            module.__package__ = self.request["package"]
+        if self.path.endswith(".ipynb"):
+            module.__dict__["display"] = lambda *shown: None
+        sys.modules["__main__"] = module
+        self.names = module.__dict__
+        lines = set(map(tuple, self.request["watch"]))
+        if lines:
+            self.follow(lines)
+        try:
+            done = all(map(self.piece, self.request["pieces"]))
+            target = self.request["target"]
+            if done and target:
+                self.answer["error"] = self.evaluate(target)
+            elif done:
+                for expression in self.request["besides"]:
+                    error = self.evaluate(expression)
+                    if error is not None:
+                        self.answer["failures"].append({"expression": expression, **error})
+        finally:
+            sys.settrace(None)
+
+    def piece(self, piece: Any) -> bool:
+        """A file, or a cell of a notebook; whether the program goes on behind it."""
+        above, text, may_raise = piece
+        try:
+            code = compile("\n" * above + text, self.path, "exec", dont_inherit=True)
+            exec(code, self.names)
+        except SystemExit as ended:
+            code_ = ended.code
+            status = 0 if code_ is None else code_ if isinstance(code_, int) else 1
+            if status:
+                self.answer["status"] = status
+                self.answer["error"] = self.told(ended, f"the program ended with status {status}")
+            # What stands behind a successful end may still be asked for as a target.
+            return not status and bool(self.request["target"])
+        except BaseException as error:
+            if may_raise:
+                return True
+            self.answer["error"] = self.told(error)
+            return False
+        return True
+
+    def evaluate(self, expression: str) -> Object | None:
+        """Build what a target names; the error where there is one."""
+        if not self.request["target"]:
+            import_module("keras.src.utils.naming").reset_uids()
+        names = {"Input": self.witness.keras.Input, **self.names}
+        try:
+            code = compile(expression, "<target>", "eval", dont_inherit=True)
+            value = eval(code, names)
+            if isinstance(value, (types.FunctionType, type)):
+                value = value()
+            self.witness.want(value)
+            return None
+        except BaseException as error:
+            return self.told(error)
+
+    def told(self, error: BaseException, message: str = "") -> Object:
+        """An error with the lines of the user's code that were at work, innermost first."""
+        lines: list[list[Any]] = []
+        trace = error.__traceback__
+        inner = ""
+        while trace is not None:
+            frame = trace.tb_frame
+            name = frame.f_code.co_filename
+            if self.witness.is_users(name):
+                lines.insert(0, [name, *_span(trace)])
+            inner = name
+            trace = trace.tb_next
+        if isinstance(error, SyntaxError) and error.filename == self.path:
+            lines.insert(0, [self.path, error.lineno or 1, error.lineno or 1])
+        witness = self.witness
+        if witness.raised is not None and witness.raised in (error, error.__cause__):
+            lines += [[path, line, line] for path, line in witness.failed]
+        if not message:
+            message = str(error).strip()[:LONGEST]
+        return {
+            "type": type(error).__name__,
+            "message": message,
+            "lines": lines,
+            "from_keras": inner.startswith(witness.library),
+        }
+
+    def follow(self, lines: set[tuple[str, int]]) -> None:
+        """Note which of these lines are reached, and on which an exception passes."""
+        paths = {path for path, _ in lines}
+
+        def local(frame: Any, event: str, argument: Any) -> Any:
+            at = frame.f_code.co_filename, frame.f_lineno
+            if event == "line" and at in lines:
+                self.reached.add(at)
+            elif event == "exception":
+                self.raised.add((at[0], line_in(frame)))
+                self.raised.add(at)
+            return local
+
+        def entered(frame: Any, event: str, argument: Any) -> Any:
+            return local if frame.f_code.co_filename in paths else None
+
+        sys.settrace(entered)
+
+    def skip(self, name: str) -> None:
+        """A stand-in was called: note where the user's code stands."""
+        frame: Any = sys._getframe(2)
+        while frame is not None and not self.witness.is_users(frame.f_code.co_filename):
+            frame = frame.f_back
+        if frame is not None:
+            self.skipped[(frame.f_code.co_filename, line_in(frame), name)] = None
+
+    def finished(self) -> Object:
+        return {
+            **self.answer,
+            "models": self.witness.models(),
+            "reached": sorted(self.reached),
+            "raised": sorted(self.raised),
+            "skipped": list(self.skipped),
+        }
+
+
+def _span(trace: Any) -> tuple[int, int]:
+    """The first and the last line of the expression that raised."""
+    positions = list(trace.tb_frame.f_code.co_positions())
+    at = trace.tb_lasti // 2
+    found = positions[at] if 0 <= at < len(positions) else None
+    if found is None or found[0] is None:
+        return trace.tb_lineno, trace.tb_lineno
+    return found[0], max(found[0], found[1] or found[0])
+
+
+def main(path: str) -> None:
+    """Answer the request at `path`, and end the process."""
+    with open(path, encoding="utf-8") as file:
+        request = json.load(file)
+    folder = request["folder"]
+    guard.die_with_parent()
+    guard.no_network()
+    guard.write_only_below(folder)
+    faults = open(os.path.join(folder, "faults"), "w")  # noqa: SIM115  # open until the end
+    faulthandler.enable(faults)
+    left = request["deadline"] - time.time() - 0.3
+    faulthandler.dump_traceback_later(max(left, 0.1), file=faults)
+    own = os.getpid()
+    answer = os.path.join(folder, "answer")
+    try:
+        found = _answer(request, own)
+    except BaseException:
+        found = {"trouble": traceback.format_exc()[-LONGEST:]}
+    if os.getpid() == own:  # and not a copy of us that the program made
+        with open(f"{answer}.part", "w", encoding="utf-8") as file:
+            json.dump(found, file)
+        os.replace(f"{answer}.part", answer)
+    with suppress(Exception):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(0)  # no thread of the program and nothing registered for the end keeps us
+
+
+def _answer(request: Object, own: int) -> Object:
+    try:
+        keras = import_module("keras")
+        keras.config.disable_traceback_filtering()
+        if keras.config.backend() == "tensorflow":
+            import_module("tensorflow")  # its own names for Keras are replaced as well
+    except BaseException as error:
+        return {"missing": f"{type(error).__name__}: {error}"[:LONGEST]}
+    sys.argv = [request["path"]]
+    sys.path[:0] = [place for place in request["places"] if place not in sys.path]
+    program = Program(request, keras)
+    program.witness.watch()
+    replace(keras, program.skip)
+    with open(os.path.join(request["folder"], "ready"), "w", encoding="ascii") as file:
+        file.write("ready")
+    guard.refuse_by_name(request["folder"])
+    guard.bound_memory(request["memory"])
+    program.run()
+    return program.finished() if os.getpid() == own else {}

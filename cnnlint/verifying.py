@@ -1,0 +1,133 @@
+"""The command `cnnlint verify`: each target is run under real Keras and held against the static
+answer.
+
+Exit status: 0 all is confirmed, 1 something is contradicted or cannot be built, 2 wrong use, a
+file that cannot be read, or a framework that is not installed.
+"""
+
+from __future__ import annotations
+
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Callable, Sequence
+
+    from .runtime import Verification
+
+OK, FOUND, WRONG = 0, 1, 2
+UNITS = {"K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
+
+
+def run(
+    arguments: Sequence[str], split: Callable[[str], tuple[str, str]]
+) -> tuple[str, str | None, int]:
+    """What to print, in which encoding, and the exit status.
+
+    `split` takes a target apart: its file, and the rest.
+    """
+    options = _parser().parse_args(arguments)
+    found: list[tuple[str, Verification]] = []
+    wrong = False
+    for target in options.targets:
+        verification, problem = _one(*split(target), options)
+        if problem:
+            print(f"cnnlint: {problem}", file=sys.stderr)
+            wrong = True
+        if verification is not None:
+            found.append((target, verification))
+    if options.output_format == "json":
+        from .output.verified import document
+
+        text = document(found)
+    else:
+        from .report.verification import blocks
+
+        text = "\n".join(f"{block}\n" for _, each in found for block in blocks(each))
+    failed = any(each.verdict != "confirmed" for _, each in found)
+    encoding = "utf-8" if options.output_format == "json" else None
+    return text, encoding, WRONG if wrong else FOUND if failed else OK
+
+
+def _one(path: str, wanted: str, options: Namespace) -> tuple[Verification | None, str]:
+    """One target verified, or why it cannot be."""
+    if path == "-":
+        return None, "standard input cannot be verified: a program runs from its file"
+    from .config import Configs
+    from .project import analyse_file, shown
+
+    configs = Configs()
+    outcome = analyse_file(shown(path), target=wanted, configs=configs)
+    analysis = outcome.analysis
+    for problem in configs.problems:
+        return None, f"{shown(problem.path)}: {problem}"
+    if outcome.problem or analysis is None:
+        return None, f"{outcome.path}: {outcome.problem}"
+    from .runtime import verify
+    from .runtime.confined import Limits
+    from .runtime.frameworks import chosen, missing
+
+    backend = chosen(options.backend, analysis.source.text)
+    lacking = missing(backend)
+    if lacking:
+        return None, lacking
+    return verify(analysis, wanted, Limits(options.timeout, options.memory), backend), ""
+
+
+def _parser() -> ArgumentParser:
+    import argparse
+
+    from .runtime.frameworks import BACKENDS
+
+    parser = argparse.ArgumentParser(
+        "cnnlint verify",
+        description="Run each target under real Keras, within limits, and compare row by row.",
+        allow_abbrev=False,
+    )
+    parser.add_argument(
+        "targets",
+        nargs="+",
+        metavar="TARGET",
+        help="FILE, FILE:OBJECT or FILE:BUILDER(ARGUMENT=LITERAL, ...)",
+    )
+    parser.add_argument(
+        "--backend",
+        choices=BACKENDS,
+        default="",
+        help="what Keras runs on; default: what the code or KERAS_BACKEND says, else tensorflow",
+    )
+    parser.add_argument(
+        "--timeout",
+        type=_seconds,
+        default=120.0,
+        metavar="SECONDS",
+        help="how long a program may take, the start of Keras included; default: 120",
+    )
+    parser.add_argument(
+        "--memory",
+        type=_bytes,
+        default=None,
+        metavar="SIZE",
+        help="how much it may take beyond Keras itself (500M, 4G); default: half of the machine's",
+    )
+    parser.add_argument(
+        "--output-format", choices=("full", "json"), default="full", help="default: %(default)s"
+    )
+    return parser
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 < seconds < float("inf"):
+        raise ValueError
+    return seconds
+
+
+def _bytes(text: str) -> int:
+    text = text.strip().upper().removesuffix("B").removesuffix("I")
+    unit = UNITS.get(text[-1:], 0)
+    count = int(float(text[:-1] if unit else text) * (unit or 1))
+    if count <= 0:
+        raise ValueError
+    return count

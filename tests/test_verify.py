@@ -1,0 +1,493 @@
+"""`cnnlint verify`: programs under real Keras in a child process, held against the static answer.
+
+Keras runs on NumPy, which starts in a second or two; what needs TensorFlow says so.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cnnlint.cli import main
+from cnnlint.runtime import frameworks, processes
+from cnnlint.verifying import _bytes
+
+ROOT = Path(__file__).resolve().parents[1]
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="held by Linux's kernel")
+
+MODEL = """\
+import keras
+from keras import layers
+
+model = keras.Sequential([keras.Input((4,)), layers.Dense(3)])
+"""
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("KERAS_BACKEND", "numpy")
+    return tmp_path
+
+
+class Said:
+    def __init__(self, status: int, out: str, err: str) -> None:
+        self.status = status
+        self.out = out
+        self.err = err
+
+
+@pytest.fixture
+def verify(
+    capsys: pytest.CaptureFixture[str],
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Any:
+    """Run the command on a program; no process of it and no directory may be left."""
+    temporary = tmp_path_factory.mktemp("temporary")
+    monkeypatch.setattr(tempfile, "tempdir", os.fspath(temporary))
+
+    def run(text: str, *options: str, target: str = "", name: str = "model.py") -> Said:
+        Path(name).write_text(text, encoding="utf-8")
+        try:
+            status = main(["verify", name + (target and f":{target}"), *options])
+        except SystemExit as ended:
+            status = int(ended.code or 0)
+        said = capsys.readouterr()
+        assert "Traceback" not in said.out + said.err
+        assert "could not be ended" not in said.out
+        assert processes.family(os.path.realpath(temporary)) == []
+        assert list(temporary.iterdir()) == []
+        return Said(status, said.out, said.err)
+
+    return run
+
+
+def document(said: Said) -> Any:
+    return json.loads(said.out)
+
+
+# What is confirmed --------------------------------------------------------------------------------
+
+
+def test_a_model_is_confirmed_row_by_row(verify: Any) -> None:
+    said = verify(MODEL)
+    assert said.status == 0
+    lines = said.out.splitlines()
+    assert lines[0] == 'model "sequential"  Sequential  model.py:4: confirmed'
+    assert lines[2].split() == ["4", "dense", "(Dense)", "(None,", "3)", "15", "✓"]
+    assert "Total params: 15 ✓" in lines
+    assert " on numpy, " in lines[-1]
+
+
+TRAINING = """\
+import keras
+from keras import layers
+
+(x_train, y_train), (x_test, y_test) = keras.datasets.cifar10.load_data()
+model = keras.Sequential([layers.Conv2D(8, 3), layers.Flatten(), layers.Dense(10)])
+model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+kept = keras.callbacks.ModelCheckpoint("best.keras")
+history = model.fit(x_train / 255.0, y_train, epochs=1000, callbacks=[kept])
+assert len(history.history["val_accuracy"]) == 1000
+loss, accuracy = model.evaluate(x_test, y_test)
+assert model.predict(x_test).shape == (10000, 10)
+model.train_on_batch(x_train[:8], y_train[:8])
+model.save("out/model.keras")
+model.save_weights("model.weights.h5")
+again = keras.models.load_model("best.keras")
+base = keras.applications.MobileNet(input_shape=(32, 32, 3), include_top=False)
+base.trainable = False
+open("log.txt", "w").write("done")
+"""
+
+
+def test_a_training_script_ends_in_seconds_and_writes_nothing(verify: Any, here: Path) -> None:
+    said = verify(TRAINING, "--output-format", "json")
+    assert said.status == 0, said.out
+    found = {model["name"]: model["verified"]["verdict"] for model in document(said)["models"]}
+    assert found == {"model": "confirmed", "again": "confirmed", "base": "confirmed"}
+    assert [path.name for path in here.iterdir()] == ["model.py"]
+
+
+def test_what_is_not_known_is_filled_in(verify: Any) -> None:
+    Path("words.txt").write_text("a b c", encoding="utf-8")
+    program = MODEL.replace("Dense(3)", "Dense(words), layers.Dense(2 * words + 1)").replace(
+        "\nmodel", '\nwords = len(open("words.txt").read().split())\nmodel'
+    )
+    said = verify(program, "--output-format", "json")
+    assert said.status == 0
+    (model,) = document(said)["models"]
+    assert model["verified"]["verdict"] == "confirmed where known"
+    assert model["verified"]["differences"] == []
+    first, second = (row["verified"] for row in model["layers"])
+    assert first["verdict"] == "filled in"
+    assert first["filled"] == ["output", "params", "trainable params"]
+    assert first["built"]["output_shape"] == [None, 3]
+    assert second["built"]["params"] == 3 * 7 + 7
+    shown = verify(program).out
+    assert "output, params, trainable params from the run" in shown
+    assert "Total params: 43 from the run" in shown
+
+
+BUILDERS = """\
+import keras
+from keras import layers
+
+def build(units=4):
+    return keras.Sequential([keras.Input((8,)), layers.Dense(units)])
+
+def shaped(input_shape):
+    image = keras.Input(input_shape)
+    return keras.Model(image, layers.Conv2D(4, 3)(image))
+
+class Net(keras.Model):
+    def __init__(self, units):
+        super().__init__()
+        self.dense = layers.Dense(units)
+
+    def call(self, x):
+        return self.dense(x)
+"""
+
+
+def test_builders_are_called_with_their_defaults_and_others_wait_for_a_target(verify: Any) -> None:
+    said = verify(BUILDERS, "--output-format", "json")
+    assert said.status == 0
+    found = {model["name"]: model["verified"]["verdict"] for model in document(said)["models"]}
+    assert found.pop("build()") == "confirmed"
+    assert set(found.values()) == {"not built"}
+
+
+@pytest.mark.parametrize(
+    ("target", "row"),
+    [
+        ("shaped((32, 32, 3))", "(None, 30, 30, 4)     112  ✓"),
+        ("build", "(None, 4)      36  ✓"),
+        ("Net(5)(Input((4,)))", "(None, 5)      25  ✓"),
+    ],
+)
+def test_targets(verify: Any, target: str, row: str) -> None:
+    said = verify(BUILDERS, target=target)
+    assert said.status == 0
+    assert row in said.out
+    assert "contradicted" not in said.out
+
+
+def test_a_model_of_a_file_of_ones_own(verify: Any) -> None:
+    Path("blocks.py").write_text(BUILDERS, encoding="utf-8")
+    said = verify("from blocks import build\n\nmodel = build(units=7)\n")
+    assert said.status == 0
+    assert "blocks.py:5: confirmed" in said.out
+    assert "(None, 7)" in said.out
+
+
+def test_a_notebook_is_run_cell_by_cell(verify: Any) -> None:
+    def cell(*lines: str) -> Any:
+        return {"cell_type": "code", "metadata": {}, "outputs": [], "source": list(lines)}
+
+    cells = [
+        cell("%matplotlib inline\n", "import keras\n", "!pip install something"),
+        cell("model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3)])"),
+        cell("%%time\n", "keras.layers.Dense(2)(5)"),
+    ]
+    text = json.dumps({"cells": cells, "nbformat": 4, "nbformat_minor": 5, "metadata": {}})
+    said = verify(text, name="lesson.ipynb")
+    assert said.status == 1
+    assert "lesson.ipynb:cell 2:1: confirmed" in said.out
+    assert "lesson.ipynb:cell 3:2: " in said.out
+
+
+# What is contradicted -----------------------------------------------------------------------------
+
+WRONG = """\
+import keras
+from keras import layers
+
+units = int(open("n.txt").read())  # cnnlint: units = 20
+size = int(open("n.txt").read())  # cnnlint: size = 4
+model = keras.Sequential([keras.Input((8,)), layers.Dense(units)])
+image = keras.Input((size, size, 3))
+x = layers.Conv2D(4, 5)(image)
+"""
+
+
+def test_a_wrong_number_and_a_wrong_error_are_contradictions(verify: Any) -> None:
+    """What is wrong is said by directives, which only a run can contradict."""
+    Path("n.txt").write_text("10", encoding="utf-8")
+    said = verify(WRONG)
+    assert said.status == 1
+    assert "✗ output is (None, 10) in Keras, not (None, 20); params is 90 in Keras, not 180" in (
+        said.out
+    )
+    assert "Total params: ✗ 90 in Keras, not 180" in said.out
+    assert "✗ error[CNN101] model.py:8: contradicted: Keras did not raise there" in said.out
+    assert "please report" in said.out
+    found = document(verify(WRONG, "--output-format", "json"))
+    assert found["runs"][0]["verdict"] == "contradicted"
+    assert found["models"][0]["verified"]["verdict"] == "contradicted"
+    assert {"what": "params", "static": "180", "built": "90"} in found["models"][0]["layers"][0][
+        "verified"
+    ]["differences"]
+    (error,) = [each for each in found["diagnostics"] if each["code"] == "CNN101"]
+    assert error["verified"] == "contradicted"
+
+
+def test_a_refusal_that_was_not_foreseen_is_a_contradiction(verify: Any) -> None:
+    Path("n.txt").write_text("10", encoding="utf-8")
+    said = verify(
+        "import keras\n"
+        'size = int(open("n.txt").read())  # cnnlint: size = 40\n'
+        "image = keras.Input((size, size, 3))\n"
+        "x = keras.layers.Conv2D(4, 11)(image)\n"
+        "model = keras.Model(image, x)\n"
+    )
+    assert said.status == 1
+    assert "Not buildable: model.py:4: ValueError: " in said.out
+    assert "✗ cnnlint says nothing of this, and that `model` is built" in said.out
+
+
+def test_an_error_that_a_stand_in_hides_is_not_tried(verify: Any) -> None:
+    """Keras refuses such labels when it trains, and the run does not train."""
+    program = (
+        "import keras\nimport numpy as np\n"
+        "model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3)])\n"
+        'model.compile("adam", "mse")\n'
+        "model.fit(np.zeros((8, 4)), np.zeros((9, 3)))\n"
+    )
+    found = document(verify(program, "--output-format", "json"))
+    proved = [
+        each["verified"]
+        for each in found["diagnostics"]
+        if each["severity"] == "error" and each["certainty"] == "proved"
+    ]
+    assert set(proved) <= {"not tried"}
+    assert found["runs"][0]["verdict"] == "confirmed"
+
+
+# What cannot be built -----------------------------------------------------------------------------
+
+
+def test_the_refusal_of_keras_stands_beside_ours(verify: Any) -> None:
+    program = (
+        "import keras\nfrom keras import layers\n\n"
+        "image = keras.Input((4, 4, 3))\n"
+        "x = layers.Conv2D(8, 3)(\n    layers.MaxPooling2D()(image)\n)\n"
+        "model = keras.Model(image, x)\n"
+    )
+    said = verify(program)
+    assert said.status == 1
+    assert "Not buildable: model.py:5: ValueError: Computed output size would be" in said.out
+    assert "cnnlint says on the same line: error[CNN101] window-larger-than-input" in said.out
+    assert "contradicted" not in said.out
+    found = document(verify(program, "--output-format", "json"))
+    assert found["runs"][0]["error"]["type"] == "ValueError"
+    assert found["runs"][0]["error"]["places"][0] == {"path": "model.py", "cell": None, "line": 5}
+    assert found["runs"][0]["error"]["said"] == ["CNN101"]
+    assert found["diagnostics"][0]["verified"] == "confirmed"
+
+
+def test_what_is_no_python_is_not_buildable(verify: Any) -> None:
+    said = verify("import keras\nmodel = keras.Sequential([)\n")
+    assert said.status == 1
+    assert "error[CNN001] syntax-error" in said.out
+
+
+@pytest.mark.parametrize(
+    ("ending", "told"),
+    [
+        ('raise RuntimeError("no data")', "Stopped early: model.py:5: RuntimeError: no data"),
+        ("raise SystemExit(3)", "model.py:5: SystemExit: the program ended with status 3"),
+        ("import os; os._exit(7)", "Not buildable: it ended its own process with status 7"),
+        (
+            "import ctypes; ctypes.string_at(0)",
+            "Not buildable: model.py:5: it was ended by a segmentation fault (SIGSEGV)",
+        ),
+        ("import os; os.abort()", "it was ended by an abort (SIGABRT)"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "it was ended by SIGKILL"),
+    ],
+)
+def test_a_program_that_ends_early(verify: Any, ending: str, told: str) -> None:
+    said = verify(f"{MODEL}{ending}\n")
+    assert said.status == 1
+    assert told in said.out
+    assert "4  dense (Dense)  (None, 3)      15" in said.out
+
+
+def test_a_program_that_ends_itself_well(verify: Any) -> None:
+    said = verify(f"{MODEL}import sys\nsys.exit()\n")
+    assert said.status == 0
+
+
+def test_a_program_that_hangs(verify: Any) -> None:
+    began = time.monotonic()
+    said = verify(f"{MODEL}while True:\n    pass\n", "--timeout", "15")
+    assert time.monotonic() - began < 40
+    assert said.status == 1
+    assert "Not buildable: model.py:" in said.out
+    assert "it did not end within 15 s (`--timeout`)" in said.out
+    assert "4  dense (Dense)  (None, 3)      15" in said.out
+
+
+@linux
+def test_a_program_that_eats_memory(verify: Any) -> None:
+    eats = "import numpy as np\nkept = []\nwhile True:\n    kept.append(np.ones(10_000_000))\n"
+    said = verify(MODEL + eats, "--memory", "500M")
+    assert said.status == 1
+    assert "model.py:8: MemoryError: " in said.out
+    assert "the run has 500M: `--memory`" in said.out
+
+
+@linux
+def test_many_processes_that_eat_memory_together(verify: Any) -> None:
+    eats = "import os, time\nfor _ in range(4):\n    if os.fork() == 0:\n"
+    eats += "        kept = b'x' * 300_000_000\n        time.sleep(600)\ntime.sleep(600)\n"
+    said = verify(MODEL + eats, "--memory", "500M")
+    assert said.status == 1
+    assert "it took more than 500M of memory" in said.out
+
+
+@linux
+def test_a_program_that_leaves_processes_behind(verify: Any) -> None:
+    """They have left the group and their parent; the fixture sees that none is left."""
+    forks = "import os, time\nif os.fork() == 0:\n    os.setsid()\n    if os.fork() == 0:\n"
+    said = verify(f"{MODEL}{forks}        time.sleep(600)\n    os._exit(0)\n")
+    assert said.status == 0
+
+
+@linux
+def test_a_program_that_forks_without_end(verify: Any) -> None:
+    forks = "import os, time\nfor _ in range(300):\n    if os.fork() == 0:\n"
+    said = verify(f"{MODEL}{forks}        time.sleep(600)\ntime.sleep(600)\n")
+    assert said.status == 1
+    assert " processes when it was stopped" in said.out
+
+
+def test_a_copy_that_runs_to_the_end_gives_no_answer_of_its_own(verify: Any) -> None:
+    copies = "import os\nif os.fork():\n    os.wait()\nelse:\n    model = keras.Sequential()\n"
+    said = verify(MODEL + copies)
+    assert "(None, 3)      15  ✓" in said.out
+
+
+def test_a_program_that_prints_megabytes(verify: Any) -> None:
+    prints = 'import os\nfor _ in range(300):\n    print("x" * 100_000)\n'
+    said = verify(f"{MODEL}{prints}os._exit(1)\n")
+    assert said.status == 1
+    assert len(said.out) < 5_000
+
+
+# What a program may not do ------------------------------------------------------------------------
+
+
+def test_nothing_is_written_elsewhere(verify: Any, here: Path) -> None:
+    Path("kept.txt").write_text("kept", encoding="utf-8")
+    said = verify(f'{MODEL}open("kept.txt", "w")\n')
+    assert said.status == 1
+    assert "lets nothing be written outside its own directory" in said.out
+    for line in ("os.remove('kept.txt')", "os.mkdir('{}/new')", "open('{}/new', 'w')"):
+        verify(f"{MODEL}import os\n{line.format(here)}\n")
+    assert sorted(path.name for path in here.iterdir()) == ["kept.txt", "model.py"]
+    assert Path("kept.txt").read_text(encoding="utf-8") == "kept"
+
+
+@linux
+def test_the_kernel_holds_other_programs_to_it(verify: Any, here: Path) -> None:
+    script = (
+        "import subprocess, sys\n"
+        f"assert subprocess.call(['touch', '{here}/new']) != 0\n"
+        "code = 'import socket; socket.create_connection((\"127.0.0.1\", 9), 5)'\n"
+        "done = subprocess.run([sys.executable, '-c', code], capture_output=True, text=True)\n"
+        "assert 'unreachable' in done.stderr, done.stderr\n"
+    )
+    said = verify(MODEL + script)
+    if "AssertionError" in said.out:
+        pytest.skip("this kernel has no Landlock, or lets nobody make namespaces")
+    assert said.status == 0
+    assert not Path("new").exists()
+
+
+def test_there_is_no_network(verify: Any) -> None:
+    said = verify(f"{MODEL}import socket\nsocket.create_connection(('example.org', 80), 5)\n")
+    assert said.status == 1
+    assert "`cnnlint verify` has no network" in said.out
+
+
+# Use ----------------------------------------------------------------------------------------------
+
+
+def test_a_missing_framework_is_one_line(verify: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(frameworks.NEEDS, "tensorflow", ("no_such_framework",))
+    said = verify(MODEL, "--backend", "tensorflow")
+    assert said.status == 2
+    assert said.out == ""
+    assert said.err == (
+        "cnnlint: `verify` runs Keras on tensorflow, and no_such_framework is not installed: "
+        "pip install 'cnnlint[runtime]'\n"
+    )
+
+
+def test_wrong_use(verify: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    assert verify(MODEL, "--timeout", "-1").status == 2
+    assert verify(MODEL, "--memory", "lots").status == 2
+    assert verify(MODEL, "--backend", "theano").status == 2
+    assert main(["verify", "nowhere.py"]) == 2
+    assert main(["verify", "-"]) == 2
+    assert "nowhere.py: no such file" in capsys.readouterr().err
+
+
+def test_sizes_of_memory() -> None:
+    assert [_bytes(text) for text in ("500M", "4g", "1.5GiB", "1024")] == [
+        500 << 20,
+        4 << 30,
+        3 << 29,
+        1024,
+    ]
+
+
+def test_the_backend_that_is_chosen(monkeypatch: pytest.MonkeyPatch, here: Path) -> None:
+    code = 'import os\nos.environ["KERAS_BACKEND"] = "jax"\nimport keras\n'
+    assert frameworks.chosen("torch", code) == "torch"
+    assert frameworks.chosen("", code) == "jax"
+    assert frameworks.chosen("", code.replace("] = ", ", ").replace("[", ".setdefault(")) == "numpy"
+    assert frameworks.chosen("", "") == "numpy"
+    monkeypatch.delenv("KERAS_BACKEND")
+    monkeypatch.setenv("KERAS_HOME", os.fspath(here))
+    assert frameworks.chosen("", "") == "tensorflow"
+    Path("keras.json").write_text('{"backend": "torch"}', encoding="utf-8")
+    assert frameworks.chosen("", "") == "torch"
+
+
+def test_the_static_commands_do_not_load_the_runtime() -> None:
+    code = "import sys, cnnlint.cli; cnnlint.cli.main(['check', sys.argv[1]]);"
+    code += "print([name for name in sys.modules if 'runtime' in name or 'verify' in name])"
+    Path("good.py").write_text(MODEL, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", code, "good.py"],
+        env={**os.environ, "PYTHONPATH": os.fspath(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+# Under TensorFlow ---------------------------------------------------------------------------------
+
+
+def test_tensorflow_and_the_shapes_inside_a_call(verify: Any) -> None:
+    program = BUILDERS.replace("import keras\n", "from tensorflow import keras\n").replace(
+        "from keras import", "from tensorflow.keras import"
+    )
+    said = verify(program, "--backend", "tensorflow", target="Net(5)(Input((4,)))")
+    assert said.status == 0
+    assert "(None, 5)      25  ✓\n" in said.out
+    assert " on tensorflow, " in said.out
