@@ -7,6 +7,7 @@ import sys
 from itertools import count
 from pathlib import Path
 from random import Random
+from threading import Timer
 
 import pytest
 
@@ -14,7 +15,11 @@ pytest_lsp = pytest.importorskip("pytest_lsp")
 
 from lsprotocol import types  # noqa: E402
 
+from cnnlint.server.documents import Document  # noqa: E402
 from cnnlint.server.positions import Carry, edited, offset, position, units  # noqa: E402
+from cnnlint.server.reading import budget, read  # noqa: E402
+from cnnlint.server.session import Session  # noqa: E402
+from cnnlint.server.shelf import Shelf  # noqa: E402
 from cnnlint.source import Source  # noqa: E402
 
 LanguageClient = pytest_lsp.LanguageClient
@@ -31,6 +36,7 @@ model = keras.Model(inputs, layers.Dense(10)(x))
 last = model.get_layer("first")
 """
 )
+ENDLESS = "import keras\nx = keras.Input((4,))\nwhile True:\n    x = x + 1\n"
 BROKEN = MODEL.replace("x = layers.Flatten()(x)", "x = layers.Conv2D(8, 31)(x)")
 
 
@@ -371,6 +377,18 @@ async def test_hints_can_be_chosen(
     assert dict(await file.hints()).get(5) == "(None, 10) · 144,010 params"
 
 
+@together
+async def test_hints_are_about_what_the_line_gives(client: LanguageClient, tmp_path: Path) -> None:
+    text = HEAD + (
+        "import numpy as np\n"
+        "base = keras.applications.MobileNetV2(weights=None, input_shape=(96, 96, 3))\n"
+        "model = keras.Sequential([keras.Input((4,)), layers.Dense(2)])\n"
+        "y = model.predict(np.zeros((50, 4)))\n"
+    )
+    file = opened(client, tmp_path, text)
+    assert [hint for hint in await file.hints() if hint[0] != 4] == [(5, ": (50, 2)")]
+
+
 # Hover ----------------------------------------------------------------------------------------
 
 
@@ -502,22 +520,33 @@ async def test_a_budget_is_small_and_partial_answers_say_so(
     )
 
 
-@together
-async def test_stale_work_is_dropped(client: LanguageClient, tmp_path: Path) -> None:
-    slow = HEAD + "".join(
-        f"def f{i}(n):\n    t = 0\n    for j in range(n, 10**7):\n        t = t * j % 97\n"
-        f"    return t\na{i} = f{i}(1)\n"
-        for i in range(10)
-    )
-    loop = asyncio.get_running_loop()
-    file = opened(client, tmp_path, slow)
-    waiting = asyncio.ensure_future(file.pull())
-    await asyncio.sleep(0.1)
-    started = loop.time()
-    file.replace(BROKEN)
-    assert await file.codes() == ["CNN101"]
-    assert loop.time() - started < 1.5
-    assert [each.code for each in (await waiting).items] == ["CNN101"]
+@alone
+async def test_stale_work_is_dropped() -> None:
+    told: list[Document] = []
+    session = Session(lambda document, unasked: told.append(document), pytest.fail)
+    session.open("file:///a.py", "/a.py", ENDLESS, 1)
+    [document] = session.documents.values()
+    await asyncio.sleep(0.05)
+    assert document.limits is not None
+    document.limits.turns = document.limits.steps = 10**12  # this would go on for long
+    document.limits.seconds = 1e9
+    waiting = asyncio.ensure_future(session.reading("file:///a.py"))
+    await asyncio.sleep(0)
+    session.change("file:///a.py", 2, [types.TextDocumentContentChangeWholeDocument(BROKEN)])
+    reading = await asyncio.wait_for(waiting, 30)
+    assert reading is not None
+    assert [each.code for each in reading.analysis.diagnostics] == ["CNN101"]
+    assert [each.reading for each in told] == [reading]
+    session.end()
+
+
+def test_a_reading_that_is_stopped_ends_soon() -> None:
+    limits = budget()
+    limits.turns = limits.steps = 10**12
+    limits.seconds = limits.root_seconds = 1e9
+    Timer(0.2, lambda: setattr(limits, "stopped", True)).start()
+    reading = read(Source("/a.py", ENDLESS), Shelf(), limits)
+    assert "too long" in reading.analysis.gave_up
 
 
 @together

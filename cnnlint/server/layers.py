@@ -24,6 +24,15 @@ if TYPE_CHECKING:
 MOST_SHAPES = 2
 #: So many calls of one line are told in full.
 MOST_TOLD = 3
+#: A line may run thousands of times.
+MOST_LOOKED_AT = 50
+
+
+def calls_of(reading: Reading) -> Calls:
+    """The calls of a file, sorted once."""
+    if reading.calls is None:
+        reading.calls = Calls(reading)
+    return reading.calls
 
 
 class Calls:
@@ -42,9 +51,19 @@ class Calls:
             short = short_names(model)
             if short:
                 self._names.update((id(node), short) for node in model.graph)
+        # What `predict` calls is a batch, and not what it gives; what Keras's own architectures
+        # are made of stands nowhere.
+        others = {call.span.key for model in self.models for call in model.calls}
+        others |= {
+            node.span.key
+            for node in reading.analysis.calls
+            if node.layer.origin and node.layer.kind != "model" and node.span is not None
+        }
         for node in reading.analysis.calls:
             span = node.span
-            if span is not None and span.source is reading.source and span.end > span.start:
+            if span is None or span.source is not reading.source or span.end <= span.start:
+                continue
+            if span.key not in others:
                 self.at.setdefault((span.start, span.end), []).append(node)
         for event in reading.analysis.bound:
             name, value = event.name, event.value
@@ -159,12 +178,12 @@ def _params(calls: Calls, nodes: list[Node]) -> str:
 
 def _explained(calls: Calls, nodes: list[Node]) -> Iterator[str]:
     seen: set[str] = set()
-    for node in nodes:
+    for node in nodes[:MOST_LOOKED_AT]:
         text = describe(calls, node)
         if text not in seen:
             seen.add(text)
             if len(seen) > MOST_TOLD:
-                yield f"and {len(nodes) - MOST_TOLD} more calls of this line"
+                yield "and others: this line runs more often"
                 return
             yield text
 

@@ -16,6 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..config import Config
     from ..source import Source
+    from .layers import Calls
     from .shelf import Shelf
 
 _numbers = count(1)
@@ -37,10 +38,10 @@ class Reading:
     """What was found in one text. `analysis.diagnostics` alone holds where it is not Python.
 
     `problem` says why it was not read at all; `parses` whether it is Python. `asked` are the files
-    that its imports looked for.
+    that its imports looked for, `calls` those of layers, once somebody wants to know.
     """
 
-    __slots__ = ("analysis", "asked", "number", "parses", "problem", "source")
+    __slots__ = ("analysis", "asked", "calls", "number", "parses", "problem", "source")
 
     def __init__(self, source: Source) -> None:
         self.source = source
@@ -48,6 +49,7 @@ class Reading:
         self.problem = ""
         self.parses = True
         self.asked: set[str] = set()
+        self.calls: Calls | None = None
         self.number = next(_numbers)  # tells readings apart
 
 

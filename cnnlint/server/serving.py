@@ -295,7 +295,7 @@ def _answers(server: Server) -> None:
                 padding_right=not text.startswith(":"),
             )
             for place, text, explained in layers.hints(
-                layers.Calls(reading), carry, start, end, shapes=show.shapes, params=show.params
+                layers.calls_of(reading), carry, start, end, shapes=show.shapes, params=show.params
             )
         ]
 
@@ -316,7 +316,7 @@ def _answers(server: Server) -> None:
             return None
         reading, carry, _ = known
         before = carry.back(at)
-        found = None if before is None else layers.hover(layers.Calls(reading), before)
+        found = None if before is None else layers.hover(layers.calls_of(reading), before)
         if found is None:
             return None
         place = carry.span(reading.source.span(*found[0]))
