@@ -15,7 +15,7 @@ from . import syntax
 from .interpreter.remarks import Remark
 from .rules import is_selector, matches
 from .rules.judge import of_remark
-from .syntax.comments import marks, reserved
+from .syntax.comments import MARK, marks, reserved
 from .syntax.directives import every
 
 TYPE_CHECKING = False
@@ -72,7 +72,7 @@ class Suppressions:
         self.source = source
         self.all: list[Suppression] = []
         self.problems: list[Diagnostic] = []
-        off: Suppression | None = None
+        off: list[Suppression] = []
         end = len(source.starts)
         for start, stop, comment in comments:
             for word, said, at in _words(comment):
@@ -94,26 +94,35 @@ class Suppressions:
                 if problem:
                     self._complain(start + at, stop, problem)
                 elif word == "on":
-                    if off is not None:
-                        off.lines = (off.lines[0], line)
-                    off = None
+                    for each in off:
+                        each.lines = (each.lines[0], line)
+                    off = []
                 else:
                     made = Suppression(word, rules, lines, start + at, stop)
                     self.all.append(made)
                     if word == "off":
-                        off = made
+                        off.append(made)
+
+        self._wide = [each for each in self.all if each.lines[0] != each.lines[1]]
+        self._by_line: dict[int, list[Suppression]] = {}
+        for each in self.all:
+            self._by_line.setdefault(each.lines[0], []).append(each)
 
     def keep_back(self, diagnostic: Diagnostic) -> bool:
         """Whether a diagnostic in this file is suppressed."""
-        lines = self._lines(diagnostic)
         found = False
-        for each in self.all:
-            if each.covers(lines):
-                naming = each.naming(diagnostic.code, diagnostic.name)
-                if naming or not each.rules:
-                    each.used.update(naming or [""])
-                    found = True
+        for each in self.about(diagnostic):
+            naming = each.naming(diagnostic.code, diagnostic.name)
+            if naming or not each.rules:
+                each.used.update(naming or [""])
+                found = True
         return found
+
+    def about(self, diagnostic: Diagnostic) -> list[Suppression]:
+        """Those that speak of the lines where a diagnostic stands."""
+        first, last = lines = self._lines(diagnostic)
+        near = [each for line in range(first, last + 1) for each in self._by_line.get(line, ())]
+        return [each for each in {*self._wide, *near} if each.covers(lines)]
 
     def of_comments(self, defined: list[Lines], trusted: int) -> Iterator[Diagnostic]:
         """What is wrong with the comments themselves.
@@ -176,6 +185,11 @@ class Suppressions:
         return line
 
 
+def has_marks(text: str) -> bool:
+    """Whether a comment in this text may be meant."""
+    return MARK in text or NOQA in text.lower()
+
+
 def suppress(
     diagnostics: list[Diagnostic], tree: Module, source: Source, *, unused: bool
 ) -> list[Diagnostic]:
@@ -189,7 +203,8 @@ def suppress(
         where = diagnostic.span.source
         if where.path not in by_path:
             # Another file of the user's: it has been read, so it can be read again.
-            by_path[where.path] = Suppressions(where, syntax.lower_source(where).comments)
+            comments = syntax.lower_source(where).comments if has_marks(where.text) else ()
+            by_path[where.path] = Suppressions(where, comments)
         if not by_path[where.path].keep_back(diagnostic):
             kept.append(diagnostic)
     own = by_path[source.path]
@@ -197,16 +212,12 @@ def suppress(
     starts = [span.start for span in errors if span.path == source.path]
     elsewhere = len(starts) < len(errors)
     trusted = min(starts, default=len(source.text)) if unused and not elsewhere else 0
+    silent = any(each.word == "ignore-file" and not each.rules for each in own.all)
     for each in own.of_comments(_defined(tree, source), trusted):
-        naming = [other for other in own.all if other.naming(each.code, each.name)]
-        lines = own._lines(each)
-        if not any(other.covers(lines) for other in naming) and not _silent(own):
+        named = any(other.naming(each.code, each.name) for other in own.about(each))
+        if not named and not silent:
             kept.append(each)
     return sorted(kept, key=lambda each: (each.span.path, each.span.start))
-
-
-def _silent(own: Suppressions) -> bool:
-    return any(each.word == "ignore-file" and not each.rules for each in own.all)
 
 
 def _words(comment: str) -> Iterator[tuple[str, str, int]]:
@@ -230,7 +241,10 @@ def _goes_on(rest: str) -> bool:
 
 def _rules(said: str) -> tuple[str, tuple[str, ...]]:
     """What is wrong with what follows the word, and the rules that it names."""
+    said = said.lstrip()
     if not said.startswith("["):
+        if said[:3].upper() == "CNN" and said[3:4].isdigit():
+            return "the rules are not in brackets", ()
         return "", ()
     inner, closed, _ = said[1:].partition("]")
     rules = tuple(filter(None, (part.strip() for part in inner.split(","))))

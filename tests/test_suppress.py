@@ -37,6 +37,7 @@ def test_without_a_comment() -> None:
         "cnnlint: ignore",
         "cnnlint: ignore[CNN101]",
         "cnnlint:ignore[CNN101]",
+        "cnnlint: ignore [CNN101]",
         "cnnlint: ignore[cnn101] the reason: it is so",
         "cnnlint: ignore[CNN1]",
         "cnnlint: ignore[CNN]",
@@ -142,6 +143,12 @@ def test_from_here_to_there() -> None:
     assert codes(f"{WRONG}\n# cnnlint: off[CNN1]\n{WRONG}\n{WRONG}\n") == ["CNN101:1"]
 
 
+def test_on_ends_whatever_was_begun() -> None:
+    text = f"# cnnlint: off[CNN1]\n# cnnlint: off[CNN3]\n{WRONG}\n# cnnlint: on\n{WRONG}\n"
+    assert codes(text) == ["CNN004:2", "CNN101:5"]
+    assert codes(f"# cnnlint: on\n{WRONG}\n") == ["CNN101:2"]
+
+
 # Comments that do nothing -----------------------------------------------------------------
 
 
@@ -203,6 +210,7 @@ def test_unused_can_be_suppressed_by_name() -> None:
         ("cnnlint: ignore[CNN101, no-such]", "no rule has the code or name `no-such`"),
         ("noqa: CNN999", "no rule has the code or name `CNN999`"),
         ("cnnlint: ignore[CNN101", "a bracket is not closed"),
+        ("cnnlint: ignore CNN101 so", "the rules are not in brackets"),
         ("cnnlint: ignore[]", "the brackets name no rule"),
         ("cnnlint: off[ , ]", "the brackets name no rule"),
     ],

@@ -85,7 +85,12 @@ def matches(selector: str, code: str, name: str) -> int:
 
 def is_selector(text: str) -> bool:
     """Whether any rule is named by this."""
-    return any(matches(text, rule.code, rule.name) for rule in all_rules())
+    if not _named:
+        _named.extend((rule.code, rule.name) for rule in all_rules())
+    return any(matches(text, code, name) for code, name in _named)
+
+
+_named: list[tuple[str, str]] = []  # what can be selected, once somebody asks
 
 
 def of_models() -> list[type[Rule]]:
