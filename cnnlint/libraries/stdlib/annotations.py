@@ -138,6 +138,20 @@ def type_hints(interpreter: Interpreter, obj: Any, *args: Any, **keywords: Any) 
     return interpreter.unknown("type hints are not followed")
 
 
+def _typed_dict(
+    interpreter: Interpreter, cls: Class, args: Any, keywords: Any, unknown: Any
+) -> Any:
+    """`TypedDict("Settings", {"units": int})` is a class; what that makes is a dictionary."""
+    if cls is not TYPED_DICT:
+        return MISSING
+    name = args[0] if args and type(args[0]) is str else "TypedDict"
+    return Class(name, (TYPES["dict"],))
+
+
+TYPED_DICT = Class("TypedDict", (TYPES["dict"],))
+TYPED_DICT.namespace["__class_call__"] = Native("__class_call__", _typed_dict)
+
+
 def typing() -> Module:
     """`typing`: everything is transparent."""
     from .records import NAMED_TUPLE
@@ -161,7 +175,7 @@ def typing() -> Module:
         ),
         {
             "NamedTuple": NAMED_TUPLE,
-            "TypedDict": Class("TypedDict", (TYPES["dict"],)),
+            "TypedDict": TYPED_DICT,
             "TYPE_CHECKING": False,
         },
     )

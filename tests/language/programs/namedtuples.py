@@ -1,5 +1,5 @@
 from collections import namedtuple
-from typing import NamedTuple, Optional
+from typing import NamedTuple, Optional, TypedDict
 P = namedtuple("P", "x y")
 p = P(1, y=2)
 print(p, p.x, p[1], p == (1, 2), len(p), list(p), p._replace(x=9), p._asdict(), P._fields, P._make([5, 6]))
@@ -32,3 +32,12 @@ match p:
     case P(x=1, y=q): print(q)
 match p:
     case (1, q): print(q)
+
+Settings = TypedDict("Settings", {"units": int, "rate": float}, total=False)
+
+
+class Sizes(TypedDict):
+    units: int
+
+
+print(Settings.__name__, Settings(units=3), Settings({"units": 4}, rate=0.5)["rate"], Sizes(units=2))
