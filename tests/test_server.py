@@ -15,6 +15,7 @@ pytest_lsp = pytest.importorskip("pytest_lsp")
 
 from lsprotocol import types  # noqa: E402
 
+from cnnlint.cli import main  # noqa: E402
 from cnnlint.server.documents import Document  # noqa: E402
 from cnnlint.server.positions import Carry, edited, offset, position, units  # noqa: E402
 from cnnlint.server.reading import budget, read  # noqa: E402
@@ -504,6 +505,41 @@ async def test_a_file_that_was_never_saved(client: LanguageClient) -> None:
     assert report.items[0].related_information[0].location.uri == uri
 
 
+@alone
+async def test_a_new_file_imports_from_the_workspace(fresh: LanguageClient, tmp_path: Path) -> None:
+    written(tmp_path, HEAD + "def block(x):\n    return layers.Conv2D(8, 31)(x)\n", "parts.py")
+    await begin(fresh, workspace_folders=[types.WorkspaceFolder(tmp_path.as_uri(), tmp_path.name)])
+    text = "import keras\nfrom parts import block\ny = block(keras.Input((9, 9, 3)))\n"
+    uri = "untitled:Untitled-1"
+    fresh.text_document_did_open(
+        types.DidOpenTextDocumentParams(
+            types.TextDocumentItem(uri, types.LanguageKind.Python, 1, text)
+        )
+    )
+    report = await fresh.text_document_diagnostic_async(
+        types.DocumentDiagnosticParams(types.TextDocumentIdentifier(uri))
+    )
+    assert [each.code for each in report.items] == ["CNN101"]
+
+
+@together
+async def test_what_is_reported_is_configured_as_on_the_command_line(
+    client: LanguageClient, tmp_path: Path
+) -> None:
+    (tmp_path / "cnnlint.toml").write_text('[severity]\nCNN101 = "info"\n')
+    file = opened(client, tmp_path, BROKEN)
+    [found] = await file.diagnostics()
+    assert found.severity == types.DiagnosticSeverity.Information
+    written(tmp_path, 'ignore = ["CNN1"]\n', "cnnlint.toml")
+    event = types.FileEvent((tmp_path / "cnnlint.toml").as_uri(), types.FileChangeType.Changed)
+    client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
+    assert await file.codes() == []
+    written(tmp_path, 'ignore = "nonsense"\n', "cnnlint.toml")
+    client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
+    assert await file.codes() == ["CNN101"]
+    assert any("nonsense" in each.message for each in client.messages)
+
+
 @together
 async def test_a_budget_is_small_and_partial_answers_say_so(
     client: LanguageClient, tmp_path: Path
@@ -664,6 +700,17 @@ async def test_a_notebook(client: LanguageClient, tmp_path: Path) -> None:
         )
     )
     assert await diagnostics("b") == []
+
+
+# The command ----------------------------------------------------------------------------------
+
+
+def test_without_pygls_it_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    assert main(["server"]) == 2
+    assert "pip install 'cnnlint[server]'" in capsys.readouterr().err
 
 
 # Positions ------------------------------------------------------------------------------------
