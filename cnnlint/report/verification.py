@@ -193,7 +193,7 @@ def _failure(failure: Failure, found: Verification) -> Iterable[str]:
         yield visible(f"  ✗ cnnlint says nothing of this, and that `{name}` is built")
     elif failure.from_keras and not failure.said:
         yield "  cnnlint says nothing of this"
-    if found.output and failure is found.failure and not failure.type:
+    if found.output and failure is found.failure and failure.type in ("", "SystemExit"):
         lines = [line for line in found.output.splitlines() if line.strip()][-PRINTED:]
         yield "  The last that was printed:"
         yield from (visible(f"  | {line[:200]}") for line in lines)

@@ -158,7 +158,7 @@ def _request(analysis: Analysis, target: str) -> Object:
     finder = Finder(source.path)
     path = os.path.abspath(source.path)
     package = finder.dotted if finder.is_package else finder.dotted.rpartition(".")[0]
-    besides = dict.fromkeys(m.variable for m in analysis.models if _is_closed(m.variable))
+    besides = {m.variable: _place(m) for m in analysis.models if _is_closed(m.variable)}
     watch = {
         (os.path.abspath(each.span.path), line)
         for each in _proved(analysis)
@@ -170,9 +170,15 @@ def _request(analysis: Analysis, target: str) -> Object:
         "places": [place for place in finder.places if os.path.isdir(place)],
         "package": package,
         "target": target,
-        "besides": [] if target else list(besides),
+        "besides": [] if target else list(besides.items()),
         "watch": sorted(watch),
     }
+
+
+def _place(model: Model) -> tuple[str, int] | None:
+    """The absolute path and the line where a model is made."""
+    at = place(model.span)
+    return None if at is None else (os.path.abspath(at[0]), at[1])
 
 
 def _pieces(source: Source) -> Any:
@@ -325,8 +331,8 @@ def _once(checks: list[ModelCheck]) -> list[ModelCheck]:
 
 
 def _made_at(model: Model, built: Object) -> bool:
-    at = place(model.span)
+    at = _place(model)
     if built["path"] == "<target>" or at is None:
         # The target is no place in a file: the class of the model stands for it.
         return bool(built["path"] == "<target>" and model.class_name == built["class"])
-    return bool((os.path.abspath(at[0]), at[1]) == (built["path"], built["line"]))
+    return bool(at == (built["path"], built["line"]))

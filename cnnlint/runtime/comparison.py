@@ -148,22 +148,25 @@ def compare(model: Model, built: Object, *, named: bool = True) -> ModelCheck:
 def _pairs(
     table: list[Row], built: list[Object], check: ModelCheck
 ) -> list[tuple[Row | None, Object | None]]:
-    """The rows that belong together; in a model of which not all is known, by their names."""
-    if len(table) == len(built):
+    """The rows that belong together: by their order, or by their names where not all are known.
+
+    What has no name pairs with what is left, in order.
+    """
+    nameless = [row for row in table if row.name.startswith("?")]
+    if len(table) == len(built) and not nameless:
         return list(zip(table, built, strict=True))
     assert check.totals is not None
     if check.totals.complete:
-        names = [", ".join(each) for each in _names(table, built)]
-        check.differences.append(Difference("list of rows", *names))
-    mine = {row.name: row for row in table}
+        names = [row.name for row in table], [row["name"] for row in built]
+        check.differences.append(Difference("list of rows", *map(", ".join, names)))
+    mine = {row.name: row for row in table if row not in nameless}
     paired: list[tuple[Row | None, Object | None]] = []
     for other in built:
-        paired.append((mine.pop(other["name"], None), other))
-    return paired
-
-
-def _names(table: list[Row], built: list[Object]) -> tuple[list[str], list[str]]:
-    return [row.name for row in table], [row["name"] for row in built]
+        row = mine.pop(other["name"], None)
+        if row is None and nameless:
+            row = nameless.pop(0)
+        paired.append((row, other))
+    return [*paired, *((row, None) for row in (*mine.values(), *nameless))]
 
 
 def _row(found: RowCheck, row: Row, other: Object, sizes: dict[str, int], *, named: bool) -> None:

@@ -53,9 +53,19 @@ def no_network() -> None:
     """A network of our own in which there is nothing, where the system allows it (Linux)."""
     if sys.platform != "linux":
         return
+    # Some systems let us make a namespace and then be nobody in it: a copy of us tries that.
+    trial = os.fork()
+    if not trial:
+        os._exit(0 if _alone() else 1)
+    if os.waitpid(trial, 0)[1] == 0:
+        _alone()
+
+
+def _alone() -> bool:
+    """Enter a new network as the same user; whether that has worked."""
     user, group = os.getuid(), os.getgid()
     if _libc().unshare(CLONE_NEWUSER | CLONE_NEWNET) != 0:
-        return
+        return False
     with suppress(OSError):
         for name, content in (
             ("setgroups", "deny"),
@@ -64,6 +74,8 @@ def no_network() -> None:
         ):
             with open(f"/proc/self/{name}", "w", encoding="ascii") as file:
                 file.write(content)
+        return True
+    return False
 
 
 def write_only_below(folder: str) -> None:

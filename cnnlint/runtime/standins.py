@@ -80,11 +80,19 @@ def _replace_training(keras: Any, skipped: Callable[[str], None]) -> None:
         return scores(self, kwargs.get("return_dict", False))
 
     def predict(self: Any, x: Any = None, *args: Any, **kwargs: Any) -> Any:
+        skipped("predict")
+        size = kwargs.get("batch_size", args[0] if args else None)
+        return predicted(self, x, "predict", size)
+
+    def predict_on_batch(self: Any, x: Any = None) -> Any:
+        skipped("predict_on_batch")
+        return predicted(self, x, "on_batch", None)
+
+    def predicted(self: Any, x: Any, method: str, size: Any) -> Any:
         import numpy as np
 
-        skipped("predict")
-        _build_on(keras, self, x, "predict", kwargs.get("batch_size", args[0] if args else None))
-        batch = _first_batch(keras, x, "predict", 32, 0.0)
+        _build_on(keras, self, x, method, size)
+        batch = _first_batch(keras, x, method, size or 32, 0.0)
         outputs = self.outputs if getattr(self, "outputs", None) else None
         if outputs is None:
             if batch is None:
@@ -101,7 +109,7 @@ def _replace_training(keras: Any, skipped: Callable[[str], None]) -> None:
     model = keras.Model
     model.fit, model.evaluate, model.predict = fit, evaluate, predict
     model.train_on_batch = model.test_on_batch = on_batch
-    model.predict_on_batch = predict
+    model.predict_on_batch = predict_on_batch
 
 
 def _build_on(

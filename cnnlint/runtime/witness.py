@@ -133,6 +133,13 @@ class Witness:
             history = getattr(leaf, "_keras_history", None)
             self.wanted.append(leaf if history is None else history.operation)
 
+    def has_made(self, path: str, line: int) -> bool:
+        """Whether a model was made on that line."""
+        return any(
+            place == (path, line) and isinstance(layer, self.keras.Model)
+            for layer, place in self.made
+        )
+
     def models(self) -> list[Object]:
         """Every model that the user's code made, as it is now."""
         found: list[Object] = []
