@@ -183,7 +183,7 @@ def _choices(options: Namespace) -> Choices | None:
     given = (options.select, options.ignore, options.extend_select, options.extend_ignore)
     if all(each is None for each in (*given, options.per_file_ignores)):
         return None
-    from .selection import Choices, UnknownRule, per_file, selectors
+    from .selection import Choices, NotAChoice, pattern, per_file, selectors
 
     choices = Choices(os.getcwd())
     try:
@@ -192,8 +192,9 @@ def _choices(options: Namespace) -> Choices | None:
         )
         choices.extend_select = selectors(options.extend_select or ())
         choices.extend_ignore = selectors(options.extend_ignore or ())
-        choices.per_file = per_file(options.per_file_ignores or ())
-    except UnknownRule as problem:
+        ignored = per_file(options.per_file_ignores or ())
+        choices.per_file = [(pattern(text), rules) for text, rules in ignored.items()]
+    except NotAChoice as problem:
         raise WrongUse(str(problem)) from None
     return choices
 

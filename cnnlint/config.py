@@ -185,14 +185,19 @@ def _rules(name: str) -> Callable[[Config, Any], None]:
 
 def _per_file(config: Config, value: Any) -> None:
     """`"notebooks/*" = ["CNN4"]`, or a single rule."""
+    from .selection import NotAChoice, pattern
+
     name = "per-file-ignores"
     if not isinstance(value, dict):
         example = '`"notebooks/*" = ["CNN4"]`'
         raise config.error(name, f"is a table like {example}, not {kind_of(value)}")
-    config.chosen().per_file = {
-        pattern: _selectors(config, f'{name}."{pattern}"', rules)
-        for pattern, rules in value.items()
-    }
+    for each, rules in value.items():
+        key = f'{name}."{each}"'
+        try:
+            match = pattern(each)
+        except NotAChoice as problem:
+            raise config.error(key, f"cannot be followed: {problem}") from None
+        config.chosen().per_file.append((match, _selectors(config, key, rules)))
 
 
 def _severity(config: Config, value: Any) -> None:
@@ -213,7 +218,7 @@ def _severity(config: Config, value: Any) -> None:
 
 
 def _selectors(config: Config, key: str, value: Any) -> tuple[str, ...]:
-    from .selection import UnknownRule, selectors
+    from .selection import NotAChoice, selectors
 
     listed = [value] if isinstance(value, str) else value
     if not isinstance(listed, list):
@@ -223,7 +228,7 @@ def _selectors(config: Config, key: str, value: Any) -> tuple[str, ...]:
             raise config.error(key, f"holds the codes or names of rules, and {kind_of(each)}")
     try:
         return selectors(listed)
-    except UnknownRule as problem:
+    except NotAChoice as problem:
         raise config.error(key, f"cannot be followed: {problem}") from None
 
 

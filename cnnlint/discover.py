@@ -86,7 +86,7 @@ def _gitignore(directory: str) -> Rules | None:
 
     try:
         spec = GitIgnoreSpec.from_lines(lines)
-    except ValueError:  # a pattern that is none; git passes over it too
+    except Exception:  # a pattern that is none, or no regular expression; git passes over it too
         return None
     top = os.path.abspath(directory)
 

@@ -20,11 +20,8 @@ if TYPE_CHECKING:
 SEVERITIES = ("off", "info", "warning", "error")
 
 
-class UnknownRule(Exception):
-    """Nothing has this code or name; the message is one line."""
-
-    def __init__(self, selector: str) -> None:
-        super().__init__(f"no rule has the code or name `{selector}`; `cnnlint rule` lists them")
+class NotAChoice(Exception):
+    """What names no rule, or is no pattern; the message is one line."""
 
 
 class Choices:
@@ -35,7 +32,6 @@ class Choices:
     """
 
     __slots__ = (
-        "_patterns",
         "directory",
         "extend_ignore",
         "extend_select",
@@ -51,25 +47,17 @@ class Choices:
         self.ignore: tuple[str, ...] | None = None
         self.extend_select: tuple[str, ...] = ()
         self.extend_ignore: tuple[str, ...] = ()
-        self.per_file: dict[str, tuple[str, ...]] = {}
+        self.per_file: list[tuple[Callable[[str], bool], tuple[str, ...]]] = []
         self.severity: dict[str, str] = {}
-        self._patterns: list[tuple[Callable[[str], bool], tuple[str, ...]]] | None = None
 
     def ignored_in(self, path: str) -> list[str]:
         """The rules that are not reported in this file."""
         if not self.per_file:
             return []
-        if self._patterns is None:
-            from pathspec import GitIgnoreSpec
-
-            self._patterns = [
-                (GitIgnoreSpec.from_lines([pattern]).match_file, rules)
-                for pattern, rules in self.per_file.items()
-            ]
         inside = os.path.relpath(os.path.abspath(path), self.directory).replace(os.sep, "/")
         if inside.startswith("../"):
             return []
-        return [rule for match, rules in self._patterns if match(inside) for rule in rules]
+        return [rule for match, rules in self.per_file if match(inside) for rule in rules]
 
 
 class Selection:
@@ -128,20 +116,24 @@ def selectors(listed: Iterable[str]) -> tuple[str, ...]:
     """The names of rules in a list, in which one text may hold several, with commas between.
 
     Raises:
-        UnknownRule: one of them names no rule.
+        NotAChoice: one of them names no rule.
     """
     found = tuple(filter(None, (part.strip() for text in listed for part in text.split(","))))
     for each in found:
         if not is_selector(each):
-            raise UnknownRule(each)
+            raise NotAChoice(_no_rule(each))
     return found
+
+
+def _no_rule(selector: str) -> str:
+    return f"no rule has the code or name `{selector}`; `cnnlint rule` lists them"
 
 
 def per_file(listed: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """`PATTERN:RULE,RULE,PATTERN:RULE` as the command line has it.
 
     Raises:
-        UnknownRule: a rule that is none, or a rule without a pattern.
+        NotAChoice: a rule that is none, or a rule without a pattern.
     """
     found: dict[str, tuple[str, ...]] = {}
     for text in listed:
@@ -150,6 +142,21 @@ def per_file(listed: Iterable[str]) -> dict[str, tuple[str, ...]]:
             before, colon, rule = part.strip().rpartition(":")
             pattern = before if colon else pattern
             if not pattern:
-                raise UnknownRule(part.strip())
+                raise NotAChoice(f"`{part.strip()}` is not of the form PATTERN:RULE")
             found[pattern] = (*found.get(pattern, ()), *selectors([rule]))
     return found
+
+
+def pattern(text: str) -> Callable[[str], bool]:
+    """Whether a path matches a line as in a .gitignore.
+
+    Raises:
+        NotAChoice: it is no such line.
+    """
+    from pathspec import GitIgnoreSpec
+
+    try:
+        match: Callable[[str], bool] = GitIgnoreSpec.from_lines([text]).match_file
+    except Exception:  # its own error, or that of a regular expression
+        raise NotAChoice(f"`{text}` is not a pattern as in a .gitignore") from None
+    return match

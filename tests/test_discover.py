@@ -61,6 +61,13 @@ def test_gitignore_of_the_repository_around(tmp_path: Path) -> None:
     assert found(tmp_path / "src") == ["a.py"]
 
 
+@pytest.mark.parametrize("line", ["!", "\\", "[z-a].py"])
+def test_a_gitignore_that_cannot_be_followed_stops_nothing(tmp_path: Path, line: str) -> None:
+    plant(tmp_path, "a.py")
+    plant(tmp_path, ".gitignore", text=f"{line}\n")
+    assert found(tmp_path) == ["a.py"]
+
+
 def test_a_deeper_gitignore_takes_back_what_a_higher_one_says(tmp_path: Path) -> None:
     plant(tmp_path, ".gitignore", text="*.py\n")
     plant(tmp_path, "lib/.gitignore", text="!keep.py\n")

@@ -172,7 +172,6 @@ def test_what_is_not_proved_does_not_become_an_error(capsys: pytest.CaptureFixtu
         (("--extend-select", "E501"), "E501"),
         (("--extend-ignore", "X"), "X"),
         (("--per-file-ignores", "*.py:CNN9"), "CNN9"),
-        (("--per-file-ignores", "*.py"), "*.py"),
     ],
 )
 def test_wrong_use(
@@ -185,6 +184,19 @@ def test_wrong_use(
 
 
 @pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("*.py", "`*.py` is not of the form PATTERN:RULE"),
+        ("!:CNN1", "`!` is not a pattern as in a .gitignore"),
+        ("[z-a]:CNN1", "`[z-a]` is not a pattern as in a .gitignore"),
+    ],
+)
+def test_patterns_that_are_none(capsys: pytest.CaptureFixture[str], given: str, said: str) -> None:
+    assert main(["check", "model.py", "--per-file-ignores", given]) == 2
+    assert capsys.readouterr().err == f"cnnlint: {said}\n"
+
+
+@pytest.mark.parametrize(
     ("text", "line", "said"),
     [
         ("select = 3", 2, "`tool.cnnlint.select` is a list of rules, not a number"),
@@ -193,6 +205,7 @@ def test_wrong_use(
         ("extend-ignores = []", 2, "extend-ignores` is not known; there is `targets`"),
         ('per-file-ignores = ["CNN1"]', 2, "is a table like"),
         ('[tool.cnnlint.per-file-ignores]\n"a" = "CNN1"\n"b" = 3', 4, '"b"` is a list of rules'),
+        ('per-file-ignores = {"!" = "CNN1"}', 2, "`!` is not a pattern"),
         ("severity = 3", 2, "is a table like"),
         ('[tool.cnnlint.severity]\n\n"CNN4" = "bad"', 4, 'is one of "error", "warning", "info"'),
         ('severity.CNN4 = "info"\nseverity."CNN1" = 3', 3, "not a number"),
