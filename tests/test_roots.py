@@ -572,3 +572,13 @@ def test_worlds_that_are_not_followed() -> None:
     assert certainty(f"{FLAGS}\n{wrong}", "") == ["proved"]
     asked = f"{FLAGS}\nx = Input((3,)) if environ.get('B') else Input((8, 8, 3))"
     assert certainty(asked, "") == ["likely"]
+
+
+def test_a_window_that_is_not_known() -> None:
+    analysis = analysed("""
+        def build(window):
+            inputs = Input((8, 8, 3))
+            return Model(inputs, layers.MaxPooling2D(window)(inputs))
+    """)
+    assert not errors(analysis)
+    assert model(analysis).unknowns

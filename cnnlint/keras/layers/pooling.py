@@ -35,11 +35,12 @@ class Pooling(Spatial):
     def output(self, x: Shape) -> Output:
         if not isinstance(self.padding, str) or self.padding not in ("valid", "same"):
             raise invalid(self, "padding", self.padding, '"valid" or "same"')
+        window = self.pool_size  # where it is not known, the strides are not known either
         if 0 in self.strides:
             raise invalid(self, "strides", self.strides, "positive", "OverflowError")
         once = (1,) * self.spatial
         channels = x[self.channel_axis]
-        return self.slide(x, self.pool_size, self.strides, self.padding, once, channels)
+        return self.slide(x, window, self.strides, self.padding, once, channels)
 
 
 class MaxPooling1D(Pooling):
