@@ -49,7 +49,9 @@ def rearrange(
     left, right = groups(before), groups(after)
     if left is None or right is None or len(left) != len(shape):
         raise call.lost(f"a rearrangement that is not followed: {text}")
-    seen(call, shape, shape)
+    # In a layer's own call an axis that stays whole may be of any size.
+    changed = tuple(size for names, size in zip(left, shape, strict=True) if names not in right)
+    seen(call, shape, shape if call.noted else changed)
     sizes: dict[str, Size] = {}
     sums: list[str] = []
     for names, size in zip(left, shape, strict=True):
