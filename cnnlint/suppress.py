@@ -73,36 +73,20 @@ class Suppressions:
         self.all: list[Suppression] = []
         self.problems: list[Diagnostic] = []
         off: list[Suppression] = []
-        end = len(source.starts)
         for start, stop, comment in comments:
             for word, said, at in _words(comment):
-                problem, rules = "", tuple[str, ...]()
-                if word == NOQA:
-                    found = _codes(said)
-                    if found is None:
-                        continue
-                    rules = found
-                else:
-                    problem, rules = _rules(said)
-                line = source.line_of(start)
-                lines = (line, line)
-                if word == "ignore" and self._is_alone(start):
-                    line = self._next(line, start)
-                    lines = (line, line)
-                elif word not in ("ignore", NOQA):
-                    lines = (1 if word == "ignore-file" else line, end + 1)
-                if problem:
-                    self._complain(start + at, stop, problem)
-                elif word == "on":
+                rules = _codes(said) if word == NOQA else self._rules(said, start + at, stop)
+                if rules is None:
+                    continue
+                lines = self._about(word, start)
+                if word == "on":
                     for each in off:
-                        each.lines = (each.lines[0], line)
+                        each.lines = (each.lines[0], lines[0])
                     off = []
-                else:
-                    made = Suppression(word, rules, lines, start + at, stop)
-                    self.all.append(made)
-                    if word == "off":
-                        off.append(made)
-
+                    continue
+                self.all.append(Suppression(word, rules, lines, start + at, stop))
+                if word == "off":
+                    off.append(self.all[-1])
         self._wide = [each for each in self.all if each.lines[0] != each.lines[1]]
         self._by_line: dict[int, list[Suppression]] = {}
         for each in self.all:
@@ -156,6 +140,24 @@ class Suppressions:
                 )
         yield from self.problems
 
+    def _rules(self, said: str, start: int, end: int) -> tuple[str, ...] | None:
+        """The rules in the brackets after the word, () for all; None where they cannot be read."""
+        said = said.lstrip()
+        inner, closed, _ = said[1:].partition("]")
+        rules = tuple(filter(None, (part.strip() for part in inner.split(","))))
+        if not said.startswith("["):
+            if said[:3].upper() != "CNN" or not said[3:4].isdigit():
+                return ()
+            problem = "the rules are not in brackets"
+        elif not closed:
+            problem = "a bracket is not closed"
+        elif not rules:
+            problem = "the brackets name no rule"
+        else:
+            return rules
+        self._complain(start, end, problem)
+        return None
+
     def _complain(self, start: int, end: int, message: str) -> None:
         advice = "write `# cnnlint: ignore[CNN101, rule-name]`; `cnnlint rule` lists the rules"
         span = self.source.span(start, end)
@@ -170,9 +172,16 @@ class Suppressions:
             last += 1
         return first, last
 
-    def _is_alone(self, start: int) -> bool:
-        line = self.source.line_of(start)
-        return not self.source.text[self.source.starts[line - 1] : start].strip()
+    def _about(self, word: str, start: int) -> Lines:
+        """The lines that a comment speaks of."""
+        source = self.source
+        line = source.line_of(start)
+        if word == "ignore" and not source.text[source.starts[line - 1] : start].strip():
+            line = self._next(line, start)  # it stands alone
+        if word in ("ignore", NOQA):
+            return line, line
+        # The last line, and one more: a text of a single line is a range as well.
+        return 1 if word == "ignore-file" else line, len(source.starts) + 1
 
     def _next(self, line: int, start: int) -> int:
         """The next line of code of the same cell; the same line where there is none."""
@@ -237,20 +246,6 @@ def _words(comment: str) -> Iterator[tuple[str, str, int]]:
 
 def _goes_on(rest: str) -> bool:
     return rest[:1].isalnum() or rest[:1] in ("_", "-")
-
-
-def _rules(said: str) -> tuple[str, tuple[str, ...]]:
-    """What is wrong with what follows the word, and the rules that it names."""
-    said = said.lstrip()
-    if not said.startswith("["):
-        if said[:3].upper() == "CNN" and said[3:4].isdigit():
-            return "the rules are not in brackets", ()
-        return "", ()
-    inner, closed, _ = said[1:].partition("]")
-    rules = tuple(filter(None, (part.strip() for part in inner.split(","))))
-    if not closed:
-        return "a bracket is not closed", ()
-    return ("", rules) if rules else ("the brackets name no rule", ())
 
 
 def _codes(said: str) -> tuple[str, ...] | None:
