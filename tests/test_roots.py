@@ -582,3 +582,19 @@ def test_a_window_that_is_not_known() -> None:
     """)
     assert not errors(analysis)
     assert model(analysis).unknowns
+
+
+def test_a_product_is_rounded() -> None:
+    """`int(32 * alpha)` is no multiple of 32, and more arguments may come than there are names."""
+    analysis = analysed("""
+        def mobile(alpha, ratio):
+            inputs = Input((8, 8, 3))
+            x = layers.Conv2D(int(32 * alpha), 3, padding="same")(inputs)
+            y = layers.Conv2D(round(6 * ratio), 3, padding="same")(inputs)
+            return Model(inputs, [layers.Reshape((64, 8))(x), layers.Add()([y, inputs])])
+
+        def stretched(*shape, **options):
+            inputs = Input(shape)
+            return Model(inputs, layers.Conv2D(4, 3, **options)(inputs))
+    """)
+    assert not errors(analysis)

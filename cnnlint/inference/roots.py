@@ -55,6 +55,12 @@ class Step:
             return ()
         return tuple(n for n in self.names if n not in signature.defaults or n in signature.stated)
 
+    @property
+    def takes_more(self) -> bool:
+        """Whether there may be arguments besides those that have names."""
+        signature = self.signature
+        return self.open or bool(signature and (signature.rest or signature.rest_keywords))
+
 
 class Parameter:
     """A parameter without a value: `free` stands for it.
@@ -87,15 +93,12 @@ class Root:
     @property
     def needs(self) -> bool:
         """Whether it needs a value that only its caller knows, or may be given any other."""
-        return any(
-            step.open or step.required or (step.signature and step.signature.rest_keywords)
-            for step in self.steps
-        )
+        return any(step.required or step.takes_more for step in self.steps)
 
     @property
     def takes(self) -> bool:
         """Whether it can be used in more than one way."""
-        return any(step.open or step.names for step in self.steps)
+        return any(step.names or step.takes_more for step in self.steps)
 
     def parameters(self, everything: bool) -> dict[tuple[int, str], Parameter]:
         """Those without a value; with `everything`, those with a default as well."""
@@ -145,7 +148,7 @@ def _arguments(
 ) -> tuple[tuple[Any, ...], dict[str, Any], Unknown | None]:
     signature = step.signature
     more = None
-    if step.open or (everything and signature and (signature.rest or signature.rest_keywords)):
+    if step.open or (everything and step.takes_more):
         more = Unknown(f"more arguments of `{step.name}`", span, parameter=True)
     if signature is None:
         return (), {}, more

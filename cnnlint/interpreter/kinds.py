@@ -75,7 +75,8 @@ def _int(interpreter: Interpreter, value: Any = 0, /, base: Any = None) -> Any:
     if type(value) is Fraction:
         return value.floor
     if type(value) is Unknown:
-        return interpreter.derive(value, "int", size=value.size)
+        # `int(32 * alpha)` need not be 32 times a whole number.
+        return interpreter.derive(value, "int", size=None if value.parameter else value.size)
     found = converted(interpreter, value, "__int__", "__index__", "__trunc__")
     if found is not MISSING:
         return found

@@ -58,7 +58,7 @@ def _of_items(name: str) -> Native:
 
 
 def _rounded(interpreter: Interpreter, name: str, x: Any) -> Any:
-    if type(x) is Dim or (type(x) is Unknown and x.size is not None):
+    if type(x) is Dim or (type(x) is Unknown and x.size is not None and not x.parameter):
         return x
     if type(x) is Fraction and (x.exact or name == "floor"):
         return x.floor
