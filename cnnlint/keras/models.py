@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..diagnostics import Refused, Unknown
 from ..interpreter.calls import native
+from ..interpreter.remarks import Remark
 from ..interpreter.signature import BadCall, Signature
 from ..interpreter.values import MISSING, Function, Instance, Native, Property
 from ..libraries.names import auto_name
@@ -220,6 +221,17 @@ def build_model(interpreter: Interpreter, self: Any, input_shape: Any = None) ->
         return
     if isinstance(self.cls.find("call")[0], Function):
         # Keras 3 does not run `call` here: what it calls is built by the first call.
+        refresh_parts(record)
+        if not record.built and any(not part.built for part in record.all_parts()):
+            interpreter.events.append(
+                Remark(
+                    "build-without-effect",
+                    interpreter.span(),
+                    f"`{record.class_name}` has no `build` of its own, so this builds none of its "
+                    "layers",
+                    help="call it once instead: `model(keras.Input(shape))`, without the batch",
+                )
+            )
         record.built = True
 
 
