@@ -342,7 +342,7 @@ model = keras.Sequential([keras.Input((4,)), layers.Dense(len(x))])
             ("x = keras.Input((3,))  # cnnlint: x: (None, 4)", "has shape (None, 3)"),
             ("x = [1, 2]  # cnnlint: x: (3,)", "has shape (2,)"),
             ("x = None  # cnnlint: x: (3,)", "`x` is None, and this directive says (3,)"),
-            ("x = 1\nx.y = 2  # cnnlint: x.y.z = 3", "CNN003: `x.y.z` cannot be looked up"),
+            ("x = outside.X\nx = 1  # cnnlint: x.y.z = 3", "CNN003: `x.y.z` cannot be looked up"),
         ],
     )
     def test_contradictions(self, code: str, message: str) -> None:
