@@ -7,6 +7,7 @@ file that cannot be read, or a framework that is not installed.
 
 from __future__ import annotations
 
+import signal
 import sys
 
 TYPE_CHECKING = False
@@ -28,6 +29,21 @@ def run(
     `split` takes a target apart: its file, and the rest.
     """
     options = _parser().parse_args(arguments)
+    # Who ends us by a signal gets what is left behind cleared away, as after an interrupt.
+    before = signal.signal(signal.SIGTERM, _terminated)
+    try:
+        return _run(options, split)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _terminated(number: int, frame: object) -> None:
+    raise SystemExit(128 + number)
+
+
+def _run(
+    options: Namespace, split: Callable[[str], tuple[str, str]]
+) -> tuple[str, str | None, int]:
     found: list[tuple[str, Verification]] = []
     wrong = False
     for target in options.targets:

@@ -372,6 +372,26 @@ def test_a_program_that_hangs(verify: Any) -> None:
 
 
 @linux
+def test_an_end_from_outside_leaves_nothing(tmp_path: Path) -> None:
+    (tmp_path / "temporary").mkdir()
+    Path("model.py").write_text(f"{MODEL}while True:\n    pass\n", encoding="utf-8")
+    temporary = os.path.realpath(tmp_path / "temporary")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "cnnlint", "verify", "model.py"],
+        env={**os.environ, "PYTHONPATH": os.fspath(ROOT), "TMPDIR": temporary},
+    )
+    for _ in range(600):
+        if list(Path(temporary).glob("*/ready")):
+            break
+        time.sleep(0.1)
+    process.terminate()
+    assert process.wait(30) == 143
+    assert list(Path(temporary).iterdir()) == []
+    # The mark of the run is a path below this one, and so would be the process's own.
+    assert processes.family(f"{temporary}{os.sep}") == []
+
+
+@linux
 def test_a_program_that_eats_memory(verify: Any) -> None:
     eats = "import numpy as np\nkept = []\nwhile True:\n    kept.append(np.ones(10_000_000))\n"
     said = verify(MODEL + eats, "--memory", "500M")
