@@ -192,7 +192,8 @@ def test_programs_that_train_agree_with_keras(monkeypatch: pytest.MonkeyPatch) -
     programs = [program(seed) for seed in range(FIRST, FIRST + COUNT)]
     wrong = []
     for text, raised in zip(programs, under_tensorflow(RUN, programs), strict=True):
-        said = [each.message for each in analyse(Source("program.py", text)).diagnostics]
+        found = analyse(Source("program.py", text)).diagnostics
+        said = [each.message for each in found if each.severity == "error"]
         if bool(said) != bool(raised):
             wrong.append(f"{text}Keras: {raised[-300:]}\ncnnlint: {said}")
     assert not wrong, f"{len(wrong)} of {COUNT}\n\n" + "\n\n".join(wrong[:8])
