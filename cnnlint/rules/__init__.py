@@ -7,6 +7,7 @@ package, and only when one is asked for.
 from __future__ import annotations
 
 from importlib import import_module
+from os import listdir
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -99,12 +100,12 @@ def of_models() -> list[type[Rule]]:
 
 
 def _rules_of(package: str) -> list[type[Rule]]:
-    from pkgutil import iter_modules
-
+    # Not by `pkgutil`, which imports `inspect` to tell a file's name from its ending.
+    files = sorted(listdir(import_module(package).__path__[0]))
     found = [
-        _rule_in(f"{package}.{module.name}")
-        for module in iter_modules(import_module(package).__path__)
-        if not module.ispkg
+        _rule_in(f"{package}.{file.removesuffix('.py')}")
+        for file in files
+        if file.endswith(".py") and file != "__init__.py"
     ]
     return [rule for rule in found if rule is not None]
 
