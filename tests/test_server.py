@@ -37,7 +37,7 @@ model = keras.Model(inputs, layers.Dense(10)(x))
 last = model.get_layer("first")
 """
 )
-ENDLESS = "import keras\nx = keras.Input((4,))\nwhile True:\n    x = x + 1\n"
+ENDLESS = "import keras\nx = keras.Input((4,))\nwhile True:\n    x = keras.layers.Dense(4)(x)\n"
 BROKEN = MODEL.replace("x = layers.Flatten()(x)", "x = layers.Conv2D(8, 31)(x)")
 
 
