@@ -27,6 +27,7 @@ __all__ = [
     "TooComplex",
     "Verdict",
     "When",
+    "apart",
     "at_least",
     "ceil_div",
     "conjoin",
@@ -129,6 +130,11 @@ def pretty(size: Size) -> str:
 
 def equal(a: Size, b: Size) -> Verdict | When:
     return ALWAYS if a == b else _decided(a - b, "==")
+
+
+def apart(a: Size, b: Size) -> bool:
+    """Whether two sizes that are both shown can never be the same."""
+    return not hidden(a) and not hidden(b) and equal(a, b) is NEVER
 
 
 def not_equal(a: Size, b: Size) -> Verdict | When:

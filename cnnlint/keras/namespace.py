@@ -153,11 +153,11 @@ class Keras:
 
     def absent(self, module: Module, path: str, name: str) -> Refused | None:
         """What to say of a name that the Keras in force has not, here at least."""
-        if name in module.names and path not in OPAQUE:
-            return versions.gone(self.root, path, name)
-        return versions.gone(self.root, path, name) or versions.misspelt(
-            self.root, path, name, self.public(path) if path in MISSPELT else ()
-        )
+        gone = versions.gone(self.root, path, name)
+        known = name in module.names and path not in OPAQUE  # those find any name
+        if gone is not None or known or path not in MISSPELT:
+            return gone
+        return versions.misspelt(self.root, path, name, self.public(path))
 
     def find(self, path: str, name: str) -> Any:
         """The member `name` of `keras.<path>`, or MISSING."""

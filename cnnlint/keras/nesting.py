@@ -141,11 +141,7 @@ def _without_one(shape: Shape) -> Shape:
 
 def differ(shape: Shape, wanted: Shape) -> bool:
     """Whether two sizes that Keras both knows are not the same; the batch does not count."""
-    return any(
-        dims.equal(size, other) is dims.NEVER
-        for size, other in zip(shape[1:], wanted[1:], strict=False)
-        if not (dims.hidden(size) or dims.hidden(other))
-    )
+    return any(map(dims.apart, shape[1:], wanted[1:]))
 
 
 def fitted(shape: Shape, wanted: Shape) -> Shape:

@@ -111,20 +111,26 @@ def read(text: str) -> dict[str, str]:
     return found
 
 
-_read: dict[bool, dict[str, str]] = {}
+_read: dict[str, dict[str, str]] = {}
+
+
+def table(text: str) -> dict[str, str]:
+    """`read`, once for each of the two lists."""
+    known = _read.get(text)
+    if known is None:
+        known = _read[text] = read(text)
+    return known
 
 
 def gone(root: str, path: str, name: str) -> Refused | None:
     """What to say of `<root>.<path>.<name>`: None where Keras 3 still has it, or never had."""
-    in_tensorflow = root != "keras"
-    table = _read.get(in_tensorflow)
-    if table is None:
-        table = _read[in_tensorflow] = read(_GONE) | ({} if in_tensorflow else read(_KEPT))
     full = f"{path}.{name}" if path else name
-    instead = table.get(full)
+    instead = table(_GONE).get(full)
+    kept = instead is None and root == "keras"
+    if kept:
+        instead = table(_KEPT).get(full)
     if instead is None:
         return None
-    kept = not in_tensorflow and full in read(_KEPT)
     advice = f"use {instead}" if " " in instead else f"use `{instead}`" if instead else ""
     if kept:
         still = f"`tensorflow.{root}.{full}` is still there"
@@ -139,7 +145,7 @@ def gone(root: str, path: str, name: str) -> Refused | None:
 
 def misspelt(root: str, path: str, name: str, known: Collection[str]) -> Refused | None:
     """What to say of a name that is not there, and nearly one that is."""
-    if not known or name in known or name.startswith("_") or f"{path}.{name}" in read(_KEPT):
+    if not known or name in known or name.startswith("_") or f"{path}.{name}" in table(_KEPT):
         return None
     from .identifiers import closest
 

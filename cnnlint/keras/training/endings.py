@@ -114,7 +114,7 @@ def remarks(loss: Loss, tensor: Tensor, span: Span) -> Iterator[Remark]:
     end = ending(tensor)
     if end is None or tensor.shape is None or loss.from_logits is None:
         return
-    because = (Note(end.span, f"`{end.activation}` is applied here"),) if end.span else ()
+    because = _at(end, f"`{end.activation}` is applied here")
     binary = loss.name.startswith("binary")
     crossentropy = binary or loss.name == SPARSE or loss.name.startswith("categorical_cross")
     if not crossentropy:
@@ -139,7 +139,7 @@ def remarks(loss: Loss, tensor: Tensor, span: Span) -> Iterator[Remark]:
             span,
             f"{loss.said} reads the output of `{end.layer.name}` as probabilities, and that layer "
             f"has {what}",
-            because=() if end.activation == "linear" and end.span is None else _at(end, what),
+            because=_at(end, f"{what} here"),
             help=f'give the last layer `activation="{wanted}"`, or the loss `from_logits=True`',
         )
     elif not binary and isinstance(units, int) and units == 1:
@@ -170,7 +170,7 @@ def remarks(loss: Loss, tensor: Tensor, span: Span) -> Iterator[Remark]:
 
 
 def _at(end: Ending, what: str) -> tuple[Note, ...]:
-    return (Note(end.span, f"{what} here"),) if end.span else ()
+    return (Note(end.span, what),) if end.span else ()
 
 
 def is_regression(loss: Loss, tensor: Tensor) -> bool:

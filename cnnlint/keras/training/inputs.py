@@ -136,8 +136,4 @@ def _advice(shape: Shape, wanted: Shape, called: str) -> str:
 
 
 def _same(a: Shape, b: Shape) -> bool:
-    return len(a) == len(b) and not any(
-        dims.equal(x, y) is dims.NEVER
-        for x, y in zip(a, b, strict=True)
-        if not (dims.hidden(x) or dims.hidden(y))
-    )
+    return len(a) == len(b) and not any(map(dims.apart, a, b))

@@ -133,11 +133,11 @@ def check(loss: Loss, labels: Shape, prediction: Shape, batch: Size, called: str
     if loss.name == SPARSE:
         fits = _sparse(y, p)
     elif loss.name in SAME:
-        fits = len(y) == len(p) and not any(map(_differ, y, p))
+        fits = len(y) == len(p) and not any(map(dims.apart, y, p))
     elif loss.name in ELEMENTWISE:
         pairs = list(zip(y[::-1], p[::-1], strict=False))
-        fits = not any(_differ(a, b) and not _is_one(a) and not _is_one(b) for a, b in pairs)
-        broadcast = len(y) != len(p) or any(_differ(a, b) for a, b in pairs)
+        fits = not any(dims.apart(a, b) and not _is_one(a) and not _is_one(b) for a, b in pairs)
+        broadcast = len(y) != len(p) or any(dims.apart(a, b) for a, b in pairs)
     else:
         return False
     if not fits:
@@ -174,14 +174,10 @@ def check_range(loss: Loss, labels: Array, prediction: Shape, called: str) -> No
 def _sparse(y: Shape, p: Shape) -> bool:
     """Class numbers against vectors: (n,) or (n, 1) against (n, classes)."""
     if len(y) == len(p) > 1:
-        if not dims.hidden(y[-1]) and dims.equal(y[-1], 1) is dims.NEVER:
+        if dims.apart(y[-1], 1):
             return False
         y = y[:-1]
-    return len(p) == len(y) + 1 and not any(map(_differ, y[1:], p[1:-1]))
-
-
-def _differ(a: Size, b: Size) -> bool:
-    return not dims.hidden(a) and not dims.hidden(b) and dims.equal(a, b) is dims.NEVER
+    return len(p) == len(y) + 1 and not any(map(dims.apart, y[1:], p[1:-1]))
 
 
 def wanted(loss: Loss, prediction: Shape) -> str:
