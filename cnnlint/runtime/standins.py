@@ -40,14 +40,14 @@ def replace(keras: Any, skipped: Callable[[str], None]) -> None:
     """Put the stand-ins in place; each tells `skipped` its name when it is called."""
     _replace_training(keras, skipped)
     _replace_files(keras, skipped)
-    _replace_datasets(keras)
+    replace_datasets(keras)
 
 
 def _replace_training(keras: Any, skipped: Callable[[str], None]) -> None:
     def fit(self: Any, x: Any = None, y: Any = None, *args: Any, **kwargs: Any) -> Any:
         skipped("fit")
         size = kwargs.get("batch_size", args[0] if args else None)
-        _build_on(keras, self, x, "fit", size, kwargs.get("validation_split") or 0.0)
+        build_on(keras, self, x, "fit", size, kwargs.get("validation_split") or 0.0)
         for callback in kwargs.get("callbacks") or ():
             filepath = getattr(callback, "filepath", None)
             if isinstance(callback, keras.callbacks.ModelCheckpoint) and filepath:
@@ -71,12 +71,12 @@ def _replace_training(keras: Any, skipped: Callable[[str], None]) -> None:
 
     def evaluate(self: Any, x: Any = None, y: Any = None, *args: Any, **kwargs: Any) -> Any:
         skipped("evaluate")
-        _build_on(keras, self, x, "evaluate", kwargs.get("batch_size"))
+        build_on(keras, self, x, "evaluate", kwargs.get("batch_size"))
         return scores(self, kwargs.get("return_dict", False))
 
     def on_batch(self: Any, x: Any = None, *args: Any, **kwargs: Any) -> Any:
         skipped("train_on_batch")
-        _build_on(keras, self, x, "on_batch")
+        build_on(keras, self, x, "on_batch")
         return scores(self, kwargs.get("return_dict", False))
 
     def predict(self: Any, x: Any = None, *args: Any, **kwargs: Any) -> Any:
@@ -91,8 +91,8 @@ def _replace_training(keras: Any, skipped: Callable[[str], None]) -> None:
     def predicted(self: Any, x: Any, method: str, size: Any) -> Any:
         import numpy as np
 
-        _build_on(keras, self, x, method, size)
-        batch = _first_batch(keras, x, method, size or 32, 0.0)
+        build_on(keras, self, x, method, size)
+        batch = first_batch(keras, x, method, size or 32, 0.0)
         outputs = self.outputs if getattr(self, "outputs", None) else None
         if outputs is None:
             if batch is None:
@@ -112,7 +112,7 @@ def _replace_training(keras: Any, skipped: Callable[[str], None]) -> None:
     model.predict_on_batch = predict_on_batch
 
 
-def _build_on(
+def build_on(
     keras: Any, model: Any, x: Any, method: str, size: Any = None, held_back: float = 0.0
 ) -> None:
     """Build what the first batch of this data would have built."""
@@ -120,12 +120,12 @@ def _build_on(
         return  # it is trained in a step of its own, and never called
     if model.built and all(layer.built for layer in model._flatten_layers()):
         return
-    batch = _first_batch(keras, x, method, size or 32, held_back)
+    batch = first_batch(keras, x, method, size or 32, held_back)
     if batch is not None:
         model(batch)
 
 
-def _first_batch(keras: Any, x: Any, method: str, size: int, held_back: float) -> Any:
+def first_batch(keras: Any, x: Any, method: str, size: int, held_back: float) -> Any:
     """The first batch of some data as symbolic tensors, as `fit` and its like see it."""
 
     def symbol(shape: Any, dtype: Any) -> Any:
@@ -221,7 +221,7 @@ def _set_everywhere(functions: dict[str, Any]) -> None:
 # Datasets ---------------------------------------------------------------------------------------
 
 
-def _replace_datasets(keras: Any) -> None:
+def replace_datasets(keras: Any) -> None:
     """Zeros of the shapes and types that Keras's datasets have, without a download."""
     loaders = {name: _loader(name) for name in LOADERS}
     roots = [keras.datasets]

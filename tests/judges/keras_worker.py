@@ -23,6 +23,8 @@ from pathlib import Path
 from types import CodeType, FrameType, ModuleType
 from typing import Any
 
+from cnnlint.runtime.standins import build_on, replace_datasets
+
 from .findings import Findings, Result, Said, Total
 
 Place = tuple[int, int, tuple[int, int]]
@@ -155,26 +157,17 @@ def replace_slow_methods(keras: Any) -> None:
 
     def fit(self: Any, x: Any = None, y: Any = None, *args: Any, **kwargs: Any) -> Any:
         size = kwargs.get("batch_size", args[0] if args else None)
-        build_on(self, x, "fit", size, kwargs.get("validation_split", 0.0))
+        build_on(keras, self, x, "fit", size, kwargs.get("validation_split", 0.0))
         history = keras.callbacks.History()
         history.history = {"loss": [0.0], "accuracy": [0.0], "val_loss": [0.0]}
         return history
 
-    def build_on(self: Any, x: Any, method: str, size: Any = None, held_back: float = 0.0) -> None:
-        if type(self).call is keras.Model.call:
-            return  # it is trained in a step of its own, and never called
-        if self.built and all(layer.built for layer in self._flatten_layers()):
-            return
-        batch = first_batch(keras, x, method, size or 32, held_back)
-        if batch is not None:
-            self(batch)
-
     def evaluate(self: Any, x: Any = None, y: Any = None, *args: Any, **kwargs: Any) -> Any:
-        build_on(self, x, "evaluate", kwargs.get("batch_size"))
+        build_on(keras, self, x, "evaluate", kwargs.get("batch_size"))
         return [0.0, 0.0]
 
     def predict(self: Any, x: Any = None, *args: Any, **kwargs: Any) -> Any:
-        build_on(self, x, "predict", kwargs.get("batch_size", args[0] if args else None))
+        build_on(keras, self, x, "predict", kwargs.get("batch_size", args[0] if args else None))
         if not hasattr(x, "shape"):
             return None
         return keras.tree.map_shape_structure(
@@ -183,7 +176,7 @@ def replace_slow_methods(keras: Any) -> None:
         )
 
     def on_batch(self: Any, x: Any = None, *args: Any, **kwargs: Any) -> Any:
-        build_on(self, x, "on_batch")
+        build_on(keras, self, x, "on_batch")
         return 0.0
 
     def nothing(*args: Any, **kwargs: Any) -> None:
@@ -214,95 +207,6 @@ def replace_slow_methods(keras: Any) -> None:
             for name in ("plot_model", "model_to_dot", "save_model"):
                 if name in vars(module):
                     setattr(module, name, nothing)
-
-
-def first_batch(keras: Any, x: Any, method: str, size: int, held_back: float) -> Any:
-    """The first batch of some data as symbolic tensors, as `fit` and its like see it."""
-
-    def symbol(shape: Any, dtype: Any) -> Any:
-        return keras.KerasTensor(tuple(shape), dtype=keras.backend.standardize_dtype(dtype))
-
-    def of_array(leaf: Any) -> Any:
-        count = int(leaf.shape[0] * (1.0 - held_back))
-        whole = count > 0 and count % size == 0
-        first = {"predict": min(count, size), "on_batch": count}.get(
-            method, size if whole else None
-        )
-        return symbol((first, *leaf.shape[1:]), leaf.dtype)
-
-    def free(leaf: Any) -> Any:
-        return symbol((leaf.shape[0] if method == "predict" else None, *leaf.shape[1:]), leaf.dtype)
-
-    def inputs(batch: Any) -> Any:
-        return batch[0] if isinstance(batch, (tuple, list)) else batch
-
-    if hasattr(x, "element_spec"):
-        spec = inputs(next(iter(x)) if method == "predict" else x.element_spec)
-        return keras.tree.map_structure(lambda leaf: symbol(leaf.shape, leaf.dtype.name), spec)
-    if hasattr(x, "__getitem__") and hasattr(x, "on_epoch_end"):
-        return keras.tree.map_structure(free, inputs(x[0]))
-    if hasattr(x, "__next__"):
-        return keras.tree.map_structure(free, inputs(next(x)))
-    leaves = keras.tree.flatten(x)
-    if leaves and all(hasattr(leaf, "shape") for leaf in leaves):
-        return keras.tree.map_structure(of_array, x)
-    return None
-
-
-IMAGES = {
-    "mnist": (28, 28),
-    "fashion_mnist": (28, 28),
-    "cifar10": (32, 32, 3),
-    "cifar100": (32, 32, 3),
-}
-
-
-def replace_datasets(keras: Any) -> None:
-    """Data of the right shapes and types, without a download."""
-    import numpy as np
-
-    def images(name: str) -> Any:
-        classes = 100 if name == "cifar100" else 10
-        cifar = name.startswith("cifar")
-
-        def part(count: int) -> Any:
-            labels = np.arange(count) % classes
-            labels = labels.reshape(-1, 1).astype("int64" if name == "cifar100" else "uint8")
-            return np.zeros((count, *IMAGES[name]), "uint8"), labels if cifar else labels[:, 0]
-
-        def load_data(*args: Any, **kwargs: Any) -> Any:
-            return part(50_000 if cifar else 60_000), part(10_000)
-
-        return load_data
-
-    def texts(classes: int, train: int, test: int) -> Any:
-        def load_data(*args: Any, **kwargs: Any) -> Any:
-            def part(count: int) -> Any:
-                rows = np.empty(count, dtype=object)
-                rows[:] = [[1, 2, 3]] * count
-                return rows, np.arange(count) % classes
-
-            return part(train), part(test)
-
-        return load_data
-
-    def boston(*args: Any, **kwargs: Any) -> Any:
-        return (np.zeros((404, 13)), np.zeros(404)), (np.zeros((102, 13)), np.zeros(102))
-
-    loaders = {name: images(name) for name in IMAGES}
-    loaders["imdb"] = texts(2, 25_000, 25_000)
-    loaders["reuters"] = texts(46, 8_982, 2_246)
-    loaders["boston_housing"] = boston
-    roots = [keras.datasets]
-    if "tensorflow" in sys.modules:
-        roots.append(sys.modules["tensorflow"].keras.datasets)
-    for root in roots:
-        for name, loader in loaders.items():
-            getattr(root, name).load_data = loader
-    for name, module in list(sys.modules.items()):
-        parts = name.split(".")
-        if "datasets" in parts and parts[-1] in loaders and hasattr(module, "load_data"):
-            module.load_data = loaders[parts[-1]]
 
 
 # Shapes and counts ------------------------------------------------------------------------------

@@ -42,7 +42,7 @@ class Child:
             "TF_CPP_MIN_LOG_LEVEL": "3",
             "CUDA_VISIBLE_DEVICES": "-1",
             "TF_ENABLE_ONEDNN_OPTS": "0",
-            "PYTHONPATH": os.fspath(Path(__file__).resolve().parents[1]),
+            "PYTHONPATH": os.pathsep.join(map(os.fspath, Path(__file__).resolve().parents[1:3])),
         }
         self.process = subprocess.Popen(
             [sys.executable, "-m", "judges.keras_worker"],
