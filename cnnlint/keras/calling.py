@@ -13,7 +13,7 @@ from .events import leaf_name, reach, refuse, waits_for
 from .layers import building
 from .layers.calls import call_arguments
 from .layers.kit import Declaration, NotKnown
-from .promised import promised, shape_of, shapes_for
+from .promised import promised, shape_of, shapes_for, tensor_shapes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -411,9 +411,15 @@ def build_users(
     record: Layer = layer.state
     if record.built or layer.attributes.get("built") is True:
         return
-    record.built = True
     build, owner = layer.cls.find("build")
-    if type(build) is Function:
+    if type(build) is not Function:
+        _build_inherited(interpreter, layer, args, keywords or {})
+        record.built = True
+        return
+    record.built = True
+    building_now: list[Layer] = interpreter.state.setdefault("building", [])
+    building_now.append(record)
+    try:
         method = Method(build, layer, owner)
         shapes = shapes_for(build, layer.cls.find("call")[0], args, keywords or {})
         if shapes:
@@ -421,6 +427,29 @@ def build_users(
         else:
             first = args[0] if args else next(iter((keywords or {}).values()), None)
             interpreter.call(method, (structures.replace(first, shape_of),), {})
+    finally:
+        building_now.pop()
+
+
+def _build_inherited(
+    interpreter: Interpreter, layer: Instance, args: tuple[Any, ...], keywords: dict[str, Any]
+) -> None:
+    """What a layer of Keras builds, in a class of the user's that has only another `call`."""
+    from .members import build
+
+    record: Layer = layer.state
+    declaration = record.declaration
+    if declaration is None:
+        return
+    given = tensor_shapes(layer.cls.find("call")[0], args, keywords) or {}
+    wanted = [name for name in ("query", "value", "key") if name in given]
+    shapes = [given[name] for name in wanted] if declaration.spreads else [*given.values()][:1]
+    if not shapes or (declaration.spreads and len(shapes) < 2):
+        record.broken = interpreter.unknown(f"the shapes that `{record.class_name}` is built for")
+        return
+    kept = list(record.nodes)
+    build(interpreter, layer, *shapes)
+    record.nodes = kept
 
 
 def _context(function: Any, keywords: dict[str, Any]) -> dict[str, Any]:

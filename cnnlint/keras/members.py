@@ -247,7 +247,9 @@ def build(interpreter: Interpreter, self: Any, *args: Any, **keywords: Any) -> A
     """`layer.build(shape)` called by hand; for a user's class the end of its own `build`."""
     record: Layer = self.state
     declaration = record.declaration
-    if declaration is not None and not record.built and (args or keywords):
+    # Where `super().build(shape)` ends a `build` of the user's, the layer counts as built already.
+    own = any(record is each for each in interpreter.state.get("building", ()))
+    if declaration is not None and (own or not record.built) and (args or keywords):
         shape = _given_shapes(interpreter, declaration, args, keywords)
         if type(shape) is tuple and len(shape) + 1 == declaration.min_rank:
             shape = (free_size(interpreter, 0, 0), *shape)  # the rank is held against a call only

@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from ..interpreter.values import Instance
 
 
+#: Layers of Keras that say nothing of their output: for these it runs `call`.
+TRACED = frozenset(
+    ("GRUCell", "LSTMCell", "Pipeline", "SimpleRNNCell", "StackedRNNCells", "Wrapper")
+)
+
+
 def shape_of(leaf: Any) -> Any:
     """The shape of a tensor as Python sees it: None where Keras has None."""
     if isinstance(leaf, Tensor):
@@ -40,7 +46,7 @@ def shapes_for(
     A method with one argument gets the shape of the first tensor; one with several gets those of
     the arguments of `call` that it names: `a_shape` is that of `a`. None where that is not known.
     """
-    given = _tensors(call, args, keywords)
+    given = tensor_shapes(call, args, keywords)
     if not given:
         return None
     names = (*target.signature.names[1:], *target.signature.keyword_only)
@@ -51,7 +57,9 @@ def shapes_for(
     return {name: given[name[:-6]] for name in names if name[:-6] in given}
 
 
-def _tensors(call: Any, args: tuple[Any, ...], keywords: dict[str, Any]) -> dict[str, Any] | None:
+def tensor_shapes(
+    call: Any, args: tuple[Any, ...], keywords: dict[str, Any]
+) -> dict[str, Any] | None:
     """The shapes of the arguments of `call` that are tensors, or hold some."""
     bound: dict[str, Any] = {}
     if isinstance(call, Function):
@@ -94,10 +102,20 @@ def promised(
         result = interpreter.call(Method(spec, layer, owner), args, keywords)
         found = all(isinstance(leaf, Tensor) for leaf in structures.flatten(result))
         return result if found else MISSING
-    if type(method) is not Function:
-        return MISSING
     record = layer.state
     call, _ = layer.cls.find("call")
+    if type(method) is not Function:
+        declaration = record.declaration
+        if declaration is None or declaration.spreads or declaration.title in TRACED:
+            return MISSING
+        # Inherited from a layer of Keras, whose shape a `call` of the user's does not change.
+        shapes = tensor_shapes(call, args, keywords)
+        if not shapes or record.broken is not None:
+            return MISSING
+        inherited = Method(method, layer, home)
+        return _tensors_of(
+            interpreter, interpreter.call(inherited, (next(iter(shapes.values())),), {})
+        )
     given = shapes_for(method, call, args, keywords)
     if given is None:
         return MISSING

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...diagnostics import Note
 from ...interpreter.remarks import Remark
-from ...interpreter.values import Class, Instance, Native
+from ...interpreter.values import Class, Function, Instance, Native
 from ...network import Model
 from ...shapes import show
 from ..identifiers import ACTIVATIONS
@@ -55,6 +55,14 @@ class Ending:
         self.span = span
 
 
+def title(layer: Layer) -> str:
+    """Keras's name for a layer; "" for operations, and for layers with a `call` of the user's."""
+    value = layer.value
+    if value is not None and type(value.cls.find("call")[0]) is Function:
+        return ""
+    return layer.declaration.title if layer.declaration is not None else ""
+
+
 def ending(tensor: Tensor) -> Ending | None:
     """The last activation before a tensor; None where it is not known, or has no name."""
     for _ in range(20):
@@ -67,7 +75,7 @@ def ending(tensor: Tensor) -> Ending | None:
                 return None
             tensor = layer.outputs[0]
             continue
-        if layer.declaration is not None and layer.declaration.title in MOVING:
+        if title(layer) in MOVING:
             tensor = node.inputs[0]
             continue
         activation = activation_of(layer)
@@ -77,19 +85,15 @@ def ending(tensor: Tensor) -> Ending | None:
 
 def activation_of(layer: Layer) -> str | None:
     """The name of the activation that a layer applies last, "linear" for none."""
-    declaration = layer.declaration
-    if declaration is None:
-        return OPERATIONS.get(layer.class_name) if layer.kind == "operation" else None
-    title = declaration.title
-    if title == "TimeDistributed":
-        declaration = getattr(getattr(declaration, "layer", None), "declaration", None)
-        title = declaration.title if declaration is not None else ""
-    if title in ARE:
-        return ARE[title]
-    if title not in ACTIVATED:
+    if layer.kind == "operation":
+        return OPERATIONS.get(layer.class_name)
+    name = title(layer)
+    if name in ARE:
+        return ARE[name]
+    if name not in ACTIVATED:
         return None
     try:
-        return named(declaration.activation)
+        return named(layer.declaration.activation)
     except (NotKnown, AttributeError):
         return None
 

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from ...diagnostics import Note
 from ...interpreter.remarks import Remark
-from ...keras.training.endings import ACTIVATED, activation_of
+from ...keras.training.endings import ACTIVATED, activation_of, title
 from .. import Rule
-from .graph import steps, title
+from .graph import steps
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 from ...interpreter.remarks import Remark
-from ...keras.training.endings import ACTIVATED
+from ...keras.training.endings import ACTIVATED, title
 from .. import Rule
-from .graph import steps, title
+from .graph import steps
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

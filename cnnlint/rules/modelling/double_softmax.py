@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from ...diagnostics import Note
 from ...interpreter.remarks import Remark
-from ...keras.training.endings import activation_of, ending
+from ...keras.training.endings import activation_of, ending, title
 from .. import Rule
-from .graph import nodes, title
+from .graph import nodes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

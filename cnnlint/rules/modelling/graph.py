@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ...network import Layer, Node
+    from ...network import Node
 
 
 def nodes(model: Model) -> Iterator[Node]:
@@ -20,11 +20,6 @@ def nodes(model: Model) -> Iterator[Node]:
             yield from nodes(node.layer)
         elif node.layer.kind != "input":
             yield node
-
-
-def title(layer: Layer) -> str:
-    """Keras's name for a layer; "" for operations and layers of the user's own."""
-    return layer.declaration.title if layer.declaration is not None else ""
 
 
 def steps(model: Model) -> Iterator[tuple[Node, Node]]:

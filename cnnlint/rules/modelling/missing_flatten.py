@@ -2,10 +2,9 @@ from __future__ import annotations
 
 from ...diagnostics import Note
 from ...interpreter.remarks import Remark
-from ...keras.training.endings import activation_of
+from ...keras.training.endings import activation_of, title
 from ...shapes import show
 from .. import Rule
-from .graph import title
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

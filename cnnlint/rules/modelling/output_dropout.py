@@ -2,9 +2,8 @@ from __future__ import annotations
 
 from ...diagnostics import Note
 from ...interpreter.remarks import Remark
-from ...keras.training.endings import PROBABILITIES, ending
+from ...keras.training.endings import PROBABILITIES, ending, title
 from .. import Rule
-from .graph import title
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 from ...interpreter.remarks import Remark
+from ...keras.training.endings import title
 from .. import Rule
-from .graph import nodes, title
+from .graph import nodes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 from ...interpreter.remarks import Remark
-from ...keras.training.endings import activation_of
+from ...keras.training.endings import activation_of, title
 from ...shapes import show
 from .. import Rule
-from .graph import nodes, title
+from .graph import nodes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
