@@ -10,7 +10,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from cnnlint.cli import FORMATS, REPORTS, main
+from cnnlint.cli import main
+from cnnlint.commands.showing import FORMATS, REPORTS
 from cnnlint.diagnostics import Diagnostic, Fix, Note
 from cnnlint.output import github, gitlab, junit, rdjson, sarif
 from cnnlint.project import Outcome

@@ -10,29 +10,26 @@ from __future__ import annotations
 import signal
 import sys
 
+from .arguments import parser, split
+from .delivery import FOUND, OK, WRONG, write
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from .runtime import Verification
+    from ..runtime import Verification
 
-OK, FOUND, WRONG = 0, 1, 2
 UNITS = {"K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
 
 
-def run(
-    arguments: Sequence[str], split: Callable[[str], tuple[str, str]]
-) -> tuple[str, str | None, int]:
-    """What to print, in which encoding, and the exit status.
-
-    `split` takes a target apart: its file, and the rest.
-    """
+def run(arguments: Sequence[str]) -> int:
+    """Run the targets, and print what became of each."""
     options = _parser().parse_args(arguments)
     # Who ends us by a signal gets what is left behind cleared away, as after an interrupt.
     before = signal.signal(signal.SIGTERM, _terminated)
     try:
-        return _run(options, split)
+        return _run(options)
     finally:
         signal.signal(signal.SIGTERM, before)
 
@@ -41,9 +38,7 @@ def _terminated(number: int, frame: object) -> None:
     raise SystemExit(128 + number)
 
 
-def _run(
-    options: Namespace, split: Callable[[str], tuple[str, str]]
-) -> tuple[str, str | None, int]:
+def _run(options: Namespace) -> int:
     found: list[tuple[str, Verification]] = []
     wrong = False
     for target in options.targets:
@@ -54,24 +49,23 @@ def _run(
         if verification is not None:
             found.append((target, verification))
     if options.output_format == "json":
-        from .output.verified import document
+        from ..output.verified import document
 
-        text = document(found)
+        write(document(found), encoding="utf-8")
     else:
-        from .report.verification import blocks
+        from ..report.verification import blocks
 
-        text = "\n".join(f"{block}\n" for _, each in found for block in blocks(each))
+        write("\n".join(f"{block}\n" for _, each in found for block in blocks(each)))
     failed = any(each.verdict != "confirmed" for _, each in found)
-    encoding = "utf-8" if options.output_format == "json" else None
-    return text, encoding, WRONG if wrong else FOUND if failed else OK
+    return WRONG if wrong else FOUND if failed else OK
 
 
 def _one(path: str, wanted: str, options: Namespace) -> tuple[Verification | None, str]:
     """One target verified, or why it cannot be."""
     if path == "-":
         return None, "standard input cannot be verified: a program runs from its file"
-    from .config import Configs
-    from .project import analyse_file, shown
+    from ..config import Configs
+    from ..project import analyse_file, shown
 
     configs = Configs()
     outcome = analyse_file(shown(path), target=wanted, configs=configs)
@@ -80,9 +74,9 @@ def _one(path: str, wanted: str, options: Namespace) -> tuple[Verification | Non
         return None, f"{shown(problem.path)}: {problem}"
     if outcome.problem or analysis is None:
         return None, f"{outcome.path}: {outcome.problem}"
-    from .runtime import verify
-    from .runtime.confined import Limits
-    from .runtime.frameworks import chosen, missing
+    from ..runtime import verify
+    from ..runtime.confined import Limits
+    from ..runtime.frameworks import chosen, missing
 
     backend = chosen(options.backend, analysis.source.text)
     lacking = missing(backend)
@@ -92,45 +86,41 @@ def _one(path: str, wanted: str, options: Namespace) -> tuple[Verification | Non
 
 
 def _parser() -> ArgumentParser:
-    import argparse
+    from ..runtime.frameworks import BACKENDS
 
-    from .runtime.frameworks import BACKENDS
-
-    parser = argparse.ArgumentParser(
-        "cnnlint verify",
-        description="Run each target under real Keras, within limits, and compare row by row.",
-        allow_abbrev=False,
+    made = parser(
+        "cnnlint verify", "Run each target under real Keras, within limits, and compare row by row."
     )
-    parser.add_argument(
+    made.add_argument(
         "targets",
         nargs="+",
         metavar="TARGET",
         help="FILE, FILE:OBJECT or FILE:BUILDER(ARGUMENT=LITERAL, ...)",
     )
-    parser.add_argument(
+    made.add_argument(
         "--backend",
         choices=BACKENDS,
         default="",
         help="what Keras runs on; default: what the code or KERAS_BACKEND says, else tensorflow",
     )
-    parser.add_argument(
+    made.add_argument(
         "--timeout",
         type=_seconds,
         default=120.0,
         metavar="SECONDS",
         help="how long a program may take, the start of Keras included; default: 120",
     )
-    parser.add_argument(
+    made.add_argument(
         "--memory",
         type=_bytes,
         default=None,
         metavar="SIZE",
         help="how much it may take beyond Keras itself (500M, 4G); default: half of the machine's",
     )
-    parser.add_argument(
+    made.add_argument(
         "--output-format", choices=("full", "json"), default="full", help="default: %(default)s"
     )
-    return parser
+    return made
 
 
 def _seconds(text: str) -> float:

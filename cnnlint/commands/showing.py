@@ -1,0 +1,68 @@
+"""What people and programs are shown of models and diagnostics."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterable, Sequence
+
+    from ..analysis import Analysis
+    from ..diagnostics import Diagnostic
+    from ..project import Outcome
+
+#: Of everything; then those that tell of nothing but diagnostics.
+FORMATS = ("full", "concise", "json", "jsonl")
+REPORTS = ("sarif", "github", "gitlab", "junit", "rdjson")
+
+
+def diagnostics_of(analyses: Iterable[Analysis]) -> list[Diagnostic]:
+    """All of them in the order of the text, each once even where several files lead to it."""
+    found: dict[object, Diagnostic] = {}
+    for analysis in analyses:
+        for diagnostic in sorted(analysis.diagnostics, key=lambda d: (d.span.path, d.span.start)):
+            found.setdefault((diagnostic.span.key, diagnostic.code, diagnostic.message), diagnostic)
+    return list(found.values())
+
+
+def model_blocks(analyses: Sequence[Analysis]) -> list[str]:
+    """The table of each model."""
+    if not analyses:
+        return []
+    from ..report.summary import report
+
+    return [block for analysis in analyses for block in report(analysis)]
+
+
+def diagnostic_blocks(diagnostics: Sequence[Diagnostic]) -> list[str]:
+    """Each with the lines of the program that it is about."""
+    if not diagnostics:
+        return []
+    from ..report.frame import frame
+
+    return [frame(diagnostic) for diagnostic in diagnostics]
+
+
+def model_lines(analyses: Iterable[Analysis]) -> list[str]:
+    """A line a model."""
+    from ..output.concise import model_line
+
+    return [model_line(model) for analysis in analyses for model in analysis.models]
+
+
+def blank_between(blocks: Iterable[str]) -> str:
+    """The blocks that say something, with an empty line between them."""
+    return "".join(f"{block}\n\n" for block in blocks if block).removesuffix("\n")
+
+
+def document(
+    options: Namespace,
+    analyses: Iterable[Analysis],
+    diagnostics: Sequence[Diagnostic],
+    outcomes: Sequence[Outcome],
+) -> str:
+    """In a format for programs."""
+    from ..output import document
+
+    models = [model for analysis in analyses for model in analysis.models]
+    return document(options.output_format, models, diagnostics, outcomes)

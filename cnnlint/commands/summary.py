@@ -1,0 +1,91 @@
+"""`cnnlint summary`: the models that the targets name, and nothing else."""
+
+from __future__ import annotations
+
+import sys
+
+from .arguments import add_output, add_reading, choices, parser, split
+from .delivery import complain, deliver, status
+from .showing import (
+    FORMATS,
+    blank_between,
+    diagnostic_blocks,
+    diagnostics_of,
+    document,
+    model_blocks,
+    model_lines,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from ..analysis import Analysis
+    from ..project import Outcome
+
+
+def run(arguments: list[str]) -> int:
+    """Read the targets and show their models."""
+    made = parser("cnnlint summary", "Only the models.")
+    made.add_argument(
+        "targets",
+        nargs="+",
+        metavar="TARGET",
+        help="FILE, FILE:OBJECT or FILE:BUILDER(ARGUMENT=LITERAL, ...)",
+    )
+    add_output(made, FORMATS)
+    add_reading(made)
+    options = made.parse_args(arguments)
+    outcomes, missing = _outcomes(options)
+    analyses = [outcome.analysis for outcome in outcomes if outcome.analysis is not None]
+    diagnostics = diagnostics_of(analyses)
+    if options.output_format == "concise":
+        deliver(options, "".join(f"{line}\n" for line in model_lines(analyses)))
+    elif options.output_format == "full":
+        blocks = model_blocks(analyses)
+        if not any(analysis.models for analysis in analyses):
+            blocks += diagnostic_blocks(diagnostics)
+        deliver(options, blank_between(blocks))
+    else:
+        deliver(options, document(options, analyses, diagnostics, outcomes), encoding="utf-8")
+    return status(options, diagnostics, complain(outcomes) or missing)
+
+
+def _outcomes(options: Namespace) -> tuple[list[Outcome], bool]:
+    """What became of each target, and whether one names no model."""
+    from ..config import Configs
+    from ..project import Outcome, analyse_file, shown
+
+    outcomes: list[Outcome] = []
+    configs = Configs()
+    chosen = choices(options)
+    missing = False
+    for target in options.targets:
+        path, wanted = split(target)
+        outcome = analyse_file(
+            path if path == "-" else shown(path),
+            options.stdin_filename,
+            target=wanted,
+            configs=configs,
+            choices=chosen,
+        )
+        if outcome.analysis is not None and wanted:
+            missing |= not _select(outcome.analysis, wanted)
+        outcomes.append(outcome)
+    outcomes += [Outcome(shown(each.path), problem=str(each)) for each in configs.problems]
+    return outcomes, missing
+
+
+def _select(analysis: Analysis, wanted: str) -> bool:
+    """Keep only the models known by this name; complain where there is none."""
+    name = wanted.partition("(")[0].strip()
+    exact = "".join(wanted.split())
+    found = [m for m in analysis.models if "".join(m.variable.split()) == exact] or [
+        m for m in analysis.models if m.variable.partition("(")[0].strip() == name
+    ]
+    if not found:
+        known = ", ".join(m.variable for m in analysis.models if m.variable)
+        others = f"; there is {known}" if known else ""
+        print(f"cnnlint: {analysis.source.path}: no model `{wanted}`{others}", file=sys.stderr)
+    analysis.models = found
+    return bool(found)
