@@ -18,7 +18,7 @@ import pytest
 
 from cnnlint.cli import main
 from cnnlint.runtime import frameworks, processes
-from cnnlint.verifying import _bytes
+from cnnlint.commands.verify import _bytes
 
 ROOT = Path(__file__).resolve().parents[1]
 
