@@ -156,11 +156,13 @@ class Node:
 
     `unread` counts, per spatial axis, the rows or columns at the end of the input that no window
     looks at. `needs` are the conditions on free sizes under which this call works at all. `given`
-    are the arguments as the call had them: positional ones, and those with a name.
+    are the arguments as the call had them: positional ones, and those with a name. `body`, for a
+    call that the user's own code defines: the tensors it was given, and those it returned.
     """
 
     __slots__ = (
         "besides",
+        "body",
         "given",
         "inputs",
         "layer",
@@ -194,6 +196,7 @@ class Node:
         self.macs = macs
         self.besides: list[str] = []  # classes of the operations Keras made for its masks
         self.given: tuple[tuple[Any, ...], dict[str, Any]] | None = None
+        self.body: tuple[tuple[Tensor, ...], tuple[Tensor, ...]] | None = None
         layer.nodes.append(self)
         for index, tensor in enumerate(outputs):
             tensor.node = self

@@ -315,6 +315,7 @@ def _call_users(
 
         remark_untracked(interpreter, record, anew, span)
     made: list[Tensor] = []
+    returned: list[Tensor] = []
 
     def out(leaf: Any) -> Any:
         if isinstance(leaf, Unknown):
@@ -325,6 +326,7 @@ def _call_users(
             return leaf
         fresh = Tensor(leaf.shape, leaf.dtype, unknown=leaf.unknown, sparse=leaf.sparse)
         made.append(fresh)
+        returned.append(leaf)
         return fresh
 
     if result is None:
@@ -340,6 +342,7 @@ def _call_users(
         return unknown_result(interpreter, record, leaves, tensor)
     packed = structures.replace(result, out)
     node = Node(record, (*leaves, *mask_taken), tuple(made), span)
+    node.body = leaves, tuple(returned)
     interpreter.events.append(node)
     masks.follow(interpreter, layer, args[0] if args else None, given, packed, node)
     record.rule = lambda shapes: _retraced(interpreter, record, method, args, keywords, shapes)

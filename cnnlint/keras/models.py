@@ -148,7 +148,7 @@ def copy_graph(instance: Instance, stand_ins: dict[int, Tensor]) -> None:
     nodes = []
     for node in record.graph:
         if node.layer.kind != "input":
-            given = node.given
+            given, body = node.given, node.body
             outputs = [Tensor(t.shape, t.dtype, unknown=t.unknown) for t in node.outputs]
             new.update((id(t), out) for t, out in zip(node.outputs, outputs, strict=True))
             node = Node(
@@ -163,6 +163,7 @@ def copy_graph(instance: Instance, stand_ins: dict[int, Tensor]) -> None:
             )
             if given is not None:
                 node.given = structures.replace(given, lambda leaf: new.get(id(leaf), leaf))
+            node.body = body
         nodes.append(node)
     record.graph = tuple(nodes)
     record.inputs = tuple(new.get(id(t), t) for t in record.inputs)
