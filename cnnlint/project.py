@@ -120,8 +120,8 @@ def analyse_file(
         config = configs.of(name)
     outcome = _analyse(source, target, None if target else config)
     chosen = [] if choices is None else [choices]
-    if config is not None and config.choices is not None:
-        chosen.append(config.choices)
+    if config is not None:
+        chosen += [each.choices for each in config.layers() if each.choices is not None]
     if chosen and outcome.analysis is not None:
         from .selection import Selection
 
@@ -167,15 +167,12 @@ def _analyse(source: Source, target: str, config: Config | None) -> Outcome:
             except SyntaxProblem as problem:
                 return Outcome(source.path, problem=f"`{target}` cannot be read: {problem.message}")
             return Outcome(source.path, analyse(source, targets=(target,), roots=False, find=find))
-        key = os.path.abspath(source.path)
-        besides = () if config is None else config.targets.get(key, ())
+        besides = () if config is None else config.targets_of(source.path)
         analysis = analyse(source, besides=besides, find=find)
         trouble = ""
         if config is not None and analysis.failed:
-            failed, reason = analysis.failed[0]
-            name = os.path.relpath(key, os.path.dirname(config.path)).replace(os.sep, "/")
-            error = config.error(f'targets."{name}"', f"holds `{failed}`: {reason}")
-            trouble = f"{shown(config.path)}: {error}"
+            error = config.target_error(source.path, *analysis.failed[0])
+            trouble = f"{shown(error.path)}: {error}"
         return Outcome(source.path, analysis, problem=trouble)
     except TooMuch as problem:
         line = source.line_of(problem.offset)

@@ -200,7 +200,7 @@ def test_patterns_that_are_none(capsys: pytest.CaptureFixture[str], given: str, 
     ("text", "line", "said"),
     [
         ("select = 3", 2, "`tool.cnnlint.select` is a list of rules, not a number"),
-        ("select = [3]", 2, "select` holds the codes or names of rules, and a number"),
+        ("select = [3]", 2, "select` holds the codes or names of rules, and 3 is a number"),
         ('\nignore = ["CNN9"]', 3, "ignore` cannot be followed: no rule has the code"),
         ("extend-ignores = []", 2, "extend-ignores` is not known; there is `targets`"),
         ('per-file-ignores = ["CNN1"]', 2, "is a table like"),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from itertools import count
 
 from ..analysis import Analysis, analyse
-from ..interpreter.machine import Budget
+from ..interpreter.budget import Budget
 from ..rules.judge import syntax_error
 from ..selection import Selection
 from ..syntax.tree import SyntaxProblem, TooMuch
@@ -57,7 +56,7 @@ def read(source: Source, shelf: Shelf, limits: Budget, config: Config | None = N
     """Analyse a text as its configuration has it."""
     reading = Reading(source)
     find = ShelfFinder(source.path, shelf)
-    targets = config.targets.get(os.path.abspath(source.path), ()) if config is not None else ()
+    targets = config.targets_of(source.path) if config is not None else ()
     try:
         reading.analysis = analyse(source, besides=targets, find=find, budget=limits)
     except TooMuch as problem:
@@ -72,7 +71,8 @@ def read(source: Source, shelf: Shelf, limits: Budget, config: Config | None = N
         reading.parses = False
         reading.problem = f"internal error, please report it: {type(error).__name__}: {error}"
     reading.asked = find.asked
-    if config is not None and config.choices is not None:
+    chosen = [] if config is None else [each.choices for each in config.layers() if each.choices]
+    if chosen:
         analysis = reading.analysis
-        analysis.diagnostics = Selection(config.choices).of(analysis.diagnostics)
+        analysis.diagnostics = Selection(*chosen).of(analysis.diagnostics)
     return reading

@@ -1,0 +1,193 @@
+"""What a project says about itself: `[tool.cnnlint]` in pyproject.toml, or a cnnlint.toml.
+
+The closest of these files counts, from the directory of the analysed file upward. TOML is read
+only where such a file speaks of cnnlint: most do not, and `tomllib` takes its time.
+"""
+
+from __future__ import annotations
+
+import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from ..selection import Choices
+
+#: The files, and the table in them that is ours; the first one counts where both are there.
+FILES = (("cnnlint.toml", ""), ("pyproject.toml", "tool.cnnlint"))
+
+#: Where a value of `--config KEY=VALUE` comes from.
+COMMAND_LINE = "--config"
+
+
+class ConfigError(Exception):
+    """A configuration that cannot be followed; the message is one line, `path` the file."""
+
+    def __init__(self, path: str, message: str) -> None:
+        super().__init__(message)
+        self.path = path
+
+
+class Config:
+    """What one place says: a file, or `--config` on the command line.
+
+    `values` are those that it gives, by key. Patterns and paths in it begin in its `directory`.
+    `beneath` is what counts where it says nothing.
+    """
+
+    __slots__ = (
+        "_choices",
+        "_chosen",
+        "beneath",
+        "directory",
+        "path",
+        "table",
+        "text",
+        "values",
+    )
+
+    def __init__(self, path: str, table: str, text: str = "", directory: str = "") -> None:
+        self.path = path
+        self.table = table
+        self.text = text
+        self.directory = directory or os.path.dirname(os.path.abspath(path))
+        self.values: dict[str, Any] = {}
+        self.beneath: Config | None = None
+        self._choices: Choices | None = None
+        self._chosen = False
+
+    def error(self, key: str, message: str) -> ConfigError:
+        """A mistake at this key of our table."""
+        full = ".".join(filter(None, (self.table, key)))
+        line = self.line_of(key)
+        where = f"line {line}: " if line else ""
+        return ConfigError(self.path, f"{where}`{full}` {message}" if full else message)
+
+    def line_of(self, key: str) -> int:
+        """The line on which a key is set; 0 on the command line."""
+        if self.path == COMMAND_LINE:
+            return 0
+        from .places import line_of
+
+        return line_of(self.text, self.table, key)
+
+    def layers(self) -> Iterator[Config]:
+        """This one, and what lies beneath it."""
+        layer: Config | None = self
+        while layer is not None:
+            yield layer
+            layer = layer.beneath
+
+    def layer_of(self, key: str) -> Config | None:
+        """Where the value of a key comes from; None where it is not set."""
+        return next((layer for layer in self.layers() if key in layer.values), None)
+
+    def get(self, key: str) -> Any:
+        """The value of a key; None where it is not set."""
+        layer = self.layer_of(key)
+        return None if layer is None else layer.values[key]
+
+    @property
+    def choices(self) -> Choices | None:
+        """What this place by itself says about rules; None where it says nothing."""
+        if not self._chosen:
+            from .keys import choices
+
+            self._chosen = True
+            self._choices = choices(self)
+        return self._choices
+
+    def targets_of(self, path: str) -> tuple[str, ...]:
+        """The expressions to analyse besides a file."""
+        return next((expressions for _, _, expressions in self._targets_of(path)), ())
+
+    def target_error(self, path: str, expression: str, reason: str) -> ConfigError:
+        """That one of those expressions gives no model."""
+        layer, name = next((layer, name) for layer, name, _ in self._targets_of(path))
+        return layer.error(f'targets."{name}"', f"holds `{expression}`: {reason}")
+
+    def _targets_of(self, path: str) -> Iterator[tuple[Config, str, tuple[str, ...]]]:
+        whole = os.path.abspath(path)
+        for layer in self.layers():
+            for name, expressions in layer.values.get("targets", {}).items():
+                if os.path.abspath(os.path.join(layer.directory, name)) == whole:
+                    yield layer, name, expressions
+
+
+class Configs:
+    """The configurations of a run: each file is looked for, and read, once.
+
+    `given` counts before what any file says; with `only` no file is looked for. `problems` are
+    those that could not be followed, each of them told once.
+    """
+
+    __slots__ = ("_by_directory", "_given", "_only", "problems")
+
+    def __init__(self, given: Config | None = None, *, only: bool = False) -> None:
+        self.problems: list[ConfigError] = []
+        self._given = given
+        self._only = only
+        self._by_directory: dict[str, Config | None] = {}
+
+    def of(self, path: str) -> Config | None:
+        """The configuration that counts for this file."""
+        return self.within(os.path.dirname(os.path.abspath(path)))
+
+    def within(self, directory: str) -> Config | None:
+        """The configuration that counts for the files of a directory, by its absolute path."""
+        if self._only:
+            return self._given
+        passed = []
+        while directory not in self._by_directory:
+            passed.append(directory)
+            found = self._in(directory)
+            parent = os.path.dirname(directory)
+            if found is not None or parent == directory:
+                self._by_directory[directory] = self._below_given(found)
+                break
+            directory = parent
+        found = self._by_directory[directory]
+        self._by_directory.update(dict.fromkeys(passed, found))
+        return found
+
+    def _below_given(self, found: Config | None) -> Config | None:
+        """What a file says, under what is given on the command line."""
+        if self._given is None or found is None:
+            return found or self._given
+        above = Config(self._given.path, "", directory=self._given.directory)
+        above.values = self._given.values
+        above.beneath = found
+        return above
+
+    def _in(self, directory: str) -> Config | None:
+        for name, table in FILES:
+            path = os.path.join(directory, name)
+            try:
+                with open(path, "rb") as file:
+                    data = file.read()
+            except OSError:
+                continue
+            if table and not _speaks_of_us(data):
+                continue
+            from .reading import read
+
+            try:
+                found = read(path, table, data)
+            except ConfigError as problem:
+                self.problems.append(problem)
+                found = Config(path, table)  # it is ours, and stands for itself
+            if found is not None:
+                return found
+        return None
+
+
+def _speaks_of_us(data: bytes) -> bool:
+    """Whether there may be a table of ours: importing a TOML reader takes longer than asking."""
+    if b"cnnlint" not in data:
+        return False
+    lines = (line.strip() for line in data.splitlines() if b"cnnlint" in line)
+    return any(
+        line.startswith(b"[") or b"{" in line or b"." in line.split(b"=")[0] for line in lines
+    )
