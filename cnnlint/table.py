@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from .advice import LAYER, advice
 from .diagnostics import Unknown
-from .dims import Dim, TooComplex, conjoin, hidden, rename, substitute, symbols
+from .dims import Dim, TooComplex, rename, substitute, symbols
+from .keras.conditions import requirements as requirements
+from .keras.conditions import short_names as short_names
 from .keras.layers.building import params_sum
 from .network import Model
 
@@ -15,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from .dims import Size, When
+    from .dims import Size
     from .network import Layer, Node, Tensor, Weight
     from .shapes import Shape
     from .source import Span
@@ -190,36 +192,6 @@ def helps(model: Model, table: Sequence[Row]) -> dict[object, str]:
         if unknown is not None:
             alike.setdefault(cause(unknown), []).append(unknown)
     return {key: LAYER if key in layers else advice(each) for key, each in alike.items()}
-
-
-def requirements(model: Model) -> tuple[When, ...]:
-    """The conditions on free sizes under which every call in the model works."""
-    short = short_names(model)
-    needs = tuple(dict.fromkeys(need for node in model.graph for need in node.needs))
-    joined = conjoin(needs)
-    found = needs if joined is None else joined
-    return tuple(need.rename({n: short[n] for n in need.names if n in short}) for need in found)
-
-
-def short_names(model: Model) -> dict[str, str]:
-    """What the free sizes of a model are called when it is shown alone.
-
-    They are numbered through a whole program (`H`, `H2`, ...); in one model that has a single
-    `H2` the number says nothing.
-    """
-    found = {
-        name
-        for tensor in model.inputs
-        for size in tensor.shape or ()
-        if isinstance(size, Dim) and hidden(size)
-        for name in symbols(size)
-    }
-    stems = [name.rstrip("0123456789") for name in found]
-    return {
-        name: stem
-        for name, stem in zip(found, stems, strict=True)
-        if stem and stem != name and stems.count(stem) == 1 and stem not in found
-    }
 
 
 def renamed(text: str, short: dict[str, str]) -> str:

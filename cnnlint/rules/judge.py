@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from ..diagnostics import Diagnostic, Note
-from ..shapes import show
+from .ways import chain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..inference import Inference
     from ..interpreter.remarks import Remark
     from ..keras.events import Refusal
-    from ..network import Model, Tensor
+    from ..network import Model
     from ..source import Source, Span
     from ..syntax.tree import Problem
 
 #: Where the models are that cnnlint itself describes.
 OWN = __file__.removesuffix("rules/judge.py")
-#: How many steps back the chain of shapes goes.
-STEPS = 5
 
 
 def judge(inference: Inference) -> list[Diagnostic]:
@@ -75,7 +73,7 @@ def of_refusal(refusal: Refusal) -> Diagnostic:
 
     rule = find(refusal.refused.rule)
     notes = [Note(span, "called here") for span in refusal.calls]
-    notes += chain(refusal.inputs, refusal.span)
+    notes += chain(refusal.inputs, refusal.span, refusal.layer)
     return Diagnostic(
         rule.code,
         rule.name,
@@ -119,19 +117,3 @@ def severity_of(refusal: Refusal, severity: str) -> str:
     if refusal.certainty == "proved":
         return severity
     return "warning" if refusal.refused.late else "info"
-
-
-def chain(tensors: tuple[Tensor, ...], end: Span) -> list[Note]:
-    """How these tensors came about: the last calls before `end` with their shapes, oldest first."""
-    notes: dict[tuple[str, int, int], Note] = {}
-    pending = [(tensor, 0) for tensor in tensors]
-    while pending:
-        tensor, steps = pending.pop(0)
-        node = tensor.node
-        if node is None or node.span is None or steps >= STEPS:
-            continue
-        key = node.span.key
-        if key not in notes and tensor.shape is not None and key != end.key:
-            notes[key] = Note(node.span, show(tensor.shape))
-        pending.extend((before, steps + 1) for before in node.inputs[:3])
-    return sorted(notes.values(), key=lambda note: (note.span.path, note.span.start))
