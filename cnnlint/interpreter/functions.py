@@ -28,6 +28,7 @@ from .reflection import (
 )
 from .text import formatted, text_of
 from .values import MISSING, Identity, Instance, Lost, Native, Stream
+from .whole import Whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -290,7 +291,7 @@ def round_(interpreter: Interpreter, number: Any, ndigits: Any = None) -> Any:
 
 
 def divmod_(interpreter: Interpreter, a: Any, b: Any, /) -> Any:
-    if plain(a) and plain(b):
+    if plain(a) and plain(b) and Whole not in (type(a), type(b)):
         return plainly(interpreter, divmod, a, b)
     return (
         operators.binary(interpreter, "//", a, b),

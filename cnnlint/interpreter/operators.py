@@ -8,6 +8,7 @@ from .. import dims
 from ..diagnostics import Unknown
 from ..dims import Dim
 from .values import MISSING, Class, Function, Identity, Instance, Lost, Method, Native, Stream
+from .whole import Whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,14 +57,14 @@ MOST_BITS = 20_000
 MOST_ITEMS = 200_000
 MOST_NESTED = 50
 #: Types whose values hold no others.
-ATOMS = frozenset({int, float, bool, complex, str, bytes, range, type(None), type(...)})
+ATOMS = frozenset({int, float, bool, complex, str, bytes, range, type(None), type(...), Whole})
 _GROWING = frozenset(("*", "**", "<<"))
 _NUMBERS = frozenset({int, float, bool, complex})
 _SIZED = frozenset({str, bytes, tuple, list, dict, set, frozenset})
 _LOOSE = frozenset({list, dict, set, frozenset})
 _PLAIN = frozenset(
     {int, float, bool, complex, str, bytes, tuple, list, dict, set, frozenset, range, slice}
-    | {type(None), type(...)}
+    | {type(None), type(...), Whole}
 )
 
 
@@ -155,7 +156,7 @@ def size_of(value: Any) -> dims.Size | None:
         return value.size
     if type(value) is int or type(value) is Dim:
         return value
-    return None
+    return int(value) if type(value) is Whole else None
 
 
 def _size(op: str, left: dims.Size, right: dims.Size) -> dims.Size | None:
@@ -172,6 +173,8 @@ def key_of(value: Any, depth: int = 0) -> object:
         return "unknown", value.key
     if kind in _NUMBERS or kind is str or kind is Dim or value is None:
         return kind.__name__, value
+    if kind is Whole:
+        return value.dtype, int(value)
     if kind is tuple and len(value) < 8 and depth < 3:
         return tuple(key_of(item, depth + 1) for item in value)
     return Identity(value)
@@ -239,8 +242,10 @@ def _with_instance(interpreter: Interpreter, op: str, left: Any, right: Any) -> 
 
 
 def held(value: Any) -> Any:
-    """The value of Python's own that an object holds; any other value itself."""
-    return value.held if type(value) is Instance and value.held is not MISSING else value
+    """The value of Python's own that an object or a number of NumPy's holds; any other itself."""
+    if type(value) is Instance and value.held is not MISSING:
+        return value.held
+    return int(value) if type(value) is Whole else value
 
 
 def _collections(interpreter: Interpreter, op: str, left: Any, right: Any) -> Any:
@@ -304,7 +309,7 @@ def _percent(interpreter: Interpreter, template: Any, values: Any) -> Any:
     """`template % values`."""
 
     def shown(value: Any) -> Any:
-        inner = held(value)
+        inner = held(value) if type(value) is Instance else value
         if inner is not value and type(inner) in (int, float) and plain(inner):
             return inner
         return value if plain(value) else _Shown(interpreter, value)

@@ -58,6 +58,11 @@ def is_instance(interpreter: Interpreter, obj: Any, cls: Any, /) -> bool | Unkno
             return TYPES["int"].derives_from(cls)
         return interpreter.derive(obj, "isinstance", Identity(cls))
     if type(cls) is not Class:
+        behaviour = interpreter.behaviours.get(type(cls))
+        if behaviour is not None:
+            answer = behaviour.instance(interpreter, cls, obj)
+            if answer is not MISSING:
+                return answer  # type: ignore[no-any-return]
         if cls is None:
             raise interpreter.raised(
                 "TypeError",

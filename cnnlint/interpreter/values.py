@@ -416,6 +416,10 @@ class Behaviour:
         """`left op right` for an ordering or equality, where one of them is of this type."""
         return MISSING
 
+    def instance(self, interpreter: Interpreter, value: Any, obj: Any) -> Any:
+        """`isinstance(obj, value)`."""
+        return MISSING
+
     def type_name(self, value: Any) -> str:
         return type(value).__name__
 

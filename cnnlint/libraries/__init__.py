@@ -71,6 +71,7 @@ _provided: dict[str, Callable[[], Module | None]] = {}
 
 def install(interpreter: Interpreter) -> None:
     """Teach an interpreter how arrays, tensors, weights and dtypes take part in Python."""
+    from ..interpreter.whole import Whole
     from ..network import Tensor, Weight
     from .arrays import Array
     from .dtypes import Dtype
@@ -79,6 +80,7 @@ def install(interpreter: Interpreter) -> None:
     for kind, module, name in (
         (Array, "methods", "ArrayBehaviour"),
         (Dtype, "dtypes", "DtypeBehaviour"),
+        (Whole, "scalars", "WholeBehaviour"),
         (Tensor, "tensors", "TensorBehaviour"),
         (Weight, "tensors", "WeightBehaviour"),
     ):

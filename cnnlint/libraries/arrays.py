@@ -12,6 +12,7 @@ from ..dims import Dim
 from ..interpreter.operators import Fraction
 from ..interpreter.operators import symbol_for as symbol_for
 from ..interpreter.values import Stream
+from ..interpreter.whole import Whole
 from ..network import Tensor, Weight
 from .dtypes import PYTHON, name_of
 
@@ -105,6 +106,8 @@ def array_of(interpreter: Interpreter, value: Any) -> Array | Unknown:
         return Array((), "float" if kind is float else "int", items=(value,))
     if kind in PYTHON:
         return Array((), PYTHON[kind], items=(value,))
+    if kind is Whole:
+        return Array((), value.dtype, items=(int(value),))
     if kind is Fraction:
         return Array((), "float", unknown=interpreter.unknown("a fraction of a symbolic size"))
     if kind is Unknown:
@@ -230,7 +233,7 @@ def size_from(interpreter: Interpreter, value: Any, hint: str = "n") -> Size:
     kind = type(value)
     if kind is int or kind is Dim:
         return value  # type: ignore[no-any-return]
-    if kind is bool:
+    if kind is bool or kind is Whole:
         return int(value)
     if kind is Fraction:
         return value.floor  # type: ignore[no-any-return]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..diagnostics import Unknown
 from ..interpreter.values import MISSING, Behaviour, Class
+from ..interpreter.whole import Whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -258,6 +259,11 @@ class DtypeBehaviour(Behaviour):
         if isinstance(array, Unknown):
             return array
         return methods.astype(interpreter, array, value)
+
+    def instance(self, interpreter: Interpreter, value: Any, obj: Any) -> Any:
+        if type(obj) is Whole:
+            return obj.dtype == value.name
+        return False if type(obj) in (int, bool, str, bytes, list, tuple, dict) else MISSING
 
     def type_name(self, value: Any) -> str:
         return "dtype"

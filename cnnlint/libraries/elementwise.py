@@ -8,8 +8,9 @@ import operator
 from .. import dims, shapes
 from ..diagnostics import Refused
 from ..dims import Dim
+from ..network import Tensor
 from .arrays import MOST_KEPT, Array, folded
-from .dtypes import KINDS, floated, is_float, kind_of, meet
+from .dtypes import KINDS, floated, is_float, keras_meet, kind_of, meet
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -78,11 +79,16 @@ _TWO: dict[str, Callable[[Any, Any], Any]] = {
     "logical_or": lambda a, b: bool(a) or bool(b),
     "bitwise_and": operator.and_,
     "bitwise_or": operator.or_,
+    "bitwise_xor": operator.xor,
+    "left_shift": lambda a, b: _shifted(a, b),
+    "right_shift": lambda a, b: a >> min(b, 64),
+    "gcd": math.gcd,
+    "lcm": math.lcm,
 }
 _KEEPS_VALUES = frozenset({"copy", "stop_gradient", "identity", "positive"})
 #: Functions that give whole numbers back as they are, in NumPy from 2.1 on and in Keras.
 _WHOLE = frozenset({"floor", "ceil", "trunc", "fix", "rint", "round"})
-_KERAS_FLOATS = frozenset({"ceil", "floor"})
+_KERAS_FLOATS = frozenset({"ceil", "floor", "fabs"})
 #: What NumPy makes of truth values where it is not one of the rules; "" where it refuses.
 _TRUTHS = {
     "square": "int8",
@@ -97,6 +103,12 @@ _TRUTHS = {
 _DOUBLE = frozenset({"sinc", "i0", "angle"})
 #: Functions along one axis, which must be there.
 _ALONG = frozenset({"sort", "argsort", "flip", "argpartition"})
+
+
+def _shifted(value: int, places: int) -> int:
+    if places > 64:
+        raise OverflowError("more places than a number of NumPy's has")
+    return value << places
 
 
 def worked_out(function: Callable[..., Any], *operands: tuple[Any, ...]) -> tuple[Any, ...] | None:
@@ -192,6 +204,14 @@ def unary(call: Call, x: Array, **rest: Any) -> Array:
     return made
 
 
+def searchsorted(call: Call, x: Array, sorted_sequence: Any = None, **rest: Any) -> Array:
+    """Where each value would stand in a sequence; Keras counts far in one of unknown length."""
+    made = call.made(x.shape, "int64" if call.dialect == "numpy" else "int32", unknown=x.unknown)
+    if call.noted and type(sorted_sequence) is Tensor and sorted_sequence.shape:
+        made.dtype = "int64" if dims.hidden(sorted_sequence.shape[0]) else "int32"
+    return made
+
+
 def _no_loop(call: Call) -> Exception:
     return call.interpreter.raised(
         "TypeError", f"ufunc '{call.name}' is not supported for operands of this type"
@@ -268,12 +288,15 @@ def binary(call: Call, x1: Array, x2: Array, **rest: Any) -> Array:
     """A function of two values, broadcast."""
     rule, numpy = call.options["rule"], call.dialect == "numpy"
     dtype = call.meet([x1, x2])
+    if call.noted and call.name in _SETTLED:
+        dtype = keras_meet([_KERAS_NUMBERS.get(x.dtype or "", x.dtype) for x in (x1, x2)])
     if rule == "bool":
         dtype = "bool"
     elif rule in ("divide", "float"):
         if not numpy:
             weak = call.name == "arctan2" and not (type_kept(x1) and type_kept(x2))
             kept = call.name == "hypot" and dtype == "bool"
+            kept = kept or (call.name == "heaviside" and dtype == "bool")
             dtype = "float32" if weak else dtype if kept else keras_float(dtype)
         elif rule == "divide":
             dtype = "float64" if kind_of(dtype) in "iub" else dtype
@@ -296,6 +319,8 @@ def binary(call: Call, x1: Array, x2: Array, **rest: Any) -> Array:
             )
         dtype = "int8"
     shape = shapes.broadcast([call.shape(x1), call.shape(x2)], call.needs)
+    if rule == "bits" and call.noted and shape != x1.shape:
+        raise call.lost(f"`{call.name}` that stretches: Keras says one shape and computes another")
     items = None
     function = _TWO.get(call.name)
     if function is not None and x1.items is not None and x2.items is not None:
@@ -307,6 +332,9 @@ def binary(call: Call, x1: Array, x2: Array, **rest: Any) -> Array:
     return call.made(shape, dtype, items=items, unknown=unknown)
 
 
+#: Functions for which Keras takes the dtype of a plain number as it stands.
+_SETTLED = frozenset({"gcd", "lcm", "ldexp", "nextafter"})
+_KERAS_NUMBERS = {"int": "int32", "float": "float32"}
 _NOT_FOR_BOOL = frozenset({"subtract", "mod", "remainder", "floor_divide", "power", "fmod"})
 
 

@@ -37,7 +37,7 @@ METHODS: dict[str, str] = {
     "indices, axis=None, out>=None, mode>='raise'": "take",
     "offset=0, axis1=0, axis2=1": "diagonal trace",
 }
-_ACTIONS = {
+ACTIONS = {
     "+": "add",
     "-": "subtract",
     "*": "multiply",
@@ -275,8 +275,12 @@ class ArrayBehaviour(Behaviour):
             return interpreter.unknown("an array with too many items to follow")
         if value.items is not None:
             whole = nested(interpreter, value)
-            if len(value.shape) == 1 or type(whole) is Unknown:
-                return whole  # type: ignore[no-any-return]
+            if type(whole) is Unknown:
+                return whole
+            if len(value.shape) == 1:
+                from .scalars import listed
+
+                return listed(interpreter, value, whole)
         return [self.item(interpreter, value, place) for place in range(count)]
 
     def truth(self, interpreter: Interpreter, value: Any) -> bool | Unknown:
@@ -301,7 +305,7 @@ class ArrayBehaviour(Behaviour):
         return operations.apply(interpreter, name, {"x": value}, dialect_of(value))
 
     def binary(self, interpreter: Interpreter, op: str, left: Any, right: Any) -> Any:
-        return arithmetic(interpreter, _ACTIONS[op], left, right)
+        return arithmetic(interpreter, ACTIONS[op], left, right)
 
     def compare(self, interpreter: Interpreter, op: str, left: Any, right: Any) -> Any:
         name = COMPARISONS.get(op)

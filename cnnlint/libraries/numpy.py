@@ -232,6 +232,10 @@ def load(name: str) -> Any:
     found = dtypes.named(name)
     if found is not None:
         return found
+    if name in ("generic", "number", "integer", "signedinteger", "unsignedinteger"):
+        from .scalars import CLASSES
+
+        return CLASSES[name]
     own = _OWN.get(name)
     if own is not None:
         return native(own, name)

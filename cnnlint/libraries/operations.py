@@ -191,6 +191,8 @@ def apply(
                 _collect(value, tensors)
                 lost = lost or stop.unknown
         else:
+            if key in operation.beside:
+                _collect(value, tensors)
             bound[key] = value
     if dialect == "numpy" and tensors:
         if name not in FOLLOWED and not interpreter.state.get("inside"):
@@ -199,9 +201,16 @@ def apply(
     call.noted = bool(tensors) and not interpreter.state.get("inside")
     if lost is None:
         try:
+            if call.noted and dialect == "keras" and name in catalogue.CHECKED:
+                from . import symbolic
+
+                symbolic.check(call, arguments)
             result = operation.function()(call, **bound)
         except NotKnown as stop:
             lost = stop.unknown
+        except Refused as refused:
+            refused.inputs = refused.inputs or tuple(tensors)
+            raise
         except TooComplex:
             lost = interpreter.unknown("the sizes are too complex to work out")
     if lost is not None:
@@ -209,7 +218,7 @@ def apply(
             return interpreter.derive(lost, name)
         result = Array(None, None, unknown=lost)
     if not tensors:
-        return _outside(result, dialect)
+        return _outside(call, result)
     noted = _noted(call, operation, tensors, result, shown)
     made = next((leaf for leaf in _leaves(noted) if type(leaf) is Tensor), None)
     if made is not None and made.node is not None:
@@ -257,12 +266,14 @@ def _collect(value: Any, tensors: list[Tensor]) -> None:
             _collect(item, tensors)
 
 
-def _outside(result: Any, dialect: str) -> Any:
+def _outside(call: Call, result: Any) -> Any:
     """What is handed back where no symbolic tensor took part."""
-    if type(result) is Array and dialect == "numpy" and result.shape == () and result.items:
-        return result.items[0]
+    if type(result) is Array and call.dialect == "numpy" and result.shape == () and result.items:
+        from .scalars import scalar
+
+        return scalar(call.interpreter, call.name, result.items[0], result.dtype)
     if type(result) in (list, tuple):
-        return type(result)(_outside(item, dialect) for item in result)
+        return type(result)(_outside(call, item) for item in result)
     return result
 
 
