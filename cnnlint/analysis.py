@@ -8,7 +8,7 @@ from .rules import judge
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .diagnostics import Diagnostic, Unknown
-    from .interpreter.machine import Budget
+    from .interpreter.budget import Budget
     from .interpreter.targets import Bound
     from .modules import Finder
     from .network import Model, Node

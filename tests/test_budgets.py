@@ -8,7 +8,7 @@ import pytest
 
 from cnnlint import table
 from cnnlint.inference import Inference, infer
-from cnnlint.interpreter.machine import Budget
+from cnnlint.interpreter.budget import Budget
 from cnnlint.source import Source
 
 PROGRAM = """\

@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 
 from cnnlint.cli import main
-from cnnlint.runtime import frameworks, processes
 from cnnlint.commands.verify import _bytes
+from cnnlint.runtime import frameworks, processes
 
 ROOT = Path(__file__).resolve().parents[1]
 

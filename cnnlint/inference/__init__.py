@@ -7,7 +7,8 @@ from time import monotonic
 
 from .. import syntax
 from ..diagnostics import Unknown
-from ..interpreter.machine import Budget, Interpreter
+from ..interpreter.budget import Budget
+from ..interpreter.machine import Interpreter
 from ..interpreter.remarks import Remark
 from ..interpreter.targets import Bound
 from ..interpreter.values import GaveUp

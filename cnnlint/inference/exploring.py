@@ -27,7 +27,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from ..interpreter.machine import Budget, Interpreter
+    from ..interpreter.budget import Budget
+    from ..interpreter.machine import Interpreter
     from ..source import Source
     from .roots import Parameter
 
@@ -363,11 +364,11 @@ class Exploration:
     def _made_of(self, key: object, parameter: Parameter) -> bool:
         """Whether what has this key is the parameter, or was derived from it."""
         free: Any = parameter.free.key
-        return {*free} <= {*self.interpreter.made_of(Unknown("", None, key))}
+        return {*free} <= {*self.interpreter.origins.made_of(Unknown("", None, key))}
 
     def _taken_apart(self, parameter: Parameter) -> bool:
         """Whether the code asks for items of it: then it may be several tensors."""
-        return self.interpreter.is_asked(parameter.free, ("[]", "items"))
+        return self.interpreter.origins.is_asked(parameter.free, ("[]", "items"))
 
     # Certainty ----------------------------------------------------------------------------
 

@@ -23,7 +23,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from ..interpreter.machine import Budget, Interpreter
+    from ..interpreter.budget import Budget
+    from ..interpreter.machine import Interpreter
     from ..source import Source
 
 

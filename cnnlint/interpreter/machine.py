@@ -5,36 +5,33 @@ from __future__ import annotations
 from time import monotonic
 
 from ..diagnostics import Refused, Unknown
-from ..dims import Dim, TooComplex, lower
+from ..dims import TooComplex
 from ..source import Span
 from . import (
     attributes,
     builtins,
     calls,
     comprehensions,
-    containers,
     effects,
     expressions,
     handling,
     imports,
     iteration,
     loops,
-    operators,
+    questions,
     statements,
 )
+from .budget import Budget
+from .origins import Origins, first_unknown
 from .uncertainty import assigned
 from .values import (
-    MISSING,
     Class,
     Function,
     GaveUp,
-    Identity,
     Instance,
     Lost,
-    Method,
     Module,
     ModuleScope,
-    Native,
     Raised,
     Scope,
     TooDeep,
@@ -42,7 +39,7 @@ from .values import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
     from typing import Any
 
     from ..dims import Size
@@ -58,41 +55,6 @@ NET = True
 
 #: Questions that one world may ask; from there on, each is answered with yes.
 MOST_ASKED = 100
-
-
-class Budget:
-    """How much a program may ask for before the analysis of a file gives up."""
-
-    __slots__ = (
-        "depth",
-        "root_seconds",
-        "root_worlds",
-        "seconds",
-        "steps",
-        "stopped",
-        "turns",
-        "worlds",
-    )
-
-    def __init__(
-        self,
-        *,
-        steps: int = 2_000_000,
-        depth: int = 300,
-        turns: int = 20_000,
-        worlds: int = 12,
-        seconds: float = 10.0,
-        root_worlds: int = 4,
-        root_seconds: float = 3.0,
-    ) -> None:
-        self.steps = steps  # statements, calls and loop turns
-        self.depth = depth  # calls inside calls
-        self.turns = turns  # of one loop
-        self.worlds = worlds  # runs with different answers to unknown conditions
-        self.seconds = seconds
-        self.root_worlds = root_worlds  # the same for a function that the program never calls
-        self.root_seconds = root_seconds  # for all such functions together
-        self.stopped = False  # set where nobody waits for the answer any more
 
 
 #: These add their kinds of statements and expressions to the tables of all.
@@ -167,7 +129,7 @@ class Interpreter:
         self.end = self.started + budget.seconds if deadline is None else deadline
         self.deadline = self.end
         self.settled: dict[str, Module] = {}  # the user's modules that any world may share
-        self._keys: dict[tuple[object, ...], int] = {}
+        self.origins = Origins()
         self.refused: Callable[[Interpreter, Refused], Any] = _unexplained
         self.uncaught: Callable[[Interpreter, Raised], None] = _unheard
         self.discarded: Callable[[Interpreter, Node, Any], None] = _unseen
@@ -341,46 +303,7 @@ class Interpreter:
 
     def derive(self, unknown: Unknown, *how: object, size: Size | None = None) -> Unknown:
         """What is computed from an unknown: the same reason; the same `how` is the same value."""
-        key = unknown.key
-        if how == ("not",):
-            # Twice negated is the question itself.
-            twice = type(key) is tuple and key[0] == "not"
-            return Unknown(
-                unknown.reason,
-                unknown.span,
-                key[1] if twice else ("not", key),  # type: ignore[index]
-                parameter=unknown.parameter,
-            )
-        number = self._keys.setdefault((key, *how), len(self._keys))
-        derived = Unknown(
-            unknown.reason,
-            unknown.span,
-            ("derived", number),
-            size=size,
-            parameter=unknown.parameter,
-            origin=_origin(unknown.name or unknown.origin, how),
-        )
-        if unknown.variable is not None:
-            derived.variable = _part(unknown.variable, how)
-        return derived
-
-    def made_of(self, unknown: Unknown) -> Iterator[object]:
-        """What went into an unknown since it began: names, and keys of the values."""
-        steps = {number: made for made, number in self._keys.items()}
-        pending: list[object] = [unknown.key]
-        while pending:
-            part = pending.pop()
-            if type(part) is not tuple:
-                yield part
-            elif len(part) == 2 and part[0] == "derived" and part[1] in steps:
-                pending.extend(steps.pop(part[1]))
-            else:
-                pending.extend(part)
-
-    def is_asked(self, unknown: Unknown, questions: tuple[str, ...]) -> bool:
-        """Whether anything was derived from an unknown by one of these: "[]", "items", ..."""
-        key = unknown.key
-        return any(how[0] == key and how[1] in questions for how in self._keys)
+        return self.origins.derive(unknown, *how, size=size)
 
     def raised(self, name: str, message: str, *, args: tuple[Any, ...] | None = None) -> Raised:
         """A Python exception of the interpreted program, to be raised by the caller."""
@@ -416,42 +339,7 @@ class Interpreter:
 
     def truth(self, value: Any) -> bool | Unknown:
         """Whether a value is true, or why that is not known."""
-        kind = type(value)
-        if kind is bool:
-            return value  # type: ignore[no-any-return]
-        if kind is Unknown:
-            if value.size is not None and not value.parameter and (lower(value.size) or 0) > 0:
-                return True
-            return value  # type: ignore[no-any-return]
-        if kind is Dim:
-            least = lower(value)
-            if least is not None and least > 0:
-                return True
-            return self.unknown("whether a size is zero is not known")
-        behaviour = self.behaviours.get(kind)
-        if behaviour is not None:
-            return behaviour.truth(self, value)
-        if kind is Instance:
-            method = self.special(value, "__bool__")
-            if method is not MISSING:
-                return self.truth(self.call(method, (), {}))
-            method = self.special(value, "__len__")
-            if method is not MISSING:
-                return self.truth(self.call(method, (), {}))
-            if value.held is not MISSING:
-                return self.truth(value.held)
-            if value.cls.unknown_base is not None:
-                return self.derive(value.cls.unknown_base, "truth", Identity(value))
-            return True
-        if kind is operators.Fraction:
-            return self.truth(value.floor) is True or self.unknown(
-                "whether a size is zero is not known"
-            )
-        if kind in (list, dict, set, frozenset):
-            unknown = containers.loose(self, value)
-            if unknown is not None:
-                return self.derive(unknown, "truth", Identity(value))
-        return bool(value)
+        return questions.truth(self, value)
 
     def decide(self, value: Any) -> bool:
         """The truth of a value; where it is not known, the answer of this world.
@@ -479,6 +367,10 @@ class Interpreter:
             self.choices[key] = known
         return known if yes else not known
 
+    def type_name(self, value: Any) -> str:
+        """The name of a value's type, as `type(value).__name__` is."""
+        return questions.type_name(self, value)
+
     def iterate(self, value: Any) -> list[Any] | Unknown:
         """The items of a value, or why they are not known."""
         return iteration.items(self, value)
@@ -487,68 +379,13 @@ class Interpreter:
         """What gives the items of a value one by one; it raises `Lost` at one not known."""
         return iteration.iterator(self, value)
 
-    def type_name(self, value: Any) -> str:
-        kind = type(value)
-        if kind is Instance:
-            return value.cls.name  # type: ignore[no-any-return]
-        if kind is Dim:
-            return "int"
-        if kind is Class:
-            return "type"
-        if kind is operators.Fraction:
-            return "float"
-        if value is NotImplemented or value is None or value is ...:
-            return type(value).__name__
-        behaviour = self.behaviours.get(kind)
-        if behaviour is not None:
-            return behaviour.type_name(value)
-        return {Function: "function", Method: "method", Native: "function", Module: "module"}.get(
-            kind, kind.__name__
-        )
-
 
 def _ignored(interpreter: Interpreter, node: Node, scope: Scope) -> None:
     """A directive, where nobody takes it."""
 
 
-#: A description of how a value came about is not longer than this.
-LONGEST = 32
-
-
-def _origin(name: str, how: tuple[object, ...]) -> str:
-    """How the code came to what it derived from something with a name: `words.shape[1]`."""
-    what, part = how[0], how[-1]
-    if what == "." and isinstance(part, str):
-        said = f"{name}.{part}" if name else part
-    elif not name:
-        return ""
-    elif what == "call":
-        said = f"{name}()"
-    elif what in ("len", "int"):
-        said = f"{what}({name})" if what == "len" else name
-    elif what == "[]" and type(part) is tuple and part[:1] in (("int",), ("str",)):
-        said = f"{name}[{part[1]}]"
-    else:
-        return ""
-    return said if len(said) <= LONGEST else ""
-
-
 def _builds_nothing(value: Any, attribute: str = "") -> bool:
     return False
-
-
-def _part(variable: tuple[Span, str], how: tuple[object, ...]) -> tuple[Span, str] | None:
-    """Which part of a variable it is that was derived from it, as a directive can name it."""
-    span, path = variable
-    what, part = how[0], how[-1]
-    if what in ("call", "len"):
-        return None  # to know the object would not be to know this
-    if what == ".":
-        return span, f"{path}.{part}"
-    if what == "[]" and type(part) is tuple and part[:1] in (("int",), ("str",)):
-        key = f'"{part[1]}"' if part[0] == "str" else part[1]
-        return span, f"{path}[{key}]"
-    return variable
 
 
 def _unheard(interpreter: Interpreter, raised: Raised) -> None:
@@ -561,21 +398,3 @@ def _unseen(interpreter: Interpreter, node: Node, value: Any) -> None:
 
 def _unexplained(interpreter: Interpreter, refused: Refused) -> Unknown:
     return interpreter.unknown(refused.message)
-
-
-def first_unknown(value: Any, depth: int = 0) -> Unknown | None:
-    """The first unknown in a value or in the collections it is made of."""
-    kind = type(value)
-    if kind is Unknown:
-        return value  # type: ignore[no-any-return]
-    if depth < 6:
-        items: Iterable[Any] = ()
-        if kind in (tuple, list, set, frozenset):
-            items = value
-        elif kind is dict:
-            items = value.values()
-        for item in items:
-            found = first_unknown(item, depth + 1)
-            if found is not None:
-                return found
-    return None

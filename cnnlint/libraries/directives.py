@@ -369,7 +369,7 @@ def _made(value: Any) -> tuple[Note, ...]:
 
 def _from_tensors(interpreter: Interpreter, unknown: Unknown) -> bool:
     """Whether something was computed from Keras's symbolic tensors."""
-    return any(_holds_tensor(part) for part in interpreter.made_of(unknown))
+    return any(_holds_tensor(part) for part in interpreter.origins.made_of(unknown))
 
 
 def _holds_tensor(part: Any, depth: int = 0) -> bool:

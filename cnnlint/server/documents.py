@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from lsprotocol import types
 
-    from ..interpreter.machine import Budget
+    from ..interpreter.budget import Budget
     from ..source import Span
     from .reading import Reading
 

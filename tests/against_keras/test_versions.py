@@ -12,7 +12,8 @@ import keras
 import pytest
 
 from cnnlint.inference.library import no_library
-from cnnlint.interpreter.machine import Budget, Interpreter
+from cnnlint.interpreter.budget import Budget
+from cnnlint.interpreter.machine import Interpreter
 from cnnlint.keras import versions
 from cnnlint.keras.models import REMOVED
 from cnnlint.keras.namespace import MISSPELT, Keras

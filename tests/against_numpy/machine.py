@@ -9,7 +9,8 @@ import numpy as np
 from cnnlint import libraries
 from cnnlint.diagnostics import Refused, Unknown
 from cnnlint.dims import Dim
-from cnnlint.interpreter.machine import Budget, Interpreter
+from cnnlint.interpreter.budget import Budget
+from cnnlint.interpreter.machine import Interpreter
 from cnnlint.interpreter.values import Module, Raised
 from cnnlint.libraries.arrays import Array
 from cnnlint.source import Source

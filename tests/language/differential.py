@@ -8,7 +8,8 @@ from typing import Any
 
 from cnnlint import syntax
 from cnnlint.inference import Library
-from cnnlint.interpreter.machine import Budget, Interpreter
+from cnnlint.interpreter.budget import Budget
+from cnnlint.interpreter.machine import Interpreter
 from cnnlint.interpreter.values import GaveUp
 from cnnlint.source import Source
 

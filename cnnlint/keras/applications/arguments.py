@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ... import dims
 from ...diagnostics import Refused, Unknown
-from ...interpreter.machine import first_unknown
 from ...interpreter.operators import held
+from ...interpreter.origins import first_unknown
 from ...interpreter.values import Function
 from ...libraries.arrays import folded
 from ...libraries.operations import visible
