@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from . import inference
-from .rules import judge
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .diagnostics import Diagnostic, Unknown
@@ -12,6 +9,7 @@ if TYPE_CHECKING:
     from .interpreter.targets import Bound
     from .modules import Finder
     from .network import Model, Node
+    from .resources.limits import Budgets
     from .source import Source
 
 
@@ -27,6 +25,7 @@ class Analysis:
 
     __slots__ = (
         "bound",
+        "budgets",
         "calls",
         "diagnostics",
         "failed",
@@ -44,6 +43,7 @@ class Analysis:
         self.diagnostics: list[Diagnostic] = []
         self.unknowns: list[Unknown] = []
         self.failed: list[tuple[str, str]] = []
+        self.budgets: Budgets | None = None
         self.gave_up = ""
 
 
@@ -55,16 +55,21 @@ def analyse(
     roots: bool = True,
     find: Finder | None = None,
     budget: Budget | None = None,
+    budgets: Budgets | None = None,
 ) -> Analysis:
     """Interpret a file, never run it, and say what is known.
 
     `find` gives the user's own modules by their full name. `targets` are names of objects, or
     calls of builders with literal arguments, that the report is limited to; those `besides` are
     analysed as well as the file. With `roots`, what the file itself never uses is tried too.
+    `budget` is that of the analysis itself, `budgets` are those of the models.
 
     Raises:
         SyntaxProblem: the text is not Python.
     """
+    from . import inference
+    from .rules import judge
+
     found = inference.infer(
         source, targets=targets, besides=besides, roots=roots, find=find, budget=budget
     )
@@ -76,6 +81,9 @@ def analyse(
     analysis.failed = found.failed
     analysis.gave_up = found.gave_up
     analysis.diagnostics = judge.judge(found)
+    if budgets is not None:
+        analysis.budgets = budgets
+        analysis.diagnostics = judge.with_budgets(analysis.diagnostics, found.models, budgets)
     texts = {source.text, *(each.span.source.text for each in analysis.diagnostics)}
     if any("cnnlint:" in text or "noqa" in text.lower() for text in texts):
         from .suppress import suppress

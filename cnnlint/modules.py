@@ -20,15 +20,22 @@ LARGEST = 2_000_000
 
 
 class Finder:
-    """Finds and lowers the modules that one file imports."""
+    """Finds and lowers the modules that one file imports.
 
-    __slots__ = ("_found", "dotted", "is_package", "own", "places")
+    `probes` are the answers to whether there is a file, or a directory (whose path ends in a
+    separator), and `read` the status that each file had before it was read: as long as these stay
+    what they are, the same is found.
+    """
+
+    __slots__ = ("_found", "dotted", "is_package", "own", "places", "probes", "read")
 
     def __init__(self, path: str) -> None:
+        self.probes: dict[str, bool] = {}
+        self.read: dict[str, os.stat_result | None] = {}
         directory = os.path.dirname(os.path.abspath(path))
         top = directory
         parts: list[str] = []
-        while _in_package(top):
+        while self._in_package(top):
             top, name = os.path.split(top)
             parts.insert(0, name)
         stem = os.path.splitext(os.path.basename(path))[0]
@@ -61,40 +68,58 @@ class Finder:
             ):
                 if self.is_file(path):
                     return self.lowered(path, is_package)
-            inside = len(parts) > 1 and _is_package(os.path.join(place, parts[0]))
-            if os.path.isdir(base) and (inside or place == self.places[0]):
+            inside = len(parts) > 1 and self._is_package(os.path.join(place, parts[0]))
+            if self._is_directory(base) and (inside or place == self.places[0]):
                 # A package without `__init__.py`: its members are found one by one.
                 return Source(base, ""), syntax.tree.Module((), ()), True
         return None
 
     def is_file(self, path: str) -> bool:
         """Whether there is a file to import; an editor may hold one that was never saved."""
-        return os.path.isfile(path)
+        return self._is_file(path)
 
     def lowered(self, path: str, is_package: bool) -> tuple[Source, Any, bool] | None:
         """A file's source and tree; None where it cannot be read."""
+        try:
+            self.read[path] = os.stat(path)
+        except OSError:
+            self.read[path] = None
         return lowered(path, is_package)
 
+    def _is_file(self, path: str) -> bool:
+        found = self.probes[path] = os.path.isfile(path)
+        return found
 
-def _is_package(directory: str) -> bool:
-    return os.path.isfile(os.path.join(directory, "__init__.py"))
+    def _is_directory(self, path: str) -> bool:
+        found = self.probes[os.path.join(path, "")] = os.path.isdir(path)
+        return found
+
+    def _is_package(self, directory: str) -> bool:
+        return self._is_file(os.path.join(directory, "__init__.py"))
+
+    def _in_package(self, directory: str) -> bool:
+        """Whether it is a package's directory, or one without `__init__.py` right inside one."""
+        above, name = os.path.split(directory)
+        if above == directory:
+            return False
+        return self._is_package(directory) or (name.isidentifier() and self._is_package(above))
 
 
-def _in_package(directory: str) -> bool:
-    """Whether a directory is a package's, or one without `__init__.py` right inside a package."""
-    above, name = os.path.split(directory)
-    if above == directory:
-        return False
-    return _is_package(directory) or (name.isidentifier() and _is_package(above))
+def source_of(path: str) -> Source:
+    """The text of a module.
+
+    Raises:
+        OSError, ValueError: it cannot be read.
+    """
+    with open(path, encoding="utf-8") as file:
+        return Source(os.path.relpath(path), file.read())
 
 
 def lowered(path: str, is_package: bool) -> tuple[Source, Any, bool] | None:
     try:
         if os.path.getsize(path) > LARGEST:
             return None
-        with open(path, encoding="utf-8") as file:
-            text = file.read()
-        source = Source(os.path.relpath(path), text)
-        return source, syntax.lower(text), is_package
+        source = source_of(path)
+        return source, syntax.lower(source.text), is_package
     except (OSError, UnicodeDecodeError, ValueError, syntax.tree.SyntaxProblem):
         return None

@@ -8,6 +8,7 @@ class Budget:
 
     __slots__ = (
         "depth",
+        "hurried",
         "root_seconds",
         "root_worlds",
         "seconds",
@@ -35,4 +36,5 @@ class Budget:
         self.seconds = seconds
         self.root_worlds = root_worlds  # the same for a function that the program never calls
         self.root_seconds = root_seconds  # for all such functions together
+        self.hurried = False  # set where time ran out: another day it may not
         self.stopped = False  # set where nobody waits for the answer any more

@@ -222,7 +222,9 @@ class Interpreter:
             self.deadline = now + max(0.0, self.end - now) / 2
 
     def _late(self) -> bool:
-        return self.budget.stopped or monotonic() > self.end - self.budget.seconds * 0.05
+        late = self.budget.stopped or monotonic() > self.end - self.budget.seconds * 0.05
+        self.budget.hurried |= late
+        return late
 
     def left_behind(self, statement: Node, scope: Scope, reason: str, span: Span | None) -> None:
         """A statement that could not be finished: what it would have set is unknown."""
@@ -263,6 +265,7 @@ class Interpreter:
         if self.steps > self.most_steps:
             raise GaveUp("this takes too many steps")
         if not self.steps & 1023 and (self.budget.stopped or monotonic() > self.deadline):
+            self.budget.hurried = True
             raise GaveUp("this takes too long to follow")
 
     def spend(self, count: int) -> None:
