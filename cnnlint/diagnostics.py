@@ -46,6 +46,7 @@ class Refused(Exception):
         self.exception = exception
         self.late = late
         self.inputs: tuple[Tensor, ...] = ()  # what it is about, where the place does not tell
+        self.because: tuple[Note, ...] = ()  # how that came about, before anything else
 
 
 class Note:

@@ -9,6 +9,7 @@ from ..interpreter.containers import ANYTHING
 from ..interpreter.operators import held, symbol_for
 from ..interpreter.signature import BadCall, Signature
 from ..interpreter.values import Class, ClassMethod, Function, Instance, Native, Property
+from ..interpreter.whole import Whole
 from ..libraries.arrays import Array, folded, number_of, size_from
 from ..libraries.names import auto_name
 from ..network import Layer, Model, Tensor
@@ -133,7 +134,8 @@ def init_declared(
 def argument(interpreter: Interpreter, declared: type[Declaration], name: str, value: Any) -> Any:
     """An argument as a declaration takes it: NumPy's numbers are numbers, and a count that is not
     known is a symbol, so that everything else can still be worked out."""
-    value = folded(held(value))
+    if type(value) is not Whole:  # Keras may ask for an `int`
+        value = folded(held(value))
     if isinstance(value, Array) and value.shape == ():
         value = number_of(interpreter, value)
     if isinstance(value, Unknown):

@@ -111,7 +111,7 @@ def checked_shape(interpreter: Interpreter, full: Any, written: Any) -> Shape | 
                 ),
             )
         else:
-            sizes.append(size)
+            sizes.append(int(size))
     return tuple(sizes)
 
 

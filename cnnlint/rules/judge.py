@@ -73,6 +73,7 @@ def of_refusal(refusal: Refusal) -> Diagnostic:
 
     rule = find(refusal.refused.rule)
     notes = [Note(span, "called here") for span in refusal.calls]
+    notes += refusal.refused.because
     notes += chain(refusal.inputs, refusal.span, refusal.layer)
     return Diagnostic(
         rule.code,

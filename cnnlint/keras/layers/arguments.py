@@ -10,6 +10,7 @@ from math import inf
 
 from ...diagnostics import Refused
 from ...dims import Dim
+from ...interpreter.whole import Whole
 from .kit import show_number
 
 TYPE_CHECKING = False
@@ -42,10 +43,34 @@ def invalid(
     )
 
 
+def numpy_integer(declaration: Declaration, name: str, value: Whole, exception: str) -> Refused:
+    """The refusal of a whole number of NumPy's, where Keras asks for an `int`."""
+    from ...diagnostics import Note
+
+    refused = Refused(
+        "numpy-integer",
+        f"`{declaration.title}` does not accept `{name}={shown(value)}`, an integer of NumPy's",
+        help=f"write `int(...)`: `{name}` must be an `int` of Python's",
+        exception=exception,
+    )
+    if value.span is not None:
+        refused.because = (Note(value.span, f"{shown(value)}, no `int`"),)
+    return refused
+
+
+def of_python(
+    declaration: Declaration, name: str, value: Any, exception: str = "ValueError"
+) -> None:
+    """Refuse a number that Keras takes for none: `isinstance(np.int64(4), int)` is False."""
+    if type(value) is Whole:
+        raise numpy_integer(declaration, name, value, exception)
+
+
 def count(declaration: Declaration, name: str, value: Any) -> Any:
     """A whole number above zero, strictly: `Dense(units)`."""
     if isinstance(value, Dim):
         return value
+    of_python(declaration, name, value)
     if not isinstance(value, int) or value <= 0:
         raise invalid(declaration, name, value, "a positive integer")
     return int(value)
@@ -72,6 +97,7 @@ def count_typed(declaration: Declaration, name: str, value: Any) -> Any:
     """A whole number above zero; another type is a TypeError: `RepeatVector(n)`."""
     if isinstance(value, Dim):
         return value
+    of_python(declaration, name, value, "TypeError")
     if not isinstance(value, int) or isinstance(value, bool):
         raise invalid(declaration, name, value, "an integer", "TypeError")
     if value <= 0:
@@ -89,6 +115,7 @@ def numbers(low: int = 1, length: int = 0) -> Check:
         size = length or declaration.spatial
         bound = "positive" if low == 1 else "non-negative"
         wanted = f"one {bound} integer or a tuple of {size}"
+        of_python(declaration, name, value)
         if isinstance(value, (int, Dim)):
             values: tuple[Any, ...] = (value,) * size
         elif isinstance(value, (tuple, list, str)):
@@ -107,7 +134,7 @@ def numbers(low: int = 1, length: int = 0) -> Check:
             raise invalid(declaration, name, value, wanted, "TypeError")
         if any(one < low for one in values if not isinstance(one, Dim)):
             raise invalid(declaration, name, value, wanted)
-        return tuple(int(one) if isinstance(one, bool) else one for one in values)
+        return tuple(int(one) if isinstance(one, int) else one for one in values)
 
     return check
 
@@ -120,6 +147,7 @@ def pairs(count: int, low: int | None = 0) -> Check:
     pair = numbers(low=0, length=2)
 
     def check(declaration: Declaration, name: str, value: Any) -> tuple[tuple[Any, Any], ...]:
+        of_python(declaration, name, value)
         if isinstance(value, (int, Dim)):
             if isinstance(value, int) and low is not None and value < low:
                 raise invalid(declaration, name, value, "not negative")
@@ -170,6 +198,7 @@ def rate(declaration: Declaration, name: str, value: Any) -> Any:
 
 
 def seed(declaration: Declaration, name: str, value: Any) -> Any:
+    of_python(declaration, name, value)
     if value is not None and not isinstance(value, (int, Dim)):
         raise invalid(declaration, name, value, "an integer or None")
     return value
@@ -232,6 +261,7 @@ def axes(exception: str = "TypeError") -> Check:
     def check(declaration: Declaration, name: str, value: Any) -> Any:
         if isinstance(value, (tuple, list)):
             return list(value)
+        of_python(declaration, name, value, exception)
         if not isinstance(value, (int, Dim)):
             raise invalid(declaration, name, value, "an integer or a list of integers", exception)
         return value

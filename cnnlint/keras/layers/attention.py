@@ -8,7 +8,7 @@ from ...diagnostics import Refused, Unknown
 from ...dims import Dim, equal, hidden, product, required
 from ...network import Weight
 from ...shapes import show
-from .arguments import count, invalid, one_of, rate, seed
+from .arguments import count, invalid, of_python, one_of, rate, seed
 from .kit import Declaration, NotKnown, Output
 from .windows import whole_sizes
 
@@ -95,6 +95,7 @@ class AdditiveAttention(Attention):
 def shape_or_none(declaration: Declaration, name: str, value: Any) -> Any:
     if not value:
         return None
+    of_python(declaration, name, value)
     if isinstance(value, int):
         return (int(value),)
     if isinstance(value, (tuple, list, str)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ... import dims
 from ...diagnostics import Refused, Unknown
 from ...interpreter.signature import BadCall, Signature
+from ...interpreter.whole import Whole
 from ...shapes import show
 from .arguments import PLAIN, invalid
 from .kit import Declaration, NotKnown, Output, show_number
@@ -77,8 +78,21 @@ def construct(
         declaration.dtype_policy = declaration.check_dtype(common.get("dtype"))
         declaration.check()
     except NotKnown:
-        return declaration, common  # what depends on an unknown argument is left unjudged
+        pass  # what depends on an unknown argument is left unjudged
+    for name in bound:
+        if name in declaration.__dict__ and name not in declaration.raw:
+            declaration.__dict__[name] = counted(declaration.__dict__[name])
     return declaration, common
+
+
+def counted(value: Any) -> Any:
+    """Numbers of NumPy's as Python's own, once it is judged whether they may be there."""
+    kind = type(value)
+    if kind is Whole:
+        return int(value)
+    if (kind is tuple or kind is list) and value:
+        return kind(counted(each) for each in value)
+    return value
 
 
 def hold(declaration: Declaration, name: str, value: Any) -> None:

@@ -6,7 +6,7 @@ from ...diagnostics import Refused
 from ...dims import Dim, equal, hidden, product, required, symbol, veil
 from ...network import Weight
 from ...shapes import show
-from .arguments import invalid
+from .arguments import invalid, of_python
 from .convolution import lora
 from .equations import parse
 from .kit import Declaration, show_number
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 
 def partial_shape(declaration: Declaration, name: str, value: Any) -> tuple[Any, ...]:
+    of_python(declaration, name, value, "TypeError")
     if isinstance(value, (int, Dim)):
         return (int(value) if isinstance(value, bool) else value,)
     if not isinstance(value, (tuple, list, str)):

@@ -98,6 +98,7 @@ class Declaration:
     also: Mapping[str, Any] = {}
     refuses: tuple[str, ...] = ()  # arguments of the base layer that this one does not take
     ignores: tuple[str, ...] = ()  # and arguments that it takes and never looks at
+    raw: tuple[str, ...] = ()  # whose numbers it looks at again when it is called
     swallows = False  # any argument that it does not name is taken, and lost
     reads_data = False  # may be called on numbers and texts, and on lists of them
     spreads = False  # its tensors are arguments of their own: `attention(query, value)`

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...diagnostics import Refused
 from ...dims import equal, hidden, required, symbol
 from ...shapes import concatenate, merge, show
-from .arguments import invalid
+from .arguments import invalid, of_python
 from .kit import Declaration, Output, show_number
 
 TYPE_CHECKING = False
@@ -146,6 +146,7 @@ def two_axes(declaration: Declaration, name: str, value: Any) -> Any:
         if len(value) != 2 or not all(isinstance(axis, int) for axis in value):
             raise invalid(declaration, name, value, "an integer or two of them")
         return tuple(map(int, value))
+    of_python(declaration, name, value, "TypeError")
     if not isinstance(value, int):
         raise invalid(declaration, name, value, "an integer or two of them", "TypeError")
     return int(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...diagnostics import Refused
 from ...dims import NEVER, When, divides, less_than
 from ...network import Weight
-from .arguments import axes, invalid, number, whole
+from .arguments import axes, invalid, number, of_python, whole
 from .kit import Declaration, show_number
 
 TYPE_CHECKING = False
@@ -154,6 +154,7 @@ class UnitNormalization(Normalizing):
 
 
 def groups(declaration: Declaration, name: str, value: Any) -> Any:
+    of_python(declaration, name, value)
     if isinstance(value, (float, str, tuple, list, dict)) or value is None:
         raise invalid(declaration, name, value, "a positive integer, or −1 for one each")
     if isinstance(value, int) and value <= 0 and value != -1:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...dims import symbol
-from .arguments import data_format, invalid, numbers
+from .arguments import data_format, invalid, numbers, of_python
 from .kit import Declaration, Output
 from .windows import Spatial
 
@@ -167,6 +167,7 @@ def output_size(declaration: Declaration, name: str, value: Any) -> tuple[Any, .
             kind = "ValueError" if size == 1 else "TypeError"
             raise invalid(declaration, name, value, f"an integer or {size} of them", kind)
         return tuple(value)
+    of_python(declaration, name, value, "TypeError")
     if value is None or isinstance(value, (float, str, dict)):
         raise invalid(declaration, name, value, f"an integer or {size} of them", "TypeError")
     return (value,) * size

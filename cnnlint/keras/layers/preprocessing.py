@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...network import Weight
-from .arguments import invalid
+from .arguments import invalid, of_python
 from .kit import Declaration
 from .normalization import Normalizing
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 def kept_axes(declaration: Declaration, name: str, value: Any) -> tuple[Any, ...]:
     if value is None:
         return ()
+    of_python(declaration, name, value, "TypeError")
     if isinstance(value, int):
         return (int(value),)
     if not isinstance(value, (tuple, list, str)):

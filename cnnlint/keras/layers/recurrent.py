@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ...dims import Dim, product
 from ...network import Weight
-from .arguments import invalid, seed
+from .arguments import invalid, of_python, seed
 from .kit import Declaration, Output
 from .windows import whole_sizes
 
@@ -59,6 +59,7 @@ class Recurrent(Declaration):
     gates = 1
     states = 1
     sizes = ("units",)
+    raw = ("units",)
     also = {"zero_output_for_mask": False}
     checks = {
         "units": units,
@@ -71,10 +72,13 @@ class Recurrent(Declaration):
     def call(self, sequences, initial_state=None, mask=None, training=False): ...
 
     def check(self) -> None:
+        if self.states == 1:
+            of_python(self, "units", self.units)
         if self.states == 1 and isinstance(self.units, float):
             raise invalid(self, "units", self.units, "a positive integer")
 
     def weights(self, x: Shape) -> Iterator[Weight]:
+        of_python(self, "units", self.units)
         (size,) = whole_sizes(self, "units", (self.units,))
         wide = self.gates * size
         yield Weight("kernel", (self.known(x[-1], "number of features", x), wide))

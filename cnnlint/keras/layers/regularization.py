@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import isfinite
 
-from .arguments import data_format, invalid, rate
+from .arguments import data_format, invalid, of_python, rate
 from .kit import Declaration
 
 TYPE_CHECKING = False
@@ -27,6 +27,8 @@ class Regularization(Declaration):
     def check(self) -> None:
         strength = getattr(self, self.strength)
         active = isinstance(strength, (int, float)) and strength > 0
+        if active:
+            of_python(self, "seed", self.seed)
         if active and isinstance(self.seed, (float, str, tuple, list)):
             raise invalid(self, "seed", self.seed, "an integer or None")
 

@@ -1,0 +1,58 @@
+from . import Rule
+
+
+class NumpyInteger(Rule):
+    """A whole number of NumPy's is given where Keras asks for an `int` of Python's.
+
+    ## What it is
+
+    `np.prod(shape)`, `np.max(y) + 1`, `np.int64(10)` and the items of an array are numbers of
+    NumPy's: `isinstance(np.int64(10), int)` is False. Keras asks that of `Dense(units)`, of a
+    lone `kernel_size`, `pool_size` or `strides`, of `Embedding(input_dim, output_dim)`,
+    `num_heads`, `RepeatVector(n)` and some more. `len(...)`, `x.shape[1]` and `x.size` are plain
+    numbers, and so is what `int(...)` gives. A tuple may hold numbers of either kind:
+    `Reshape((n, 3))`, `Conv2D(8, (k, k))`, `keras.Input((n,))`.
+
+    ## Why it matters
+
+    Both kinds print alike, so the message of Keras says that 10 is no positive integer.
+
+    ## Bad
+
+    ```python
+    import keras
+    import numpy as np
+    from keras import layers
+
+    image = keras.Input((28, 28, 1))
+    x = layers.Flatten()(image)
+    x = layers.Dense(16, activation="relu")(x)
+    x = layers.Dense(np.prod(image.shape[1:]), activation="sigmoid")(x)
+    model = keras.Model(image, layers.Reshape((28, 28, 1))(x))
+    ```
+
+    ## Good
+
+    ```python
+    import keras
+    import numpy as np
+    from keras import layers
+
+    image = keras.Input((28, 28, 1))
+    x = layers.Flatten()(image)
+    x = layers.Dense(16, activation="relu")(x)
+    x = layers.Dense(int(np.prod(image.shape[1:])), activation="sigmoid")(x)
+    model = keras.Model(image, layers.Reshape((28, 28, 1))(x))
+    ```
+
+    ## What Keras says
+
+    ```text
+    ValueError: Received an invalid value for `units`, expected a positive integer.
+    Received: units=784
+    ```
+    """
+
+    code = "CNN207"
+    name = "numpy-integer"
+    severity = "error"
