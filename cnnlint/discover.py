@@ -6,92 +6,205 @@ import os
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterable, Iterator
 
-    Rules = Callable[[str, bool], bool | None]
+    from .config import Config, Configs
+    from .gitignore import Rules
 
+STDIN = "-"
 PYTHON = (".py", ".ipynb")
 SKIPPED = frozenset({"__pycache__", "node_modules", "site-packages", "venv"})
 
 
+class Found:
+    """A file to look at, or why there is none; `named` where it was given by itself."""
+
+    __slots__ = ("named", "path", "problem")
+
+    def __init__(self, path: str, *, named: bool = False, problem: str = "") -> None:
+        self.path = path
+        self.named = named
+        self.problem = problem
+
+
+def find(paths: Iterable[str], configs: Configs) -> Iterator[Found]:
+    """The files that the paths stand for, each once: a file for itself, a directory for the Python
+    files and the notebooks below it."""
+    seen: set[str] = set()
+    run = configs.within(os.getcwd())
+    forced = run is not None and bool(run.get("force-exclude"))
+    for path in paths:
+        if forced and path != STDIN and _is_excluded(path, configs):
+            continue
+        if path == STDIN or not os.path.isdir(path):
+            if _is_new(path, seen):
+                yield Found(path, named=True)
+            continue
+        walk = Walk(path, configs)
+        found = False
+        for name in walk.files():
+            found = True
+            if _is_new(name, seen):
+                yield Found(name)
+        for name, reason in walk.unreadable:
+            yield Found(name, problem=f"cannot be read: {reason}")
+        if not found and not walk.unreadable:
+            told = "no Python files or notebooks in this directory"
+            if walk.left_out:
+                told += f", but for what is left out: {walk.left_out}"
+            yield Found(path, problem=told)
+
+
 def files(directory: str) -> Iterator[str]:
-    """The Python files and the notebooks below a directory in the order of their names.
+    """The Python files and the notebooks below a directory, where no configuration counts."""
+    from .config import Configs
+
+    return Walk(directory, Configs(only=True)).files()
+
+
+class Walk:
+    """The files below a directory in the order of their names.
 
     Left out: hidden directories, in which Jupyter keeps its checkpoints too, virtual environments,
-    installed packages, what .gitignore files name. Links to directories are not followed, so no
-    loop can catch the walk.
+    installed packages, what the configuration excludes and what git ignores. Links to directories
+    are not followed, so no loop can catch the walk.
+
+    `unreadable` are paths that could not be looked into, with the reason; `left_out` is the first
+    thing that might have been meant.
     """
-    yield from _walk(directory, _ignored_above(directory))
 
+    __slots__ = ("_configs", "_gitignore", "_top", "left_out", "unreadable")
 
-def _walk(directory: str, ignored: list[Rules]) -> Iterator[str]:
-    try:
-        with os.scandir(directory) as listing:
-            entries = sorted(listing, key=lambda entry: entry.name)
-    except OSError:
-        return
-    names = {entry.name for entry in entries}
-    if "pyvenv.cfg" in names:
-        return
-    if ".gitignore" in names:
-        rules = _gitignore(directory)
-        ignored = ignored if rules is None else [*ignored, rules]
-    for entry in entries:
+    def __init__(self, directory: str, configs: Configs) -> None:
+        self._top = directory
+        self._configs = configs
+        config = configs.within(os.path.abspath(directory))
+        respected = None if config is None else config.get("respect-gitignore")
+        self._gitignore = respected is not False
+        self.unreadable: list[tuple[str, str]] = []
+        self.left_out = ""
+
+    def files(self) -> Iterator[str]:
+        """Walk; no depth is too much."""
+        rules: list[Rules] = []
+        if self._gitignore:
+            from . import gitignore
+
+            rules = gitignore.above(self._top)
+        waiting = [self._listed(self._top, rules)]
+        while waiting:
+            entry = next(waiting[-1], None)
+            if entry is None:
+                waiting.pop()
+            elif isinstance(entry, str):
+                yield entry
+            else:
+                waiting.append(self._listed(*entry))
+
+    def _listed(
+        self, directory: str, above: list[Rules]
+    ) -> Iterator[str | tuple[str, list[Rules]]]:
+        """The files of a directory, and the directories to go on with."""
         try:
-            is_directory = entry.is_dir(follow_symlinks=False)
-            is_file = not is_directory and entry.name.endswith(PYTHON) and entry.is_file()
-        except OSError:
-            continue
-        if is_directory:
-            if entry.name.startswith(".") or entry.name in SKIPPED:
+            with os.scandir(directory) as listing:
+                entries = sorted(listing, key=lambda entry: entry.name)
+        except OSError as error:
+            self.unreadable.append((directory, (error.strerror or str(error)).lower()))
+            return
+        names = {entry.name for entry in entries}
+        if "pyvenv.cfg" in names:
+            self._leave_out(directory, "is a virtual environment")
+            return
+        ignored = self._ignored(directory, names, above) if self._gitignore else above
+        config = self._configs.within(os.path.abspath(directory))
+        excluded = _exclusion(config)
+        for entry in entries:
+            try:
+                is_directory = entry.is_dir(follow_symlinks=False)
+                is_file = not is_directory and entry.name.endswith(PYTHON) and entry.is_file()
+            except OSError as error:  # a loop of links
+                if entry.name.endswith(PYTHON):
+                    self.unreadable.append((entry.path, (error.strerror or str(error)).lower()))
                 continue
-            if not _is_ignored(entry.path, True, ignored):
-                yield from _walk(entry.path, ignored)
-        elif is_file and not _is_ignored(entry.path, False, ignored):
-            yield entry.path
+            if not is_directory and not is_file:
+                continue
+            if _leaves_out(entry.path, entry.name, is_directory, config, excluded):
+                self._leave_out(entry.path, "is excluded")
+            elif ignored and _is_ignored(entry.path, is_directory, ignored):
+                self._leave_out(entry.path, "is ignored by git")
+            else:
+                yield (entry.path, ignored) if is_directory else entry.path
+
+    def _ignored(self, directory: str, names: set[str], above: list[Rules]) -> list[Rules]:
+        if ".gitignore" not in names and ".git" not in names:
+            return above
+        from . import gitignore
+
+        if ".git" in names and directory is not self._top:
+            above = gitignore.of_repository(directory)  # a repository in a repository
+        rules = gitignore.of_directory(directory) if ".gitignore" in names else None
+        return above if rules is None else [*above, rules]
+
+    def _leave_out(self, path: str, why: str) -> None:
+        hidden = os.path.basename(path).startswith(".")
+        if not self.left_out and not (hidden and path != self._top):
+            self.left_out = f"{os.path.normpath(path)} {why}"
 
 
-def _is_ignored(path: str, is_directory: bool, ignored: list[Rules]) -> bool:
-    """What the deepest .gitignore says that says anything about it."""
-    for rules in reversed(ignored):
-        answer = rules(path, is_directory)
-        if answer is not None:
-            return answer
-    return False
+def _is_ignored(path: str, is_directory: bool, rules: list[Rules]) -> bool:
+    from .gitignore import is_ignored
+
+    return is_ignored(path, is_directory, rules)
 
 
-def _ignored_above(directory: str) -> list[Rules]:
-    """The .gitignore files between the directory and the top of its repository."""
-    above: list[str] = []
-    here = os.path.abspath(directory)
-    while not os.path.exists(os.path.join(here, ".git")):
-        parent = os.path.dirname(here)
-        if parent == here:
-            return []
-        above.append(parent)
-        here = parent
-    found = (_gitignore(path) for path in reversed(above))
-    return [rules for rules in found if rules is not None]
+def _is_usual(name: str) -> bool:
+    """Whether directories of this name are left out where nothing else is said."""
+    return name.startswith(".") or name in SKIPPED
 
 
-def _gitignore(directory: str) -> Rules | None:
-    """What a directory's own .gitignore says about a path below it: None where nothing."""
-    path = os.path.join(directory, ".gitignore")
-    try:
-        with open(path, encoding="utf-8", errors="replace") as file:
-            lines = file.read().splitlines()
-    except OSError:
-        return None
-    from pathspec import GitIgnoreSpec
+def _leaves_out(
+    path: str, name: str, is_directory: bool, config: Config | None, excluded: list[Rules]
+) -> bool:
+    if is_directory and _is_usual(name) and (config is None or config.get("exclude") is None):
+        return True
+    return any(rules(path, is_directory) for rules in excluded)
 
-    try:
-        spec = GitIgnoreSpec.from_lines(lines)
-    except Exception:  # a pattern that is none, or no regular expression; git passes over it too
-        return None
-    top = os.path.abspath(directory)
 
-    def rules(path: str, is_directory: bool) -> bool | None:
-        inside = os.path.relpath(os.path.abspath(path), top).replace(os.sep, "/")
-        return spec.check_file(f"{inside}/" if is_directory else inside).include
+def _exclusion(config: Config | None) -> list[Rules]:
+    """What a configuration says with `exclude`, and with every `extend-exclude` of it."""
+    if config is None:
+        return []
+    found = []
+    layer = config.layer_of("exclude")
+    if layer is not None:
+        found.append((layer, "exclude"))
+    found += [(each, "extend-exclude") for each in config.layers()]
+    return [
+        rules
+        for layer, key in found
+        if layer.values.get(key) and (rules := layer.patterns(key)) is not None
+    ]
 
-    return rules
+
+def _is_excluded(path: str, configs: Configs) -> bool:
+    """Whether a walk from above would have left it out."""
+    whole = os.path.abspath(path)
+    config = configs.within(os.path.dirname(whole))
+    top = os.getcwd() if config is None else list(config.layers())[-1].directory
+    inside = os.path.relpath(whole, top)
+    if not inside.startswith(os.pardir) and (config is None or config.get("exclude") is None):
+        directories = inside.split(os.sep)
+        if not os.path.isdir(whole):
+            directories.pop()
+        if any(_is_usual(name) for name in directories if name != os.curdir):
+            return True
+    is_directory = os.path.isdir(whole)
+    return any(rules(whole, is_directory) for rules in _exclusion(config))
+
+
+def _is_new(path: str, seen: set[str]) -> bool:
+    key = path if path == STDIN else os.path.abspath(path)
+    if key in seen:
+        return False
+    seen.add(key)
+    return True

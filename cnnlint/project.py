@@ -6,18 +6,32 @@ import os
 import sys
 
 from .config import Configs
+from .discover import STDIN, find
 from .source import Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import TypeAlias
 
     from .analysis import Analysis
     from .config import Config
-    from .selection import Choices
 
-STDIN = "-"
+    #: What is said about a file that holds these bytes instead; it may raise Unreadable.
+    Again: TypeAlias = Callable[[bytes], "Outcome"]
+    #: From a path, what became of it and its bytes, to what became of it in the end.
+    Mend: TypeAlias = Callable[[str, "Outcome", bytes, Again], "Outcome"]
+
 MENTIONS = (b"keras", b"tensorflow")
+
+#: No text and no notebook with its pictures is as long: this much of a file is read, in bytes.
+MAX_BYTES = 100 << 20
+
+#: What a shell opens for a program it starts: to be read though it is no file.
+OPENED = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
+
+#: The byte order mark of UTF-8.
+MARK = b"\xef\xbb\xbf"
 
 
 class Outcome:
@@ -52,43 +66,33 @@ class Foreign(Exception):
 
 
 def run(
-    paths: Iterable[str], stdin_filename: str = "", choices: Choices | None = None
+    paths: Iterable[str],
+    stdin_filename: str = "",
+    configs: Configs | None = None,
+    mend: Mend | None = None,
 ) -> Iterator[Outcome]:
     """Every file that the paths name, each once; before a file, what is wrong with its
-    configuration. The `choices` of the command line go before those of configurations."""
-    seen: set[str] = set()
-    configs = Configs()
+    configuration, which is looked for in `configs`. `mend` may put fixes into a file."""
+    configs = Configs() if configs is None else configs
     told = 0
-    for outcome in _files(paths, stdin_filename, configs, seen, choices):
+    for found in find(paths, configs):
+        name = found.path if found.path == STDIN else shown(found.path)
+        if found.problem:
+            outcome = Outcome(name, problem=found.problem)
+        else:
+            outcome = analyse_file(
+                name,
+                stdin_filename,
+                configs=configs,
+                unless_unrelated=not found.named,
+                mend=mend,
+            )
         for problem in configs.problems[told:]:
             yield Outcome(shown(problem.path), problem=str(problem))
         told = len(configs.problems)
         yield outcome
-
-
-def _files(
-    paths: Iterable[str],
-    stdin_filename: str,
-    configs: Configs,
-    seen: set[str],
-    choices: Choices | None,
-) -> Iterator[Outcome]:
-    for path in paths:
-        if path != STDIN and os.path.isdir(path):
-            from .discover import files
-
-            found = False
-            for name in files(path):
-                found = True
-                if _is_new(name, seen):
-                    yield analyse_file(
-                        shown(name), configs=configs, choices=choices, unless_unrelated=True
-                    )
-            if not found:
-                yield Outcome(shown(path), problem="no Python files or notebooks in this directory")
-        elif _is_new(path, seen):
-            name = path if path == STDIN else shown(path)
-            yield analyse_file(name, stdin_filename, configs=configs, choices=choices)
+    for problem in configs.problems[told:]:
+        yield Outcome(shown(problem.path), problem=str(problem))
 
 
 def analyse_file(
@@ -97,13 +101,13 @@ def analyse_file(
     *,
     target: str = "",
     configs: Configs | None = None,
-    choices: Choices | None = None,
     unless_unrelated: bool = False,
+    mend: Mend | None = None,
 ) -> Outcome:
     """Read and analyse one file; whatever goes wrong is told in the outcome.
 
     Its configuration, looked for in `configs`, may name targets besides, and rules that are not
-    reported; `choices` go before it.
+    reported.
     """
     name = (stdin_filename or "<stdin>") if path == STDIN else path
     try:
@@ -116,17 +120,23 @@ def analyse_file(
     except Foreign as reason:
         return _nothing(name, str(reason)) if not unless_unrelated else Outcome(name, skipped=True)
     config = None
-    if configs is not None and (path != STDIN or stdin_filename):
-        config = configs.of(name)
-    outcome = _analyse(source, target, None if target else config)
-    chosen = [] if choices is None else [choices]
-    if config is not None:
-        chosen += [each.choices for each in config.layers() if each.choices is not None]
-    if chosen and outcome.analysis is not None:
-        from .selection import Selection
+    if configs is not None:
+        named = path != STDIN or stdin_filename
+        config = configs.of(name) if named else configs.given
+    chosen = [] if config is None else [each.choices for each in config.layers() if each.choices]
 
-        outcome.analysis.diagnostics = Selection(*chosen).of(outcome.analysis.diagnostics)
-    return outcome
+    def judged(source: Source) -> Outcome:
+        outcome = _analyse(source, target, None if target else config)
+        if chosen and outcome.analysis is not None:
+            from .selection import Selection
+
+            outcome.analysis.diagnostics = Selection(*chosen).of(outcome.analysis.diagnostics)
+        return outcome
+
+    outcome = judged(source)
+    if mend is None:
+        return outcome
+    return mend(path, outcome, data, lambda data: judged(_source(name, data)))
 
 
 def _source(name: str, data: bytes) -> Source:
@@ -168,7 +178,8 @@ def _analyse(source: Source, target: str, config: Config | None) -> Outcome:
                 return Outcome(source.path, problem=f"`{target}` cannot be read: {problem.message}")
             return Outcome(source.path, analyse(source, targets=(target,), roots=False, find=find))
         besides = () if config is None else config.targets_of(source.path)
-        analysis = analyse(source, besides=besides, find=find)
+        budgets = None if config is None else config.budgets_of(source.path)
+        analysis = analyse(source, besides=besides, find=find, budgets=budgets)
         trouble = ""
         if config is not None and analysis.failed:
             error = config.target_error(source.path, *analysis.failed[0])
@@ -195,22 +206,48 @@ def read_bytes(path: str) -> bytes:
             raise Unreadable("standard input is closed")
         return sys.stdin.buffer.read()
     try:
-        with open(path, "rb") as file:
-            return file.read()
+        with open(path, "rb", opener=_opener) as file:
+            if not path.startswith(OPENED):
+                _check(os.fstat(file.fileno()))
+            data = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise Unreadable("no such file or directory") from None
     except (OSError, ValueError) as error:
         reason = (error.strerror if isinstance(error, OSError) else "") or str(error)
         raise Unreadable(f"cannot be read: {reason.lower()}") from None
+    if len(data) > MAX_BYTES:
+        raise Unreadable(f"is larger than {MAX_BYTES >> 20} MB")
+    return data
+
+
+def _opener(path: str, flags: int) -> int:
+    """Opens a file, and does not wait for the other end of a pipe to be opened."""
+    if not path.startswith(OPENED):
+        flags |= getattr(os, "O_NONBLOCK", 0)
+    return os.open(path, flags)
+
+
+def _check(status: os.stat_result) -> None:
+    """That it is a file, which ends."""
+    from stat import S_ISREG
+
+    if not S_ISREG(status.st_mode):
+        raise Unreadable("is not a regular file; `-` reads standard input")
+    if status.st_size > MAX_BYTES:
+        raise Unreadable(f"is larger than {MAX_BYTES >> 20} MB")
+
+
+def encoding_of(data: bytes) -> str:
+    """The encoding of a Python file, without its byte order mark."""
+    if not data.startswith(MARK) and b"coding" in b"".join(data.split(b"\n", 2)[:2]):
+        return _coding_line(data)
+    return "utf-8"
 
 
 def decode(data: bytes) -> str:
     """The text of a Python file, by its byte order mark or its coding line (PEP 263)."""
-    encoding = "utf-8"
-    if data.startswith(b"\xef\xbb\xbf"):
-        data = data[3:]
-    elif b"coding" in b"".join(data.split(b"\n", 2)[:2]):
-        encoding = _coding_line(data)
+    encoding = encoding_of(data)
+    data = data.removeprefix(MARK)
     if b"\0" in data:
         raise Unreadable("holds null bytes: this is not Python source")
     try:
@@ -244,14 +281,6 @@ def shown(path: str) -> str:
         if not inside.startswith(os.pardir):
             return inside
     return path
-
-
-def _is_new(path: str, seen: set[str]) -> bool:
-    key = path if path == STDIN else os.path.abspath(path)
-    if key in seen:
-        return False
-    seen.add(key)
-    return True
 
 
 def _internal(error: BaseException) -> str:

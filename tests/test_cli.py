@@ -282,7 +282,7 @@ def test_what_cannot_be_decoded(cnn: Any, content: bytes, said: str) -> None:
 
 
 def test_an_unreadable_file(cnn: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: Any) -> Any:
+    def refuse(*_: Any, **__: Any) -> Any:
         raise PermissionError(13, "Permission denied")
 
     write("secret.py", GOOD)

@@ -10,8 +10,16 @@ from .delivery import SEVERITIES, WrongUse
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
-    from ..selection import Choices
+    from ..config import Config, Configs
+
+
+#: Options that are given several times, or with commas.
+LISTS = (
+    *("select", "ignore", "extend-select", "extend-ignore", "per-file-ignores"),
+    *("exclude", "extend-exclude"),
+)
 
 
 class Formatter(argparse.RawDescriptionHelpFormatter):
@@ -30,21 +38,22 @@ def parser(name: str, description: str, usage: str | None = None) -> argparse.Ar
 
 def add_output(to: argparse.ArgumentParser, formats: Sequence[str]) -> None:
     """In which format to answer, where to, and what makes the run fail."""
-    to.add_argument(
+    to.set_defaults(formats=tuple(formats))
+    group = to.add_argument_group("what is written")
+    group.add_argument(
         "--output-format",
         choices=formats,
-        default="full",
         metavar="FORMAT",
-        help="%(choices)s; default: %(default)s",
+        help="%(choices)s; default: full",
     )
-    to.add_argument("--output-file", default="", metavar="FILE", help="write to FILE")
-    to.add_argument(
+    group.add_argument("-o", "--output-file", default="", metavar="FILE", help="write to FILE")
+    group.add_argument(
         "--fail-on",
         choices=SEVERITIES[::-1],
-        default="warning",
-        help="the least severity that makes the exit status 1; default: %(default)s",
+        metavar="SEVERITY",
+        help="the least severity that makes the exit status 1: %(choices)s; default: warning",
     )
-    to.add_argument("--exit-zero", action="store_true", help="exit with 0 whatever was found")
+    group.add_argument("--exit-zero", action="store_true", help="exit with 0 whatever was found")
 
 
 def add_reading(to: argparse.ArgumentParser) -> None:
@@ -68,27 +77,137 @@ def add_reading(to: argparse.ArgumentParser) -> None:
         metavar="PATTERN:RULE,...",
         help="do not report these in files that match, as in a .gitignore",
     )
+    add_config(to)
 
 
-def choices(options: argparse.Namespace) -> Choices | None:
-    """What the command line says about rules; None where it says nothing."""
-    given = (options.select, options.ignore, options.extend_select, options.extend_ignore)
-    if all(each is None for each in (*given, options.per_file_ignores)):
-        return None
-    from ..selection import Choices, NotAChoice, pattern, per_file, selectors
+def add_fixing(to: argparse.ArgumentParser) -> None:
+    """Whether to mend what can be mended."""
+    group = to.add_argument_group("fixing")
+    group.add_argument("--fix", action="store_true", help="write the fixes that are safe")
+    group.add_argument(
+        "--unsafe-fixes", action="store_true", help="also those that may change what is meant"
+    )
+    group.add_argument("--diff", action="store_true", help="show the fixes, and write nothing")
 
-    chosen = Choices(os.getcwd())
+
+def add_config(to: argparse.ArgumentParser) -> None:
+    """Which configuration counts."""
+    group = to.add_argument_group("configuration", "See docs/configuration.md for the keys.")
+    group.add_argument(
+        "--config",
+        action="append",
+        metavar="FILE|KEY=VALUE",
+        help="a file instead of those that are found, or a key with its value as in TOML",
+    )
+    group.add_argument("--isolated", action="store_true", help="read no configuration files")
+
+
+def add_discovery(to: argparse.ArgumentParser) -> None:
+    """Which files a directory stands for."""
+    group = to.add_argument_group("which files", "PATTERN is as in a .gitignore.")
+    group.add_argument(
+        "--exclude",
+        action="append",
+        metavar="PATTERN,...",
+        help="leave these out of directories, instead of hidden ones, venv, node_modules ...",
+    )
+    group.add_argument(
+        "--extend-exclude", action="append", metavar="PATTERN,...", help="leave out these besides"
+    )
+    group.add_argument(
+        "--force-exclude",
+        action="store_const",
+        const=True,
+        help="leave them out also where they are named themselves",
+    )
+    group.add_argument(
+        "--no-respect-gitignore",
+        dest="respect_gitignore",
+        action="store_const",
+        const=False,
+        help="look also at what git ignores",
+    )
+    group.add_argument(
+        "--show-files", action="store_true", help="only list the files that would be looked at"
+    )
+
+
+def configs(options: argparse.Namespace) -> Configs:
+    """The configurations that count, under what the command line says.
+
+    What these options do not say for the whole run is then taken from the configuration of the
+    working directory.
+    """
+    from ..config import COMMAND_LINE, Config, ConfigError, Configs
+
+    given: Config | None = None
+    is_file = False
+    if options.config:
+        from ..config.reading import given as read
+
+        if options.isolated and any(os.path.isfile(each) for each in options.config):
+            raise WrongUse("--isolated reads no file, and --config names one")
+        try:
+            given, is_file = read(options.config)
+        except ConfigError as problem:
+            raise WrongUse(f"{problem.path}: {problem}") from None
+    values = _settings(options)
+    if values:
+        if given is None or given.path != COMMAND_LINE:
+            above = Config(COMMAND_LINE, "", directory=os.getcwd())
+            above.beneath = given
+            given = above
+        given.values.update(values)
+    found = Configs(given, only=is_file or options.isolated)
+    _settle(options, found)
+    return found
+
+
+def _settings(options: argparse.Namespace) -> dict[str, Any]:
+    """What the options say, by the keys of the configuration."""
+    values: dict[str, Any] = {}
+    said = vars(options)
+    for key in ("force-exclude", "respect-gitignore", "fail-on", "output-format"):
+        if said.get(key.replace("-", "_")) is not None:
+            values[key] = said[key.replace("-", "_")]
+    if said.get("baseline"):
+        values["baseline"] = options.baseline
+    lists = {
+        key: said[key.replace("-", "_")]
+        for key in LISTS
+        if said.get(key.replace("-", "_")) is not None
+    }
+    if not lists:
+        return values
+    from ..selection import NotAChoice, pattern, per_file, selectors
+
     try:
-        chosen.select, chosen.ignore = (
-            None if each is None else selectors(each) for each in given[:2]
-        )
-        chosen.extend_select = selectors(options.extend_select or ())
-        chosen.extend_ignore = selectors(options.extend_ignore or ())
-        ignored = per_file(options.per_file_ignores or ())
-        chosen.per_file = [(pattern(text), rules) for text, rules in ignored.items()]
+        for key, texts in lists.items():
+            if key == "per-file-ignores":
+                values[key] = per_file(texts)
+            elif key.endswith("exclude"):
+                values[key] = tuple(part for text in texts for part in text.split(",") if part)
+            else:
+                values[key] = selectors(texts)
+        for key in ("per-file-ignores", "exclude", "extend-exclude"):
+            for text in values.get(key, ()):
+                pattern(text)
     except NotAChoice as problem:
         raise WrongUse(str(problem)) from None
-    return chosen
+    return values
+
+
+def _settle(options: argparse.Namespace, found: Configs) -> None:
+    """Fill in what counts for the whole run."""
+    config = found.within(os.getcwd())
+    if options.fail_on is None:
+        options.fail_on = (config and config.get("fail-on")) or "warning"
+    if options.output_format is None:
+        wanted = config and config.get("output-format")
+        options.output_format = wanted if wanted in options.formats else "full"
+    layer = None if config is None else config.layer_of("baseline")
+    if layer is not None and "baseline" in options:
+        options.baseline = os.path.relpath(os.path.join(layer.directory, layer.values["baseline"]))
 
 
 def split(target: str) -> tuple[str, str]:

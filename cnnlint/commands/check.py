@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from .arguments import add_output, add_reading, choices, parser
+import sys
+
+from .arguments import add_discovery, add_fixing, add_output, add_reading, configs, parser
 from .delivery import OK, WRONG, WrongUse, complain, deliver, status, write
 from .showing import (
     FORMATS,
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterable, Sequence
 
+    from ..config import Configs
     from ..diagnostics import Diagnostic
     from ..project import Outcome
 
@@ -36,7 +39,7 @@ def run(arguments: list[str]) -> int:
     )
     _add_arguments(made)
     options = made.parse_args(arguments)
-    return _report(options, _outcomes(options.paths or ["."], options), models=False)
+    return _answer(options, options.paths or ["."], models=False)
 
 
 def report(arguments: list[str]) -> int:
@@ -52,12 +55,14 @@ def report(arguments: list[str]) -> int:
     if not options.paths:
         write(made.format_help())
         return WRONG
-    return _report(options, _outcomes(options.paths, options), models=True)
+    return _answer(options, options.paths, models=True)
 
 
 def _add_arguments(to: ArgumentParser) -> None:
     add_output(to, FORMATS + REPORTS)
     add_reading(to)
+    add_discovery(to)
+    add_fixing(to)
     to.add_argument("--baseline", metavar="FILE", help="report only what is not in FILE")
     to.add_argument("--write-baseline", metavar="FILE", help="write what is reported now to FILE")
     to.add_argument(
@@ -65,14 +70,51 @@ def _add_arguments(to: ArgumentParser) -> None:
     )
 
 
-def _outcomes(paths: Sequence[str], options: Namespace) -> list[Outcome]:
-    from ..project import run
+def _answer(options: Namespace, paths: Sequence[str], *, models: bool) -> int:
+    found = configs(options)
+    if options.show_files:
+        return _show_files(options, paths, found)
+    if not (options.fix or options.diff):
+        from ..project import run
 
-    return list(run(paths, options.stdin_filename, choices(options)))
+        outcomes = list(run(paths, options.stdin_filename, found))
+        return _report(options, outcomes, models=models)
+    from contextlib import redirect_stdout
+
+    from .fixing import Fixing
+
+    fixing = Fixing(options)
+    outcomes = fixing.run(paths, found)
+    if options.diff:
+        return fixing.show(outcomes)
+    # Where the mended text goes to standard output, the report must not.
+    with redirect_stdout(sys.stderr if "-" in paths else sys.stdout):
+        return _report(options, outcomes, models=models, fixed=fixing.fixed)
 
 
-def _report(options: Namespace, outcomes: list[Outcome], *, models: bool) -> int:
-    """Models (where they are asked for), then diagnostics; what cannot be read goes to stderr."""
+def _show_files(options: Namespace, paths: Sequence[str], found: Configs) -> int:
+    """The files that would be looked at, a line each."""
+    from ..discover import find
+    from ..project import Outcome, shown
+
+    files = list(find(paths, found))
+    deliver(options, "".join(f"{shown(each.path)}\n" for each in files if not each.problem))
+    outcomes = [Outcome(shown(each.path), problem=each.problem) for each in files if each.problem]
+    outcomes += [Outcome(shown(each.path), problem=str(each)) for each in found.problems]
+    return WRONG if complain(outcomes) else OK
+
+
+def _report(
+    options: Namespace,
+    outcomes: list[Outcome],
+    *,
+    models: bool,
+    fixed: Sequence[Diagnostic] = (),
+) -> int:
+    """Models (where they are asked for), then diagnostics; what cannot be read goes to stderr.
+
+    `fixed` is what was found, and is no longer there.
+    """
     analyses = [outcome.analysis for outcome in outcomes if outcome.analysis is not None]
     diagnostics = diagnostics_of(analyses)
     if options.baseline or options.write_baseline:
@@ -93,11 +135,15 @@ def _report(options: Namespace, outcomes: list[Outcome], *, models: bool) -> int
     elif form == "concise":
         from ..output.concise import diagnostic_line
 
-        lines = [*model_lines(shown), *map(diagnostic_line, diagnostics)]
+        lines = [
+            *model_lines(shown),
+            *(diagnostic_line(each, options.unsafe_fixes) for each in diagnostics),
+        ]
         deliver(options, "".join(f"{line}\n" for line in lines))
     elif form == "full":
-        blocks = [*model_blocks(shown), *diagnostic_blocks(diagnostics)]
-        deliver(options, blank_between([*blocks, _closing(diagnostics, outcomes)]))
+        blocks = [*model_blocks(shown), *diagnostic_blocks(diagnostics, options.unsafe_fixes)]
+        closing = _closing(diagnostics, outcomes, fixed, options.unsafe_fixes)
+        deliver(options, blank_between([*blocks, closing]))
     else:
         deliver(options, document(options, shown, diagnostics, outcomes), encoding="utf-8")
     return status(options, diagnostics, complain(outcomes))
@@ -114,11 +160,18 @@ def _write_baseline(path: str, diagnostics: list[Diagnostic], outcomes: Iterable
     return OK
 
 
-def _closing(diagnostics: Sequence[Diagnostic], outcomes: Iterable[Outcome]) -> str:
-    if diagnostics:
+def _closing(
+    diagnostics: Sequence[Diagnostic],
+    outcomes: Iterable[Outcome],
+    fixed: Sequence[Diagnostic],
+    unsafe: bool,
+) -> str:
+    if diagnostics or fixed:
         from ..report.frame import footer
+        from .fixing import count
 
-        return footer(diagnostic.severity for diagnostic in diagnostics)
+        found = footer((each.severity for each in (*fixed, *diagnostics)), len(fixed))
+        return "\n".join(filter(None, (found, count(diagnostics, unsafe))))
     read = sum(1 for outcome in outcomes if not outcome.problem)
     return f"No problems found in {read} file{'s' if read > 1 else ''}." if read else ""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from .arguments import add_output, add_reading, choices, parser, split
+from .arguments import add_output, add_reading, configs, parser, split
 from .delivery import complain, deliver, status
 from .showing import (
     FORMATS,
@@ -53,12 +53,10 @@ def run(arguments: list[str]) -> int:
 
 def _outcomes(options: Namespace) -> tuple[list[Outcome], bool]:
     """What became of each target, and whether one names no model."""
-    from ..config import Configs
     from ..project import Outcome, analyse_file, shown
 
     outcomes: list[Outcome] = []
-    configs = Configs()
-    chosen = choices(options)
+    found = configs(options)
     missing = False
     for target in options.targets:
         path, wanted = split(target)
@@ -66,13 +64,12 @@ def _outcomes(options: Namespace) -> tuple[list[Outcome], bool]:
             path if path == "-" else shown(path),
             options.stdin_filename,
             target=wanted,
-            configs=configs,
-            choices=chosen,
+            configs=found,
         )
         if outcome.analysis is not None and wanted:
             missing |= not _select(outcome.analysis, wanted)
         outcomes.append(outcome)
-    outcomes += [Outcome(shown(each.path), problem=str(each)) for each in configs.problems]
+    outcomes += [Outcome(shown(each.path), problem=str(each)) for each in found.problems]
     return outcomes, missing
 
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
+    from ..gitignore import Rules
+    from ..resources.limits import Budgets
     from ..selection import Choices
 
 #: The files, and the table in them that is ours; the first one counts where both are there.
@@ -40,6 +42,7 @@ class Config:
     __slots__ = (
         "_choices",
         "_chosen",
+        "_patterns",
         "beneath",
         "directory",
         "path",
@@ -57,6 +60,7 @@ class Config:
         self.beneath: Config | None = None
         self._choices: Choices | None = None
         self._chosen = False
+        self._patterns: dict[str, Rules | None] = {}
 
     def error(self, key: str, message: str) -> ConfigError:
         """A mistake at this key of our table."""
@@ -99,6 +103,14 @@ class Config:
             self._choices = choices(self)
         return self._choices
 
+    def patterns(self, key: str) -> Rules | None:
+        """Whether a path matches a list of patterns of this place."""
+        if key not in self._patterns:
+            from ..gitignore import matcher
+
+            self._patterns[key] = matcher(self.values[key], self.directory)
+        return self._patterns[key]
+
     def targets_of(self, path: str) -> tuple[str, ...]:
         """The expressions to analyse besides a file."""
         return next((expressions for _, _, expressions in self._targets_of(path)), ())
@@ -115,6 +127,23 @@ class Config:
                 if os.path.abspath(os.path.join(layer.directory, name)) == whole:
                     yield layer, name, expressions
 
+    def budgets_of(self, path: str) -> Budgets | None:
+        """How much the models of a file may take; None where nothing limits them."""
+        if not any(self.get(name) for name in ("max-params", "max-memory", "max-macs", "budgets")):
+            return None
+        from ..resources.limits import Budgets, Limits
+        from .keys import LIMITS, split_target
+
+        named: dict[str, Limits] = {}
+        whole = os.path.abspath(path)
+        for layer in reversed(list(self.layers())):
+            for target, limits in layer.values.get("budgets", {}).items():
+                file, name = split_target(target)
+                if os.path.abspath(os.path.join(layer.directory, file)) == whole:
+                    given = Limits(*(limits.get(each) for each in LIMITS))
+                    named[name] = named.get(name, Limits()).under(given)
+        return Budgets(Limits(*(self.get(each) for each in LIMITS)), named)
+
 
 class Configs:
     """The configurations of a run: each file is looked for, and read, once.
@@ -123,11 +152,11 @@ class Configs:
     those that could not be followed, each of them told once.
     """
 
-    __slots__ = ("_by_directory", "_given", "_only", "problems")
+    __slots__ = ("_by_directory", "_only", "given", "problems")
 
     def __init__(self, given: Config | None = None, *, only: bool = False) -> None:
         self.problems: list[ConfigError] = []
-        self._given = given
+        self.given = given
         self._only = only
         self._by_directory: dict[str, Config | None] = {}
 
@@ -138,7 +167,7 @@ class Configs:
     def within(self, directory: str) -> Config | None:
         """The configuration that counts for the files of a directory, by its absolute path."""
         if self._only:
-            return self._given
+            return self.given
         passed = []
         while directory not in self._by_directory:
             passed.append(directory)
@@ -154,10 +183,10 @@ class Configs:
 
     def _below_given(self, found: Config | None) -> Config | None:
         """What a file says, under what is given on the command line."""
-        if self._given is None or found is None:
-            return found or self._given
-        above = Config(self._given.path, "", directory=self._given.directory)
-        above.values = self._given.values
+        if self.given is None or found is None:
+            return found or self.given
+        above = Config(self.given.path, "", directory=self.given.directory)
+        above.values = self.given.values
         above.beneath = found
         return above
 
