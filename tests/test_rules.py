@@ -12,6 +12,8 @@ import pytest
 
 import cnnlint
 from cnnlint.analysis import analyse
+from cnnlint.config.reading import read
+from cnnlint.resources.limits import Budgets
 from cnnlint.rules import Rule, all_rules, find, page
 from cnnlint.rules.judge import syntax_error
 from cnnlint.source import Source
@@ -31,11 +33,21 @@ def named(rule: type[Rule]) -> str:
     return rule.name
 
 
-def found(text: str) -> list[str]:
+def budgets(rule: type[Rule]) -> Budgets | None:
+    """Those of the configuration that a page shows."""
+    _, begun, rest = page(rule).partition("```toml\n")
+    if not begun:
+        return None
+    config = read("pyproject.toml", "tool.cnnlint", rest.partition("\n```")[0].encode())
+    assert config is not None
+    return config.budgets_of("example.py")
+
+
+def found(text: str, budgets: Budgets | None = None) -> list[str]:
     """The names of what cnnlint says about a program."""
     source = Source("example.py", text)
     try:
-        return [diagnostic.name for diagnostic in analyse(source).diagnostics]
+        return [diagnostic.name for diagnostic in analyse(source, budgets=budgets).diagnostics]
     except SyntaxProblem as problem:
         return [syntax_error(source, problem.message, problem.offset).name]
 
@@ -72,8 +84,8 @@ def test_what_is_no_rule_is_not_found(name: str) -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=named)
 def test_bad_gives_exactly_this_rule_and_good_nothing(rule: type[Rule]) -> None:
-    assert found(program(rule, "Bad")) == [rule.name]
-    assert found(program(rule, "Good")) == []
+    assert found(program(rule, "Bad"), budgets(rule)) == [rule.name]
+    assert found(program(rule, "Good"), budgets(rule)) == []
 
 
 def refusals() -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from .kinds import Flag, OneOf, Table, Text, Texts
+from .kinds import Amount, Count, Flag, OneOf, Record, Table, Text, Texts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,6 +67,34 @@ def _file(config: Config, key: str, name: str) -> None:
         raise config.error(key, f"names a file that is not there: {name}")
 
 
+def _target(config: Config, key: str, name: str) -> None:
+    """A file, or something in it, as `cnnlint summary` takes them."""
+    path, _ = split_target(name)
+    if not os.path.isfile(os.path.join(config.directory, path)):
+        raise config.error(key, f"names a file that is not there: {path}")
+
+
+def split_target(target: str) -> tuple[str, str]:
+    """The file of a target, and what in it is meant; "" for all."""
+    for end in (".py:", ".ipynb:"):
+        path, found, name = target.partition(end)
+        if found:
+            return path + end[:-1], "".join(name.split())
+    return target, ""
+
+
+def _memory(text: str) -> int:
+    from ..resources.amounts import memory
+
+    return memory(text)
+
+
+def _count(text: str) -> int:
+    from ..resources.amounts import count
+
+    return count(text)
+
+
 def _expressions(config: Config, key: str, listed: list[str]) -> tuple[str, ...]:
     """A target is one expression: a name, or calls with values written out."""
     from ..syntax import lower
@@ -106,6 +134,15 @@ RULES = Texts("a list of rules", "the codes or names of rules", _selectors, _rul
 PATTERNS = Texts("a list of patterns", "patterns as in a .gitignore", _patterns, _any_text)
 EXPRESSIONS = Texts("a string or a list of strings", "strings", _expressions, _any_text)
 
+COUNT = Amount(_count, r"^\s*[0-9][0-9_.]*\s*[KkMmGgBbTt]?\s*$", plain=True)
+MEMORY = Amount(_memory, r"^\s*[0-9][0-9_.]*\s*([KkMmGgTt][Ii]?)?[Bb]\s*$", plain=False)
+LIMITS: dict[str, Kind] = {
+    "max-params": COUNT,
+    "max-memory": MEMORY,
+    "max-macs": COUNT,
+    "batch": Count(1),
+}
+
 KEYS: dict[str, Key] = {
     "targets": Key(
         Table('"models.py" = "build(10)"', EXPRESSIONS, _file),
@@ -124,6 +161,19 @@ KEYS: dict[str, Key] = {
     "severity": Key(
         Table('"CNN404" = "error"', OneOf("error", "warning", "info", "off"), _selector, _rule),
         "How severe a rule is; `off` is not reported.",
+        {},
+    ),
+    "max-params": Key(COUNT, "The most parameters that a model may have.", None),
+    "max-memory": Key(MEMORY, "The most memory that training a model may take.", None),
+    "max-macs": Key(COUNT, "The most multiply-accumulates that a sample may take.", None),
+    "batch": Key(LIMITS["batch"], "The batch for `max-memory`, where not that of `fit`.", None),
+    "budgets": Key(
+        Table(
+            '"models.py:build(10)" = { max-params = "5M" }',
+            Record('{ max-params = "5M" }', LIMITS),
+            _target,
+        ),
+        "The same for the models of a file, or for a target in it.",
         {},
     ),
     "exclude": Key(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from typing import Any
 
     from . import Config
@@ -72,6 +72,29 @@ class OneOf(Kind):
 
     def schema(self) -> Schema:
         return {"type": "string", "enum": list(self.words)}
+
+
+class Amount(Kind):
+    """A number that may be written with its unit: `"16 GiB"`, `"10M"`. `plain`: a number does."""
+
+    def __init__(self, read: Callable[[str], int], pattern: str, *, plain: bool) -> None:
+        self.read = read
+        self.pattern = pattern
+        self.plain = plain
+
+    def take(self, config: Config, key: str, value: Any) -> int:
+        number = type(value) is int and self.plain
+        try:
+            amount = self.read(str(value) if number or isinstance(value, str) else "")
+        except ValueError as problem:
+            told = f'"{value}"' if isinstance(value, str) else kind_of(value)
+            told = f"{value:,}" if number else told
+            raise config.error(key, f"is {problem}, not {told}") from None
+        return amount
+
+    def schema(self) -> Schema:
+        text: Schema = {"type": "string", "pattern": self.pattern}
+        return {"anyOf": [{"type": "integer", "minimum": 1}, text]} if self.plain else text
 
 
 class Text(Kind):
@@ -150,6 +173,29 @@ class Table(Kind):
         if self.names is not None:
             made["propertyNames"] = self.names()
         return made
+
+
+class Record(Kind):
+    """A table with the keys of `fields`, each with a value of its own kind."""
+
+    def __init__(self, example: str, fields: Mapping[str, Kind]) -> None:
+        self.example = example
+        self.fields = fields
+
+    def take(self, config: Config, key: str, value: Any) -> dict[str, Any]:
+        if not isinstance(value, dict):
+            raise config.error(key, f"is a table like `{self.example}`, not {kind_of(value)}")
+        found = {}
+        for name, inner in value.items():
+            if name not in self.fields:
+                known = ", ".join(f"`{each}`" for each in self.fields)
+                raise config.error(key, f"has no `{name}`; there is {known}")
+            found[name] = self.fields[name].take(config, f"{key}.{name}", inner)
+        return found
+
+    def schema(self) -> Schema:
+        fields = {name: kind.schema() for name, kind in self.fields.items()}
+        return {"type": "object", "properties": fields, "additionalProperties": False}
 
 
 def kind_of(value: Any) -> str:

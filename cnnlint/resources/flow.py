@@ -170,6 +170,16 @@ class Flow:
             return None
 
 
+def sample_bytes(tensors: Iterable[Tensor]) -> int:
+    """What these tensors take for one sample, as far as their sizes are known."""
+    total = 0
+    for tensor in tensors:
+        width = itemsize(tensor.dtype)
+        if tensor.shape and width is not None and all(type(n) is int for n in tensor.shape[1:]):
+            total += int(product(tensor.shape[1:])) * width  # type: ignore[arg-type]
+    return total
+
+
 def _graph(model: Model) -> tuple[list[Node], tuple[Tensor, ...], tuple[Tensor, ...]]:
     """The calls of a model, with the tensors that go in and come out."""
     if model.graph:
