@@ -52,6 +52,7 @@ class Row:
         "read",
         "shapes",
         "span",
+        "times",
         "trainable_params",
         "unknown",
         "unread",
@@ -76,6 +77,8 @@ class Row:
         self.folded = bool(layer.origin and layer.parts)
         self.unknown: Unknown | None = None
         self.broken = False
+        #: How many rows, or groups of rows, this one stands for where repetitions are folded.
+        self.times = 1
 
 
 class Totals:

@@ -1,0 +1,273 @@
+"""Blocks that repeat, shown once: `×12`.
+
+Two stretches of rows are the same block when their rows are, one after the other, of one class,
+with equal shapes and numbers, and are wired alike: to each other, to the same row outside, or to
+the block before. Of a folded block nothing but the last repetition may be used further down, so
+one repetition, how often it is there and what stands around it tell everything.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from ..dims import TooComplex
+from ..shapes.text import factor
+from ..table import Row
+from .outline import Line
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from ..dims import Size
+
+#: A longer stretch of rows is no block that a reader would recognise.
+MAX_ROWS = 400
+
+#: How many stretches are looked at; hostile code could have any number.
+MAX_TRIALS = 20_000
+
+
+def fold(lines: list[Line], feeding: Sequence[Sequence[int]], given: Sequence[int]) -> list[Line]:
+    """The lines with what repeats folded; `given` are the places of what the model gives back."""
+    shown: dict[Line, Line] = {}  # what stands for a line that is not shown by itself
+    folded: list[Line] = []
+    place = 0
+    users = _users(feeding, given)
+    kinds = [_kind(line) for line in lines]
+    for start, period, times in repetitions(kinds, feeding, given, _together(lines)):
+        folded += lines[place:start]
+        place = start + period * times
+        last = users[place - period : place]
+        leaving = [i for i, each in enumerate(last) if not each or max(each) >= place]
+        block = _block(lines[start:place], period, times, leaving)
+        shown.update(dict.fromkeys(lines[start:place], block))
+        folded.append(block)
+    folded += lines[place:]
+    for line in folded:
+        fed_by = dict.fromkeys(each and shown.get(each, each) for each in line.fed_by)
+        fed_by.pop(line, None)
+        line.fed_by = list(fed_by)
+    return folded
+
+
+def repetitions(
+    kinds: Sequence[object],
+    feeding: Sequence[Sequence[int]],
+    given: Sequence[int] = (),
+    together: Callable[[int, int], tuple[int, int]] = lambda start, end: (0, 0),
+) -> list[tuple[int, int, int]]:
+    """(start, rows of a block, times), in their order and without overlap.
+
+    `kinds` are equal for rows that are alike, and None for one that is like no other; `feeding`
+    has the places of the rows that each is fed by, below zero what is fed from outside. What
+    saves the most rows goes first; of two that save the same, the one that takes less from
+    outside, then the shorter, then the one whose rows belong `together` best, then the first.
+    """
+    found = _Search(kinds, feeding, given).candidates()
+
+    def rank(each: tuple[int, int, int, int]) -> tuple[object, ...]:
+        start, period, times, outside = each
+        return -_saved(period, times), outside, period, together(start, start + period), start
+
+    found.sort(key=rank)
+    taken = [False] * len(kinds)
+    chosen = []
+    for start, period, times, _ in found:
+        end = start + period * times
+        if not any(taken[start:end]):
+            taken[start:end] = [True] * (end - start)
+            chosen.append((start, period, times))
+    return sorted(chosen)
+
+
+def _together(lines: Sequence[Line]) -> Callable[[int, int], tuple[int, int]]:
+    """How badly rows fit into one block: how often the program goes back to an earlier line
+    between them, and how little of their names is the same."""
+
+    def badness(start: int, end: int) -> tuple[int, int]:
+        rows = [line.row for line in lines[start:end]]
+        places = [0 if row.span is None else row.span.start for row in rows]
+        back = sum(1 for a, b in pairwise(places) if b < a)
+        names = sorted(row.name for row in rows)
+        pairs = zip(names[0], names[-1], strict=False)
+        alike = next((i for i, (a, b) in enumerate(pairs) if a != b), len(names[0]))
+        return back, -alike
+
+    return badness
+
+
+def _saved(period: int, times: int) -> int:
+    """How many lines shorter the table gets: a block of several rows has a head."""
+    return period * (times - 1) - (period > 1)
+
+
+class _Search:
+    """The stretches that could be folded."""
+
+    def __init__(
+        self, kinds: Sequence[object], feeding: Sequence[Sequence[int]], given: Sequence[int]
+    ) -> None:
+        numbers: dict[object, int] = {}
+        self.kinds = [
+            -place - 1 if kind is None else numbers.setdefault(kind, place)
+            for place, kind in enumerate(kinds)
+        ]
+        self.feeding = feeding
+        self.users = _users(feeding, given)
+        self.found: list[tuple[int, int, int, int]] = []
+        self.trials = 0
+
+    def candidates(self) -> list[tuple[int, int, int, int]]:
+        """(start, period, times, values taken from outside)"""
+        count = len(self.kinds)
+        known: list[tuple[int, int, int]] = []  # what repeats with a shorter period
+        for period in range(1, min(count // 2, MAX_ROWS) + 1):
+            place = 0
+            while place + period < count:
+                covered = [
+                    end - period
+                    for shorter, start, end in known
+                    if period % shorter == 0 and start <= place < end - period
+                ]
+                if covered:
+                    place = max(covered)
+                    continue
+                end = place
+                while end + period < count and self._alike(end, period):
+                    end += 1
+                if end - place >= period:
+                    known.append((period, place, end + period))
+                    for start in range(place, min(place + period, end - period + 1)):
+                        self._blocks(start, end + period, period)
+                place = max(end, place + 1)
+        return self.found
+
+    def _alike(self, place: int, period: int) -> bool:
+        """Whether the row `period` further down is of the same kind, and wired alike."""
+        if self.kinds[place] != self.kinds[place + period]:
+            return False
+        a, b = self.feeding[place], self.feeding[place + period]
+        return len(a) == len(b) and all(
+            y == x or (x >= 0 and y - x == period) for x, y in zip(a, b, strict=True)
+        )
+
+    def _blocks(self, start: int, end: int, period: int) -> None:
+        """Keep the blocks from `start` on, all before `end`, that can be folded together."""
+        while end - start >= 2 * period and self.trials < MAX_TRIALS:
+            outside = self._outside(start, period)
+            times = 0 if outside is None else self._times(start, end, period)
+            if outside is not None and _saved(period, times) > 0:
+                self.found.append((start, period, times, outside))
+            start += period * max(times, 1)
+            self.trials += 1 + times
+
+    def _outside(self, start: int, period: int) -> int | None:
+        """How many values the first block takes from outside; None where the next one cannot take
+        the same from it, or from where it takes it."""
+        taken: set[int] = set()
+        for place in range(start, start + period):
+            for x, y in zip(self.feeding[place], self.feeding[place + period], strict=True):
+                if x >= start if x == y else x < start - period:
+                    return None
+                if x < start:
+                    taken.add(x)
+        return len(taken)
+
+    def _times(self, start: int, end: int, period: int) -> int:
+        """How often the block can be there: no more than up to one that is used from further
+        down than by the next."""
+        most = (end - start) // period
+        for times in range(1, most + 1):
+            behind = start + (times + 1) * period  # where the block after the next begins
+            for place in range(start + (times - 1) * period, start + times * period):
+                if any(user >= behind for user in self.users[place]):
+                    return times
+        return most
+
+
+def _users(feeding: Sequence[Sequence[int]], given: Sequence[int]) -> list[list[int]]:
+    """For each row the places of those that it feeds; what is given back is used past the end."""
+    users: list[list[int]] = [[] for _ in feeding]
+    for place, each in enumerate(feeding):
+        for source in each:
+            if source >= 0:
+                users[source].append(place)
+    for place in given:
+        users[place].append(len(feeding))
+    return users
+
+
+def _kind(line: Line) -> object:
+    """Equal for lines of which one can stand for the other; None where it can stand for none."""
+    row = line.row
+    if row.shapes is None or row.params is None or row.unknown is not None or row.broken:
+        return None
+    inside = tuple(_kind(each) for each in line.inside)
+    nested = tuple(map(_closed, row.nested))
+    if None in inside or None in nested:
+        return None
+    return (
+        row.class_name,
+        line.layer is None,
+        row.times,
+        row.shapes,
+        row.dtypes,
+        row.params,
+        row.trainable_params,
+        row.macs,
+        nested,
+        inside,
+    )
+
+
+def _closed(row: Row) -> object:
+    """What is inside a row, whether or not it is shown."""
+    nested = tuple(map(_closed, row.nested))
+    if row.shapes is None or row.params is None or None in nested:
+        return None
+    return (row.class_name, row.shapes, row.params, nested)
+
+
+def _block(lines: list[Line], period: int, times: int, leaving: Sequence[int]) -> Line:
+    """One line for all of these, with the first repetition inside it; `leaving` are the places
+    in a repetition of what is used further down."""
+    once = lines[:period]
+    first, end = once[0], once[-1]
+    assert first.layer is not None, "what is folded was not folded before"
+    row = Row(first.layer)
+    row.name = f"{first.row.name} … {lines[-1].row.name}"
+    row.class_name = first.row.class_name if period == 1 else ""
+    row.span = first.row.span
+    row.shapes, row.dtypes = end.row.shapes, end.row.dtypes
+    row.params = _sum(line.row.params for line in lines)
+    row.trainable_params = _sum(line.row.trainable_params for line in lines)
+    row.macs = _sum(line.row.macs for line in lines)
+    each = _sum(line.row.params for line in once)
+    row.params_sum = f"{times}·{factor(each)}" if each is not None and each != 0 else ""
+    row.output_sum = end.row.output_sum if period == 1 else ""
+    row.connected_to = first.row.connected_to
+    row.times = times
+    block = Line(row, first.layer if period == 1 else None)
+    inner = set(once)
+    block.fed_by = [each for line in once for each in line.fed_by if each not in inner]
+    if period == 1:
+        block.inside, block.leaving = first.inside, first.leaving
+        return block
+    for line in once:
+        line.fed_by = [each if each in inner else None for each in line.fed_by]
+    block.inside = once
+    block.leaving = [once[place] for place in leaving]
+    return block
+
+
+def _sum(values: Iterable[Size | None]) -> Size | None:
+    total: Size = 0
+    try:
+        for value in values:
+            if value is None:
+                return None
+            total = total + value
+    except TooComplex:
+        return None
+    return total

@@ -1,0 +1,88 @@
+"""What of a model's table is shown: how deep, and with blocks that repeat folded into one."""
+
+from __future__ import annotations
+
+from ..table import Row, rows
+from . import wiring
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ..network import Layer, Model
+    from .columns import Column
+
+
+class View:
+    """How a model is looked at.
+
+    `columns` are those of its table; None for the usual ones. Below a row the rows of what is
+    inside are shown, down to `depth` levels; None for all but those of an architecture that Keras
+    brings. With `fold`, blocks that repeat are shown once.
+    """
+
+    __slots__ = ("columns", "depth", "fold")
+
+    def __init__(
+        self,
+        columns: tuple[Column, ...] | None = None,
+        depth: int | None = None,
+        fold: bool = False,
+    ) -> None:
+        self.columns = columns
+        self.depth = depth
+        self.fold = fold
+
+
+class Line:
+    """A row as it is shown, with the lines `inside` it.
+
+    `fed_by` are the lines beside it that feed it, and None where something from outside does;
+    `leaving` are those inside whose output is the output of this one. A line that stands for a
+    block has no `layer`; its row says how often the block is there.
+    """
+
+    __slots__ = ("fed_by", "inside", "layer", "leaving", "row")
+
+    def __init__(self, row: Row, layer: Layer | None) -> None:
+        self.row = row
+        self.layer = layer
+        self.inside: list[Line] = []
+        self.fed_by: list[Line | None] = []
+        self.leaving: list[Line] = []
+
+
+def outline(model: Model, view: View, table: Sequence[Row] | None = None) -> list[Line]:
+    """The lines of a model's own layers; `table` saves working out its rows again."""
+    return _inside(model, rows(model) if table is None else table, view, 0)[0]
+
+
+def walk(lines: Sequence[Line], depth: int = 0) -> Iterator[tuple[Line, int]]:
+    """The lines from top to bottom, each with how deep inside others it is."""
+    for line in lines:
+        yield line, depth
+        yield from walk(line.inside, depth + 1)
+
+
+def _inside(
+    parent: Layer, table: Sequence[Row], view: View, depth: int
+) -> tuple[list[Line], list[Line]]:
+    """The lines of what is in a model or layer, and those whose output leaves it."""
+    lines = [Line(row, layer) for row, layer in zip(table, parent.parts, strict=True)]
+    feeding = wiring.sources(parent)
+    given = wiring.given(parent)
+    for line, places in zip(lines, feeding, strict=True):
+        line.fed_by = [None if place == wiring.OUTSIDE else lines[place] for place in places]
+        row, layer = line.row, line.layer
+        opened = depth < view.depth if view.depth is not None else not row.folded
+        if row.nested and opened and layer is not None:
+            line.inside, line.leaving = _inside(layer, row.nested, view, depth + 1)
+    asked = [lines[place] for place in given]
+    if view.fold and len(lines) > 1:
+        from .folding import fold
+
+        folded = fold(lines, feeding, given)
+        standing = {line: each for each in folded for line, _ in walk([each])}
+        lines, asked = folded, [standing[line] for line in asked if line in standing]
+    used = {each for line in lines for each in line.fed_by}
+    return lines, [line for line in lines if line not in used or line in asked]
