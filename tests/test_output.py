@@ -51,6 +51,14 @@ MODEL = {
     "total_params": SIZE,
     "trainable_params": SIZE,
     "non_trainable_params": SIZE,
+    "memory": {
+        "weights": SIZE,
+        "gradients": SIZE,
+        "optimizer": ({"name": str, "values": SIZE, "bytes": SIZE}, None),
+        "training": {"fixed": (int, None), "per_sample": (int, None)},
+        "inference": {"per_sample": (int, None)},
+        "complete": bool,
+    },
     "requires": [str],
     "complete": bool,
     "unknowns": [

@@ -9,6 +9,7 @@ never 0.
 from __future__ import annotations
 
 from ..dims import Dim, hidden
+from ..resources import Resources
 from ..table import cause, helps, requirements, rows, totals, unknowns
 
 TYPE_CHECKING = False
@@ -55,6 +56,7 @@ def model_object(model: Model) -> Object:
         "total_params": _size(sums.params),
         "trainable_params": _size(sums.trainable_params),
         "non_trainable_params": _size(sums.non_trainable_params),
+        "memory": _memory(Resources(model)),
         "requires": [str(condition) for condition in requirements(model)],
         "complete": sums.complete,
         "unknowns": [
@@ -93,6 +95,25 @@ def _layer_object(row: Row) -> Object:
         "derivation": {"output": row.output_sum or None, "params": row.params_sum or None},
         "connected_to": row.connected_to,
         **place,
+    }
+
+
+def _memory(found: Resources) -> Object:
+    """What a model takes, in bytes."""
+    state = found.optimizer
+    return {
+        "weights": _size(found.weights, veiled=False),
+        "gradients": _size(found.gradients, veiled=False),
+        "optimizer": None
+        if state is None
+        else {
+            "name": state.name,
+            "values": _size(state.numbers, veiled=False),
+            "bytes": _size(state.bytes, veiled=False),
+        },
+        "training": {"fixed": found.fixed, "per_sample": found.training.per_sample},
+        "inference": {"per_sample": found.inference.per_sample},
+        "complete": found.complete,
     }
 
 

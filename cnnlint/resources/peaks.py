@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class Peak:
     """Bytes that are alive at once, for `batch` samples `per_sample · batch + fixed`.
 
-    None where they depend on a size that is left open. `least` says that something is missing.
+    None where they depend on a size that is left open, or no step is known. `least` says that
+    something is missing.
     """
 
     __slots__ = ("fixed", "least", "per_sample")
@@ -52,7 +53,7 @@ class _Alive:
 def inference(flow: Flow) -> Peak:
     """A run forward: a tensor lives until the last step that reads it, the input to the end."""
     per_sample, fixed, known = _split(flow, flow.sizes)
-    if not known:
+    if not known or not flow.steps:
         return Peak(None, least=flow.partial)
     most = [_forward(flow, sizes) for sizes in (per_sample, fixed)]
     return Peak(most[0], most[1], flow.partial)
@@ -112,7 +113,7 @@ def training(flow: Flow, model: Model) -> Peak:
         extras.append(total)
         plans.append((step, found))
     per_sample, fixed, known = _split(flow, [*flow.sizes, *extras])
-    if not known:
+    if not known or not flow.steps:
         return Peak(None, least=partial)
     count = len(flow.sizes)
     most = [
