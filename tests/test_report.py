@@ -194,7 +194,8 @@ line  layer                         output              from                    
 Total params: 66,058 (258.04 KB)
 Trainable params: 65,930 (257.54 KB)
 Non-trainable params: 128 (512.00 B)
-Multiply-accumulates (MACs) per sample: 1,833,472"""
+Multiply-accumulates (MACs) per sample: 1,833,472
+Memory: about 830 KiB per sample in training; 16 GiB fit up to batch 20,000 without an optimizer"""
     )
 
 

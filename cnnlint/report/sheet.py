@@ -6,6 +6,7 @@ from ..dims import pretty, substitute, symbol
 from ..table import cause, helps, readable_bytes, requirements, rows, totals, unknowns
 from .columns import USUAL, number
 from .outline import View, outline, walk
+from .memory import memory
 from .text import visible
 
 TYPE_CHECKING = False
@@ -140,10 +141,13 @@ class Sheet:
             ("Trainable params", sums.trainable_params, sums.trainable_bytes),
             ("Non-trainable params", sums.non_trainable_params, sums.non_trainable_bytes),
         ):
-            memory = "" if size is None else f" ({readable_bytes(size)})"
-            yield word, f"{bound}{number(params)}{memory}"
+            held = "" if size is None else f" ({readable_bytes(size)})"
+            yield word, f"{bound}{number(params)}{held}"
         if sums.macs is not None and sums.macs != 0:
             yield "Multiply-accumulates (MACs) per sample", number(sums.macs)
+        takes = memory(self.model)
+        if takes:
+            yield "Memory", takes
         for condition in requirements(self.model):
             yield "Requires", str(condition)
 
