@@ -6,7 +6,8 @@ from itertools import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import final
+    from collections.abc import Callable
+    from typing import Any, final
 
     from .dims import Size
     from .network import Tensor
@@ -25,7 +26,8 @@ class Refused(Exception):
     `rule` is the kebab-case name of the rule whose page explains it. `message` says what is,
     `sum` is the arithmetic that shows it (it stands under the source line), `help` says what to do.
     `exception` names the Python exception that Keras itself raises, for `try`/`except` in the
-    user's code. `late` is set where it raises only when the model runs on data.
+    user's code. `late` is set where it raises only when the model runs on data. `about` is what
+    the rule's fix is told: names, values and places, in an order that the rule knows.
     """
 
     def __init__(
@@ -37,6 +39,7 @@ class Refused(Exception):
         help: str = "",
         exception: str = "ValueError",
         late: bool = False,
+        about: tuple[Any, ...] = (),
     ) -> None:
         super().__init__(message)
         self.rule = rule
@@ -45,6 +48,7 @@ class Refused(Exception):
         self.help = help
         self.exception = exception
         self.late = late
+        self.about = about
         self.inputs: tuple[Tensor, ...] = ()  # what it is about, where the place does not tell
         self.because: tuple[Note, ...] = ()  # how that came about, before anything else
 
@@ -71,13 +75,16 @@ class Fix:
 
 
 class Diagnostic:
-    """One thing worth saying. `because` is oldest first; every `error` is `proved`."""
+    """One thing worth saying. `because` is oldest first; every `error` is `proved`.
+
+    Its fix is worked out when somebody asks for it.
+    """
 
     __slots__ = (
+        "_fix",
         "because",
         "certainty",
         "code",
-        "fix",
         "help",
         "message",
         "name",
@@ -98,7 +105,7 @@ class Diagnostic:
         because: tuple[Note, ...] = (),
         help: str = "",
         sum: str = "",
-        fix: Fix | None = None,
+        fix: Fix | Callable[[], Fix | None] | None = None,
     ) -> None:
         self.code = code
         self.name = name
@@ -109,7 +116,14 @@ class Diagnostic:
         self.because = because
         self.help = help
         self.sum = sum
-        self.fix = fix
+        self._fix = fix
+
+    @property
+    def fix(self) -> Fix | None:
+        """What mends it; None where that is not for a program to say."""
+        if self._fix is not None and not isinstance(self._fix, Fix):
+            self._fix = self._fix()
+        return self._fix
 
 
 _numbers = count()

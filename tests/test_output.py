@@ -194,7 +194,7 @@ def test_a_diagnostic() -> None:
     assert found["because"] == [{"message": "first", **place}]
     assert found["fix"]["edits"][0]["text"] == "g"
     assert found["help"] is None
-    assert diagnostic_line(diagnostic) == "model.py:1:7: CNN101 message"
+    assert diagnostic_line(diagnostic) == "model.py:1:7: CNN101 [*] message"
 
 
 def test_nothing() -> None:

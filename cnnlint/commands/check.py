@@ -66,6 +66,9 @@ def _add_arguments(to: ArgumentParser) -> None:
     to.add_argument("--baseline", metavar="FILE", help="report only what is not in FILE")
     to.add_argument("--write-baseline", metavar="FILE", help="write what is reported now to FILE")
     to.add_argument(
+        "--show-files", action="store_true", help="only list the files that would be looked at"
+    )
+    to.add_argument(
         "--statistics", action="store_true", help="only how often each rule is reported"
     )
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from ..analysis import Analysis
     from ..diagnostics import Diagnostic
     from ..project import Outcome
+    from ..report.outline import View
 
 #: Of everything; then those that tell of nothing but diagnostics.
 FORMATS = ("full", "concise", "json", "jsonl")
@@ -25,22 +26,23 @@ def diagnostics_of(analyses: Iterable[Analysis]) -> list[Diagnostic]:
     return list(found.values())
 
 
-def model_blocks(analyses: Sequence[Analysis]) -> list[str]:
+def model_blocks(analyses: Sequence[Analysis], view: View | None = None) -> list[str]:
     """The table of each model."""
     if not analyses:
         return []
     from ..report.summary import report
 
-    return [block for analysis in analyses for block in report(analysis)]
+    return [block for analysis in analyses for block in report(analysis, view)]
 
 
-def diagnostic_blocks(diagnostics: Sequence[Diagnostic]) -> list[str]:
-    """Each with the lines of the program that it is about."""
+def diagnostic_blocks(diagnostics: Sequence[Diagnostic], unsafe: bool = False) -> list[str]:
+    """Each with the lines of the program that it is about; marked where `--fix` mends it, which
+    may take `unsafe` fixes."""
     if not diagnostics:
         return []
     from ..report.frame import frame
 
-    return [frame(diagnostic) for diagnostic in diagnostics]
+    return [frame(diagnostic, unsafe) for diagnostic in diagnostics]
 
 
 def model_lines(analyses: Iterable[Analysis]) -> list[str]:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from ..diagnostics import Note
+    from ..network import Layer
     from ..source import Span
 
 
 class Remark:
-    """An event that the rule of this name explains; `certainty` as a diagnostic has it."""
+    """An event that the rule of this name explains; `certainty` as a diagnostic has it.
 
-    __slots__ = ("because", "certainty", "help", "message", "rule", "span")
+    `about` is what the rule's fix is told, and `layer` the layer that it is about.
+    """
+
+    __slots__ = ("about", "because", "certainty", "help", "layer", "message", "rule", "span")
 
     def __init__(
         self,
@@ -22,6 +28,8 @@ class Remark:
         because: tuple[Note, ...] = (),
         help: str = "",
         certainty: str = "proved",
+        about: tuple[Any, ...] = (),
+        layer: Layer | None = None,
     ) -> None:
         self.rule = rule
         self.span = span
@@ -29,3 +37,5 @@ class Remark:
         self.because = because
         self.help = help
         self.certainty = certainty
+        self.about = about
+        self.layer = layer

@@ -86,6 +86,7 @@ def checked_shape(interpreter: Interpreter, full: Any, written: Any) -> Shape | 
                     "invalid-argument",
                     f"a shape is a tuple, and this is {written!r}"[:80],
                     help=f"`({written},)`" if isinstance(written, int) else "",
+                    about=("shape",) if isinstance(written, int) else (),
                 ),
             )
         full = items

@@ -104,6 +104,7 @@ def not_a_layer(item: Any) -> Refused:
             "not-a-layer",
             f"`Sequential` holds layers, and this is the class `{item.name}` itself",
             help=f"make a layer of it: `{item.name}(...)`",
+            about=(item.name,),
         )
     if isinstance(item, Tensor):
         return Refused(

@@ -140,6 +140,7 @@ def gone(root: str, path: str, name: str) -> Refused | None:
         f"`{root}.{full}` is gone since Keras 3",
         help=advice or "there is nothing in its place",
         exception="AttributeError",
+        about=(root, full, instead),
     )
 
 
@@ -161,4 +162,5 @@ def misspelt(root: str, path: str, name: str, known: Collection[str]) -> Refused
         f"there is no `{root}.{path}.{name}`",
         help=f"did you mean `{meant}`?",
         exception="AttributeError",
+        about=(name, meant),
     )

@@ -31,6 +31,7 @@ def forgotten_init(layer: Instance) -> Refused | None:
         "missing-super-init",
         f"`{layer.cls.name}.__init__` does not call `super().__init__()`",
         help="make `super().__init__()` its first statement",
+        about=(init.span,),
         exception="RuntimeError",
     )
 

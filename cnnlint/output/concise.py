@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..dims import pretty
+from ..report.frame import MARK
 from ..report.text import visible
 from ..shapes import show
 from ..table import rows, totals
@@ -13,10 +14,12 @@ if TYPE_CHECKING:
     from ..network import Model, Tensor
 
 
-def diagnostic_line(diagnostic: Diagnostic) -> str:
-    """`path:line:column: CODE message`"""
-    place = visible(diagnostic.span.place)
-    return f"{place}: {diagnostic.code} {visible(diagnostic.message)}"
+def diagnostic_line(diagnostic: Diagnostic, unsafe: bool = False) -> str:
+    """`path:line:column: CODE [*] message`: marked where `--fix` mends it, which may take unsafe
+    fixes."""
+    place, fix = visible(diagnostic.span.place), diagnostic.fix
+    mark = MARK if fix is not None and (fix.safe or unsafe) else ""
+    return f"{place}: {diagnostic.code} {mark}{visible(diagnostic.message)}"
 
 
 def model_line(model: Model) -> str:

@@ -20,19 +20,20 @@ if TYPE_CHECKING:
     from ..diagnostics import Diagnostic
     from ..source import Source, Span
 
+MARK = "[*] "  # before what `--fix` mends
 GAP = 6  # between the longest line and what is said behind it
 WIDE = 100  # longer lines do not push the others' words away
 LONGEST = 200  # characters of a line; of a longer one the part around the span is shown
 SHOWN = 8  # lines of a span over several, before its middle is left out
 
 
-def frame(diagnostic: Diagnostic) -> str:
-    """The whole diagnostic, without a line end."""
-    return "\n".join(_lines(diagnostic))
+def frame(diagnostic: Diagnostic, unsafe: bool = False) -> str:
+    """The whole diagnostic, without a line end; `unsafe` fixes are taken for ready or not."""
+    return "\n".join(_lines(diagnostic, unsafe))
 
 
-def footer(severities: Iterable[str]) -> str:
-    """`Found 2 errors and 1 warning.`; "" where there is nothing."""
+def footer(severities: Iterable[str], fixed: int = 0) -> str:
+    """`Found 2 errors and 1 warning (1 fixed, 2 remaining).`; "" where there is nothing."""
     counts: dict[str, int] = dict.fromkeys(("error", "warning", "info"), 0)
     for severity in severities:
         counts[severity] += 1
@@ -43,14 +44,15 @@ def footer(severities: Iterable[str]) -> str:
     ]
     if not said:
         return ""
-    return f"Found {', '.join(said[:-1])}{' and ' if len(said) > 1 else ''}{said[-1]}."
+    rest = f" ({fixed} fixed, {sum(counts.values()) - fixed} remaining)" if fixed else ""
+    return f"Found {', '.join(said[:-1])}{' and ' if len(said) > 1 else ''}{said[-1]}{rest}."
 
 
-def _lines(diagnostic: Diagnostic) -> Iterable[str]:
-    span = diagnostic.span
-    yield (
-        f"{diagnostic.severity}[{diagnostic.code}] {diagnostic.name}: {visible(diagnostic.message)}"
-    )
+def _lines(diagnostic: Diagnostic, unsafe: bool) -> Iterable[str]:
+    span, fix = diagnostic.span, diagnostic.fix
+    head = f"{diagnostic.severity}[{diagnostic.code}]"
+    mark = MARK if fix is not None and (fix.safe or unsafe) else ""
+    yield f"{head} {mark}{diagnostic.name}: {visible(diagnostic.message)}"
     yield f"  --> {visible(span.place)}"
     said: dict[int, list[str]] = {}
     for note in diagnostic.because:
@@ -61,6 +63,8 @@ def _lines(diagnostic: Diagnostic) -> Iterable[str]:
     yield from _excerpt(span, visible(diagnostic.sum), said)
     if diagnostic.help:
         yield f"help: {visible(diagnostic.help)}"
+    if fix is not None:
+        yield f"fix{'' if fix.safe else ' (unsafe)'}: {visible(fix.description)}"
 
 
 def _excerpt(span: Span, label: str, said: Mapping[int, list[str]]) -> Iterable[str]:

@@ -13,6 +13,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ..diagnostics import Fix
+    from ..edits.site import Site
     from ..interpreter.remarks import Remark
     from ..network import Model
 
@@ -36,6 +38,15 @@ class Rule:
     def look(model: Model) -> Iterable[Remark]:
         """What there is to say about a model, for a rule that looks at models."""
         return ()
+
+    @staticmethod
+    def fix(site: Site) -> Fix | None:
+        """What mends the mistake at this place; None where that is not for a program to say.
+
+        A fix is safe where the code means what it meant before, or could not run before and
+        there is one sensible way to mend it.
+        """
+        return None
 
     @classmethod
     def title(cls) -> str:

@@ -1,4 +1,11 @@
+from __future__ import annotations
+
 from . import Rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..diagnostics import Fix
+    from ..edits.site import Site
 
 
 class AccuracyOfRegression(Rule):
@@ -45,3 +52,8 @@ class AccuracyOfRegression(Rule):
     code = "CNN316"
     name = "accuracy-of-regression"
     severity = "warning"
+
+    @staticmethod
+    def fix(site: Site) -> Fix | None:
+        (kind,) = site.about
+        return site.fix('measure "mae"', site.reword(site.call(), kind, "mae"))

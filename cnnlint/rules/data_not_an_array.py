@@ -1,4 +1,11 @@
+from __future__ import annotations
+
 from . import Rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..diagnostics import Fix
+    from ..edits.site import Site
 
 
 class DataNotAnArray(Rule):
@@ -48,3 +55,23 @@ class DataNotAnArray(Rule):
     code = "CNN304"
     name = "data-not-an-array"
     severity = "error"
+
+    @staticmethod
+    def fix(site: Site) -> Fix | None:
+        (said,) = site.about
+        call = site.call()
+        if call is None:
+            return None
+        found = [
+            each for each in call.arguments if site.text[each.value[1] : each.value[2]] == said
+        ]
+        if not found:
+            found = [
+                each for each in [call.argument(said, "xy".find(said))] if each and said in "xy"
+            ]
+        if len(found) != 1 or found[0].how not in ("", "="):
+            return None
+        numpy, edits = site.numpy()
+        return site.fix(
+            "make an array of it", [*edits, *call.wrap(found[0], f"{numpy}.array(", ")")], safe=True
+        )

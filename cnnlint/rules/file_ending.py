@@ -1,4 +1,11 @@
+from __future__ import annotations
+
 from . import Rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..diagnostics import Fix
+    from ..edits.site import Site
 
 
 class FileEnding(Rule):
@@ -46,3 +53,10 @@ class FileEnding(Rule):
     code = "CNN309"
     name = "file-ending"
     severity = "error"
+
+    @staticmethod
+    def fix(site: Site) -> Fix | None:
+        old, new = site.about
+        edits = site.reword(site.call(), old, new)
+        # Where the name is written once more, it may be that of the same file.
+        return site.fix(f'call it "{new}"', edits, safe=site.text.count(old) == 1)

@@ -1,4 +1,11 @@
+from __future__ import annotations
+
 from . import Rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..diagnostics import Fix
+    from ..edits.site import Site
 
 
 class FromLogitsMismatch(Rule):
@@ -44,3 +51,13 @@ class FromLogitsMismatch(Rule):
     code = "CNN312"
     name = "from-logits-mismatch"
     severity = "warning"
+
+    @staticmethod
+    def fix(site: Site) -> Fix | None:
+        call = site.call()
+        given = None if call is None else call.argument("loss", 1)
+        loss = None if given is None or given.value[0] != "Call" else site.call_at(given.value)
+        said = None if loss is None else loss.named("from_logits")
+        if loss is None or said is None:
+            return None
+        return site.fix("leave out `from_logits=True`", loss.remove(said))

@@ -1,4 +1,11 @@
+from __future__ import annotations
+
 from . import Rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..diagnostics import Fix
+    from ..edits.site import Site
 
 
 class InputStructure(Rule):
@@ -49,3 +56,14 @@ class InputStructure(Rule):
     code = "CNN111"
     name = "input-structure"
     severity = "error"
+
+    @staticmethod
+    def fix(site: Site) -> Fix | None:
+        call = site.call()
+        if site.about != ("list",) or call is None or call.spreads:
+            return None
+        if len(call.arguments) < 2 or any(each.how for each in call.arguments):
+            return None
+        first, last = call.arguments[0], call.arguments[-1]
+        edits = [(first.start, first.start, "["), (last.end, last.end, "]")]
+        return site.fix("call it on a list", edits, safe=True)

@@ -1,4 +1,11 @@
+from __future__ import annotations
+
 from . import Rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..diagnostics import Fix
+    from ..edits.site import Site
 
 
 class InvalidArgument(Rule):
@@ -46,3 +53,30 @@ class InvalidArgument(Rule):
     code = "CNN201"
     name = "invalid-argument"
     severity = "error"
+
+    @staticmethod
+    def fix(site: Site) -> Fix | None:
+        call = site.call()
+        if call is None or not site.about:
+            return None
+        what, *more = site.about
+        if what == "text":
+            old, new = more
+            return site.fix(f'write "{new}"', site.reword(call, old, new)) if new else None
+        if what == "shape":
+            given = next(
+                (each for each in map(call.named, ("shape", "input_shape", "batch_shape")) if each),
+                call.at(0),
+            )
+            if given is None:
+                return None
+            said = site.text[given.value[1] : given.value[2]]
+            return site.fix("make it a tuple", call.replace(given, f"({said},)"), safe=True)
+        given = call.argument(more[0], 0 if more[0] == "optimizer" else None)
+        if given is None:
+            return None
+        if what == "call" and given.value[0] in ("Name", "Attribute"):
+            return site.fix("make an object of it", call.wrap(given, "", "()"), safe=True)
+        if what == "list":
+            return site.fix("put it into a list", call.wrap(given, "[", "]"), safe=True)
+        return None

@@ -7,12 +7,20 @@ from .ways import chain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from ..diagnostics import Fix
     from ..inference import Inference
     from ..interpreter.remarks import Remark
     from ..keras.events import Refusal
-    from ..network import Model
+    from ..network import Layer, Model, Tensor
+    from ..resources.limits import Budgets
     from ..source import Source, Span
-    from ..syntax.tree import Problem
+    from ..syntax.tree import Module, Problem
+    from . import Rule
+
+    Trees = dict[int, Module]  # by the id of the source
 
 #: Where the models are that cnnlint itself describes.
 OWN = __file__.removesuffix("rules/judge.py")
@@ -24,13 +32,15 @@ def judge(inference: Inference) -> list[Diagnostic]:
     That a notebook's cell raises of which the notebook says so is not worth saying.
     """
     source = inference.source
+    trees = {id(source): inference.tree}
     made = [
-        of_refusal(refusal)
+        of_refusal(refusal, trees)
         for refusal in inference.refusals
         if not any(map(_is_meant, (refusal.span, *refusal.calls)))
     ]
     made += [syntax_error(source, each.message, each.offset) for each in inference.unread]
-    made += [of_remark(remark) for remark in (*inference.remarks, *of_models(inference.models))]
+    remarks = (*inference.remarks, *of_models(inference.models))
+    made += [of_remark(remark, trees) for remark in remarks]
     made += [of_problem(problem, inference.source) for problem in inference.problems]
     made = [each for each in made if each.severity != "error" or not _is_meant(each.span)]
     return sorted(made, key=lambda each: (each.span.path, each.span.start))
@@ -52,6 +62,16 @@ def syntax_error(source: Source, message: str, offset: int) -> Diagnostic:
     return Diagnostic(rule.code, rule.name, rule.severity, source.span(offset, end), message)
 
 
+def with_budgets(
+    diagnostics: list[Diagnostic], models: list[Model], budgets: Budgets
+) -> list[Diagnostic]:
+    """The diagnostics, and those of models that take more than they may."""
+    from .budgets import over
+
+    made = [*diagnostics, *map(of_remark, over(models, budgets))]
+    return sorted(made, key=lambda each: (each.span.path, each.span.start))
+
+
 def of_models(models: list[Model]) -> list[Remark]:
     """What the rules that look at models say, each once, of the user's own layers."""
     from . import of_models as rules
@@ -67,7 +87,7 @@ def of_models(models: list[Model]) -> list[Remark]:
     return list(found.values())
 
 
-def of_refusal(refusal: Refusal) -> Diagnostic:
+def of_refusal(refusal: Refusal, trees: Trees) -> Diagnostic:
     """Keras would raise there: the rule, and the shapes that led there."""
     from . import find
 
@@ -85,10 +105,18 @@ def of_refusal(refusal: Refusal) -> Diagnostic:
         because=tuple(notes),
         help=refusal.refused.help,
         sum=refusal.refused.sum,
+        fix=mending(
+            rule,
+            refusal.span,
+            trees,
+            refusal.refused.about,
+            inputs=refusal.inputs,
+            layer=refusal.layer,
+        ),
     )
 
 
-def of_remark(remark: Remark) -> Diagnostic:
+def of_remark(remark: Remark, trees: Trees | None = None) -> Diagnostic:
     """Something else that is worth saying, by the rule that it names."""
     from . import find
 
@@ -102,7 +130,43 @@ def of_remark(remark: Remark) -> Diagnostic:
         certainty=remark.certainty,
         because=remark.because,
         help=remark.help,
+        fix=mending(
+            rule, remark.span, trees or {}, remark.about, layer=remark.layer, because=remark.because
+        ),
     )
+
+
+def mending(
+    rule: type[Rule],
+    span: Span,
+    trees: Trees,
+    about: tuple[Any, ...],
+    *,
+    inputs: tuple[Tensor, ...] = (),
+    layer: Layer | None = None,
+    because: tuple[Note, ...] = (),
+) -> Callable[[], Fix | None] | None:
+    """What works out the fix of a diagnostic; None where its rule has none."""
+    from . import Rule
+
+    if rule.fix is Rule.fix:
+        return None
+
+    def work_out() -> Fix | None:
+        from ..edits.applying import is_sound
+        from ..edits.site import Site
+        from ..interpreter import machine
+
+        site = Site(span, trees, about, inputs=inputs, layer=layer, because=because)
+        try:
+            made = rule.fix(site)
+        except Exception:
+            if not machine.NET:
+                raise
+            return None
+        return made if made is not None and is_sound(span.source, made) else None
+
+    return work_out
 
 
 def of_problem(problem: Problem, source: Source) -> Diagnostic:

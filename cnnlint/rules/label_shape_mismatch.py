@@ -1,4 +1,11 @@
+from __future__ import annotations
+
 from . import Rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..diagnostics import Fix
+    from ..edits.site import Site
 
 
 class LabelShapeMismatch(Rule):
@@ -58,3 +65,16 @@ class LabelShapeMismatch(Rule):
     code = "CNN301"
     name = "label-shape-mismatch"
     severity = "error"
+
+    @staticmethod
+    def fix(site: Site) -> Fix | None:
+        if len(site.about) < 3:
+            return None
+        compiled, old, new = site.about
+        call = site.call(compiled)
+        given = None if call is None else call.argument("loss", 1)
+        if call is None or given is None or compiled.source is not site.span.source:
+            return None
+        if given.value[0] == "Constant":
+            return site.fix(f'use the loss "{new}"', site.reword(call, given.value[3], new))
+        return site.fix(f"use the loss `{new}`", site.rename_class(given.value, old, new))

@@ -1,4 +1,11 @@
+from __future__ import annotations
+
 from . import Rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..diagnostics import Fix
+    from ..edits.site import Site
 
 
 class LossActivationMismatch(Rule):
@@ -45,3 +52,16 @@ class LossActivationMismatch(Rule):
     code = "CNN314"
     name = "loss-activation-mismatch"
     severity = "warning"
+
+    @staticmethod
+    def fix(site: Site) -> Fix | None:
+        wanted, loss = site.about
+        edits = site.activate(site.layer, wanted)
+        if not edits or not loss:
+            return site.fix(f'use `activation="{wanted}"`', edits)
+        call = site.call()
+        given = None if call is None else call.argument("loss", 1)
+        if call is None or given is None or given.value[0] != "Constant":
+            return None
+        more = site.reword(call, given.value[3], loss)
+        return site.fix(f'use "{wanted}" with "{loss}"', [*edits, *more]) if more else None

@@ -1,4 +1,19 @@
+from __future__ import annotations
+
 from . import Rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..diagnostics import Fix
+    from ..edits.site import Site
+
+#: The same for labels of the other form.
+OTHER = {
+    "categorical_accuracy": "sparse_categorical_accuracy",
+    "sparse_categorical_accuracy": "categorical_accuracy",
+    "categorical_crossentropy": "sparse_categorical_crossentropy",
+    "sparse_categorical_crossentropy": "categorical_crossentropy",
+}
 
 
 class MetricLabelMismatch(Rule):
@@ -50,3 +65,13 @@ class MetricLabelMismatch(Rule):
     code = "CNN307"
     name = "metric-label-mismatch"
     severity = "error"
+
+    @staticmethod
+    def fix(site: Site) -> Fix | None:
+        if len(site.about) != 2 or site.about[0].source is not site.span.source:
+            return None
+        compiled, kind = site.about
+        new = OTHER.get(kind)
+        return (
+            site.fix(f'use "{new}"', site.reword(site.call(compiled), kind, new)) if new else None
+        )

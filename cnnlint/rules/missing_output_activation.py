@@ -1,4 +1,11 @@
+from __future__ import annotations
+
 from . import Rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..diagnostics import Fix
+    from ..edits.site import Site
 
 
 class MissingOutputActivation(Rule):
@@ -44,3 +51,17 @@ class MissingOutputActivation(Rule):
     code = "CNN313"
     name = "missing-output-activation"
     severity = "warning"
+
+    @staticmethod
+    def fix(site: Site) -> Fix | None:
+        (wanted,) = site.about
+        call = site.call()
+        given = None if call is None else call.argument("loss", 1)
+        if given is not None and given.value[0] == "Call":
+            loss = site.call_at(given.value)
+            return (
+                site.fix("say `from_logits=True`", loss.put("from_logits", "True"))
+                if loss
+                else None
+            )
+        return site.fix(f'give it `activation="{wanted}"`', site.activate(site.layer, wanted))

@@ -1,4 +1,12 @@
+from __future__ import annotations
+
+from ..edits.statements import first_in, super_init
 from . import Rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..diagnostics import Fix
+    from ..edits.site import Site
 
 
 class MissingSuperInit(Rule):
@@ -65,3 +73,14 @@ class MissingSuperInit(Rule):
     code = "CNN127"
     name = "missing-super-init"
     severity = "error"
+
+    @staticmethod
+    def fix(site: Site) -> Fix | None:
+        (header,) = site.about
+        if header.source is not site.span.source:
+            return None
+        found = site.way(header, "FunctionDef")
+        if not found:
+            return None
+        edits = first_in(site.text, found[-1], super_init(found[-1]))
+        return site.fix("call `super().__init__()` first", edits, safe=True)

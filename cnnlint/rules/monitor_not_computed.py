@@ -1,4 +1,11 @@
+from __future__ import annotations
+
 from . import Rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..diagnostics import Fix
+    from ..edits.site import Site
 
 
 class MonitorNotComputed(Rule):
@@ -54,3 +61,12 @@ class MonitorNotComputed(Rule):
     code = "CNN308"
     name = "monitor-not-computed"
     severity = "error"
+
+    @staticmethod
+    def fix(site: Site) -> Fix | None:
+        place, old, new = site.about
+        if place is None or place.source is not site.span.source or not new:
+            return None
+        # Keras 3 calls by its full name what `acc` was short for.
+        safe = old.removeprefix("val_") == "acc" and new.removeprefix("val_") == "accuracy"
+        return site.fix(f'watch "{new}"', site.reword(site.call(place), old, new), safe=safe)

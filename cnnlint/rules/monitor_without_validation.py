@@ -1,4 +1,11 @@
+from __future__ import annotations
+
 from . import Rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..diagnostics import Fix
+    from ..edits.site import Site
 
 
 class MonitorWithoutValidation(Rule):
@@ -55,3 +62,13 @@ class MonitorWithoutValidation(Rule):
     code = "CNN310"
     name = "monitor-without-validation"
     severity = "warning"
+
+    @staticmethod
+    def fix(site: Site) -> Fix | None:
+        place, old, new = site.about
+        call = None if place is None or place.source is not site.span.source else site.call(place)
+        if call is None or call.spreads:
+            return None
+        if call.argument("monitor", 1 if site.callee(call) == "ModelCheckpoint" else 0) is None:
+            return site.fix(f'watch "{new}"', call.append(f'monitor="{new}"'))
+        return site.fix(f'watch "{new}"', site.reword(call, old, new))

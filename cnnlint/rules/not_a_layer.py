@@ -1,4 +1,12 @@
+from __future__ import annotations
+
+from ..edits.finding import walk
 from . import Rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..diagnostics import Fix
+    from ..edits.site import Site
 
 
 class NotALayer(Rule):
@@ -50,3 +58,18 @@ class NotALayer(Rule):
     code = "CNN204"
     name = "not-a-layer"
     severity = "error"
+
+    @staticmethod
+    def fix(site: Site) -> Fix | None:
+        found = site.way()
+        if not site.about or not found or found[-1][0] != "Call":
+            return None
+        names = [
+            each
+            for each in walk((found[-1][4],))
+            if each[0] in ("Name", "Attribute") and each[-1] == site.about[0]
+        ]
+        if len(names) != 1:
+            return None
+        end = names[0][2]
+        return site.fix("make a layer of it", [(end, end, "()")])

@@ -1,4 +1,16 @@
+from __future__ import annotations
+
 from . import Rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..diagnostics import Fix
+    from ..edits.site import Site
+
+#: Those that mean what they meant, under another name.
+RENAMED = ("lr", "nb_epoch", "experimental_steps_per_execution")
+#: Those that told nothing about the model or its training.
+WITHOUT_EFFECT = ("experimental_run_tf_function",)
 
 
 class RemovedArgument(Rule):
@@ -44,3 +56,16 @@ class RemovedArgument(Rule):
     code = "CNN501"
     name = "removed-argument"
     severity = "error"
+
+    @staticmethod
+    def fix(site: Site) -> Fix | None:
+        old, new = site.about
+        call = site.call()
+        given = None if call is None else call.named(old)
+        if call is None or given is None:
+            return None
+        if not new:
+            return site.fix(f"take `{old}` away", call.remove(given), safe=old in WITHOUT_EFFECT)
+        if call.named(new) is not None:
+            return None
+        return site.fix(f"call it `{new}`", call.rename(old, new), safe=old in RENAMED)

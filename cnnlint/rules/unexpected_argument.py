@@ -1,4 +1,11 @@
+from __future__ import annotations
+
 from . import Rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..diagnostics import Fix
+    from ..edits.site import Site
 
 
 class UnexpectedArgument(Rule):
@@ -44,3 +51,13 @@ class UnexpectedArgument(Rule):
     code = "CNN203"
     name = "unexpected-argument"
     severity = "error"
+
+    @staticmethod
+    def fix(site: Site) -> Fix | None:
+        if not site.about or not site.about[1]:
+            return None
+        old, new = site.about
+        call = site.call()
+        if call is None or call.named(new) is not None:
+            return None
+        return site.fix(f"call it `{new}`", call.rename(old, new))

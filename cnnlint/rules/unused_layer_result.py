@@ -1,4 +1,11 @@
+from __future__ import annotations
+
 from . import Rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..diagnostics import Fix
+    from ..edits.site import Site
 
 
 class UnusedLayerResult(Rule):
@@ -45,3 +52,11 @@ class UnusedLayerResult(Rule):
     code = "CNN410"
     name = "unused-layer-result"
     severity = "warning"
+
+    @staticmethod
+    def fix(site: Site) -> Fix | None:
+        call = site.call()
+        if call is None or len(call.arguments) != 1 or call.arguments[0].value[0] != "Name":
+            return None
+        name, start = call.arguments[0].value[3], call.node[1]
+        return site.fix(f"assign it to `{name}`", [(start, start, f"{name} = ")])

@@ -172,6 +172,7 @@ def check_identifier(declaration: Declaration, name: str, value: Any) -> None:
             "invalid-argument",
             f'`{declaration.title}` does not know the {kind} "{value}"',
             help=f'did you mean "{close}"?' if close else f"use {a} {kind} of Keras, or a function",
+            about=("text", value, close),
         )
 
 
@@ -198,7 +199,10 @@ def check_common(declaration: Declaration, name: str, value: Any) -> None:
             close = closest(value, DTYPES)
             hint = f'did you mean "{close}"?' if close else 'use "float32" or "mixed_float16"'
             raise Refused(
-                "invalid-argument", f'`{declaration.title}` got no dtype: "{value}"', help=hint
+                "invalid-argument",
+                f'`{declaration.title}` got no dtype: "{value}"',
+                help=hint,
+                about=("text", value, close),
             )
 
 
@@ -240,6 +244,7 @@ def unexpected(
         f"`{layer.__name__}` takes no argument `{name}`",
         help=f"did you mean `{close[0]}`?" if close else takes(signature),
         exception=exception,
+        about=(name, close[0] if close else ""),
     )
 
 

@@ -84,6 +84,7 @@ def _misfit(
             f"`{title}` takes one list of tensors, not {len(args)} arguments",
             help=f"`{title}(...)([a, b])`",
             exception="TypeError",
+            about=("list",),
         )
     message = str(bad).removeprefix(signature.name + "() ")
     listed = ", ".join(f"`{name}`" for name in (*signature.names, *signature.keyword_only))

@@ -66,6 +66,7 @@ def watched(
                     "monitor-not-computed",
                     f'`{kind}` watches "{monitor}", and what is computed is {listed}',
                     help=_meant(name, known, monitor),
+                    about=(callback.span, monitor, _close(name, known, monitor)),
                 )
         elif monitor != name and not validated:
             yield Remark(
@@ -73,16 +74,23 @@ def watched(
                 span,
                 f'`{kind}` watches "{monitor}", and there are no validation data',
                 help=f'give `fit` `validation_data=` or `validation_split=`, or watch "{name}"',
+                about=(callback.span, monitor, name),
             )
 
 
 def _meant(name: str, known: list[str], monitor: str) -> str:
+    close = _close(name, known, monitor)
+    if close:
+        return f'watch "{close}"'
+    return f'put "{name}" into the `metrics` of `compile`, or watch "val_loss"'
+
+
+def _close(name: str, known: list[str], monitor: str) -> str:
+    """What is computed under nearly this name; "" for nothing."""
     from difflib import get_close_matches
 
     close = get_close_matches(name, known, 1, 0.5)
-    if close:
-        return f'watch "{monitor[: len(monitor) - len(name)]}{close[0]}"'
-    return f'put "{name}" into the `metrics` of `compile`, or watch "val_loss"'
+    return f"{monitor[: len(monitor) - len(name)]}{close[0]}" if close else ""
 
 
 def check_path(keywords: dict[str, Any], args: tuple[Any, ...]) -> None:
@@ -110,4 +118,5 @@ def wrong_ending(what: str, path: str, ending: str, kind: str) -> Refused:
         "file-ending",
         f'`{what}` writes {kind} to "{path}", which does not end in `{ending}`',
         help=f'call the file "{stem}{ending}"',
+        about=(path, f"{stem}{ending}"),
     )

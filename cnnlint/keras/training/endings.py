@@ -133,6 +133,7 @@ def remarks(loss: Loss, tensor: Tensor, span: Span) -> Iterator[Remark]:
             f"`{end.layer.name}` has applied `{end.activation}` before",
             because=because,
             help="leave out `from_logits=True`, or the activation of the last layer",
+            layer=end.layer,
         )
     elif loss.from_logits:
         return
@@ -145,6 +146,8 @@ def remarks(loss: Loss, tensor: Tensor, span: Span) -> Iterator[Remark]:
             f"has {what}",
             because=_at(end, f"{what} here"),
             help=f'give the last layer `activation="{wanted}"`, or the loss `from_logits=True`',
+            about=(wanted,),
+            layer=end.layer,
         )
     elif not binary and isinstance(units, int) and units == 1:
         yield Remark(
@@ -153,6 +156,8 @@ def remarks(loss: Loss, tensor: Tensor, span: Span) -> Iterator[Remark]:
             f"{loss.said} chooses between classes, and the output {show(tensor.shape)} has one",
             because=because,
             help='for two classes: one unit with "sigmoid" and "binary_crossentropy"',
+            about=("sigmoid", "binary_crossentropy"),
+            layer=end.layer,
         )
     elif end.activation in PROBABILITIES and end.activation != wanted:
         if binary and isinstance(units, int) and units == 1:
@@ -170,6 +175,8 @@ def remarks(loss: Loss, tensor: Tensor, span: Span) -> Iterator[Remark]:
                 else '"binary_crossentropy" where several classes may be right at once'
             ),
             certainty="likely",
+            about=(wanted, ""),
+            layer=end.layer,
         )
 
 

@@ -7,17 +7,20 @@ from ...diagnostics import Refused
 from ...interpreter.remarks import Remark
 from ...interpreter.values import Function
 from ...libraries.arrays import Array
-from ...libraries.pipelines import Dataset
+from ...network import Model
 from ...shapes import show
 from .. import structures
-from ..events import reach, refuse
+from ..events import Refusal, reach, refuse
 from ..nesting import rerun
+from .batches import batch_of, come_in_batches
 from .callbacks import watched
 from .endings import is_regression, remarks
+from .indices import check_indices
 from .inputs import check as check_data
 from .losses import Loss, check, check_range, loss_of
 from .metrics import ACCURACY, Metric, metrics_of
 from .metrics import check as check_metric
+from .outputs import check_compiled, check_labels, check_loss
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
     from ...dims import Size
     from ...interpreter.machine import Interpreter
     from ...interpreter.values import Instance
-    from ...network import Call, Model, Tensor
+    from ...network import Call, Tensor
 
     Pair = tuple[Loss, Any, Tensor, str]
 
@@ -45,12 +48,30 @@ def judge(interpreter: Interpreter, self: Instance, call: Call) -> None:
     """Hold one call of `fit` or its like against the model: the first thing wrong is refused."""
     reach(interpreter, call.span)
     model: Model = self.state
+    prove(interpreter, model)
     try:
         _judge(interpreter, self, model, call)
     except Refused as refused:
         refuse(interpreter, refused, model, span=call.span)
     except dims.TooComplex:
         pass
+
+
+def prove(interpreter: Interpreter, model: Model) -> None:
+    """What was found to fail once a layer runs on data is certain now: this model is run."""
+    if interpreter.catches("ValueError"):
+        return
+    ran = {(id(node.layer), node.inputs) for node in model.graph}
+    for event in interpreter.events:
+        if type(event) is Refusal and event.refused.late and event.layer is not None:
+            layer, refused = event.layer, [event.refused]
+            if (id(layer), event.inputs) not in ran:
+                continue
+            if isinstance(layer, Model):  # its layers may take what it itself does not
+                refused.clear()
+                rerun(interpreter, layer, event.inputs, refused)
+            if refused:
+                event.certainty = "proved"
 
 
 def _judge(interpreter: Interpreter, self: Instance, model: Model, call: Call) -> None:
@@ -70,10 +91,9 @@ def _judge(interpreter: Interpreter, self: Instance, model: Model, call: Call) -
         return
     x, y, weight = given["x"], given.get("y"), given.get("sample_weight")
     names = [said(interpreter, argument, at) for at, argument in enumerate(("x", "y"))]
-    dataset = type(x) is Dataset
     count = None
-    if dataset:
-        x, y = elements(x)
+    if come_in_batches(x):
+        x, y = batch_of(interpreter, call)
         names = [f"a batch of {names[0]}", f"the labels in {names[0]}"]
     else:
         _are_arrays(x, names[0])
@@ -82,9 +102,14 @@ def _judge(interpreter: Interpreter, self: Instance, model: Model, call: Call) -
     if own:
         return
     data = check_data(self, x, names[0])
+    check_indices(model, x, names[0])
     if call.method in ("fit", "train_on_batch"):
         _is_frozen(interpreter, model, call)
     if compiled is not None and call.method in COMPILED:
+        if sure(interpreter, model):
+            check_loss(self, compiled, call)
+        check_labels(self, compiled, call, y, names[1])
+        check_compiled(self, compiled)
         outputs = predictions(interpreter, model, data)
         batch = _batch(given.get("batch_size"), count)
         _labels(interpreter, compiled, outputs, y, names[1], batch)
@@ -126,14 +151,6 @@ def sure(interpreter: Interpreter, model: Model) -> bool:
     return id(model) not in let_go and not model.unknowns
 
 
-def elements(dataset: Dataset) -> tuple[Any, Any]:
-    """The inputs and the labels in one batch of a dataset."""
-    parts = dataset.elements
-    if type(parts) is tuple and 1 <= len(parts) <= 3:
-        return parts[0], parts[1] if len(parts) > 1 else None
-    return parts, None
-
-
 def receiver(interpreter: Interpreter, model: Model) -> str:
     """The model of the call that is going on, as the code says it."""
     node = interpreter.node
@@ -163,6 +180,7 @@ def _are_arrays(value: Any, called: str) -> None:
             "data-not-an-array",
             f"{called} is a list of numbers, and Keras takes arrays",
             help=f"make an array of it: `np.array({called.strip('`')})`",
+            about=(called.strip("`"),),
         )
 
 
@@ -224,7 +242,11 @@ def _labels(
     for loss, labels, prediction, name in pairs(compiled.arguments["loss"], outputs, y, called):
         if not (isinstance(labels, Array) and labels.shape and prediction.shape):
             continue
-        spread = check(loss, labels.shape, prediction.shape, batch, name)
+        try:
+            spread = check(loss, labels.shape, prediction.shape, batch, name)
+        except Refused as refused:
+            refused.about = (compiled.span, *refused.about)
+            raise
         check_range(loss, labels, prediction.shape, name)
         if spread and not dims.hidden(prediction.shape[-1]):
             interpreter.events.append(
@@ -250,7 +272,11 @@ def _metrics(
     if isinstance(y, Array) and y.shape and prediction.shape:
         for metric in known:
             if metric is not None:
-                check_metric(metric, y.shape, prediction.shape, called)
+                try:
+                    check_metric(metric, y.shape, prediction.shape, called)
+                except Refused as refused:
+                    refused.about = (compiled.span, *refused.about)
+                    raise
     if call.method == "fit":
         given = call.arguments
         validated = given["validation_data"] is not None or given["validation_split"] not in (
@@ -295,6 +321,7 @@ def _accuracy(interpreter: Interpreter, compiled: Call, prediction: Tensor) -> N
                 "is for numbers, which hardly ever do",
                 help='measure "mae" or "root_mean_squared_error" instead',
                 certainty="likely",
+                about=(metric.kind,),
             )
         )
 

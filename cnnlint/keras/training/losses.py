@@ -81,6 +81,7 @@ def loss_of(value: Any) -> Loss | None:
                 "invalid-argument",
                 f'there is no loss "{value}"',
                 help=f'did you mean "{meant}"?' if meant else "its names are in `keras.losses`",
+                about=("text", value, meant),
             )
         name = CANONICAL.get(value)
         return Loss(name, f'"{value}"') if name else None
@@ -147,6 +148,7 @@ def check(loss: Loss, labels: Shape, prediction: Shape, batch: Size, called: str
             f"{show(prediction)}",
             sum=wanted(loss, prediction),
             help=advice(loss, labels, prediction, called),
+            about=other(loss, labels, prediction),
         )
     return broadcast
 
@@ -187,6 +189,16 @@ def wanted(loss: Loss, prediction: Shape) -> str:
     if loss.name in SAME:
         return f"labels of shape {show(prediction)} are needed"
     return ""
+
+
+def other(loss: Loss, labels: Shape, prediction: Shape) -> tuple[str, ...]:
+    """The loss that these labels are made for, if it is this one in its other form."""
+    one_hot = len(labels) == len(prediction) and not _is_one(labels[-1])
+    if loss.name == SPARSE and one_hot and not dims.apart(labels[-1], prediction[-1]):
+        return SPARSE, "categorical_crossentropy"
+    if loss.name == "categorical_crossentropy" and _sparse(labels, prediction):
+        return loss.name, SPARSE
+    return ()
 
 
 def advice(loss: Loss, labels: Shape, prediction: Shape, called: str) -> str:

@@ -170,12 +170,14 @@ def _optimizer(given: Any) -> Refused | None:
             "invalid-argument",
             f'there is no optimizer "{given}"',
             help=f'did you mean "{meant}"?' if meant else "they are in `keras.optimizers`",
+            about=("text", given, meant),
         )
     if type(given) is Class and given.span is None and given.name.lower() in OPTIMIZERS:
         return Refused(
             "invalid-argument",
             f"the optimizer is the class `{given.name}`, and Keras takes an object of it",
             help=f"make one: `{given.name}()`",
+            about=("call", "optimizer"),
         )
     return None
 
@@ -187,6 +189,7 @@ def _is_text(metrics: Any) -> Refused | None:
         "invalid-argument",
         f'`metrics` is the text "{metrics}", and Keras takes a list of metrics',
         help=f'put it into a list: `metrics=["{metrics}"]`',
+        about=("list", "metrics"),
     )
 
 
@@ -199,6 +202,7 @@ def _bad_arguments(name: str, bad: BadCall, keywords: Any) -> Refused:
             f"`{name}` takes no argument `{older}`, since Keras 3",
             help=f"use {OLDER[older]}" if " " in OLDER[older] else f"call it `{OLDER[older]}`",
             exception="TypeError",
+            about=(older, OLDER[older] if OLDER[older] in ARGUMENTS[name] else ""),
         )
     from difflib import get_close_matches
 
@@ -211,4 +215,5 @@ def _bad_arguments(name: str, bad: BadCall, keywords: Any) -> Refused:
         if close
         else f"its arguments are {', '.join(ARGUMENTS[name])}",
         exception="TypeError",
+        about=(strange, close[0] if close else ""),
     )

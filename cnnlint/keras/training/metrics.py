@@ -68,6 +68,7 @@ def _metric(value: Any) -> Metric | None:
                 "invalid-argument",
                 f'there is no metric "{value}"',
                 help=f'did you mean "{meant}"?' if meant else "its names are in `keras.metrics`",
+                about=("text", value, meant),
             )
         return Metric(value, value)
     if type(value) is Instance and value.cls.span is None and value.cls.name in METRICS:
@@ -92,6 +93,7 @@ def check(metric: Metric, labels: Shape, prediction: Shape, called: str) -> None
             f"{units} units",
             help='use "sparse_categorical_accuracy", or one-hot labels: '
             f"`keras.utils.to_categorical({called.strip('`')}, {units})`",
+            about=(metric.kind,),
             exception="Exception",
         )
     if metric.kind in SPARSE and len(labels) == len(prediction) and labels[-1] == units:
@@ -99,5 +101,6 @@ def check(metric: Metric, labels: Shape, prediction: Shape, called: str) -> None
             "metric-label-mismatch",
             f"{metric.said} wants class numbers, and {called} is one-hot",
             help='use "categorical_accuracy", or "accuracy", which finds out by itself',
+            about=(metric.kind,),
             exception="Exception",
         )

@@ -64,4 +64,5 @@ def check(name: str, keywords: Mapping[str, Any]) -> None:
                 help=f"call it `{meant}`"
                 if meant
                 else f"its arguments are {', '.join(own.split())}",
+                about=(given, meant or ""),
             )

@@ -10,6 +10,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ...diagnostics import Fix
+    from ...edits.site import Site
     from ...network import Model, Node
 
 
@@ -78,7 +80,17 @@ class BiasBeforeNormalization(Rule):
             because=tuple(Note(span, "a bias for nothing") for span in spans[1:6]),
             help="leave it out: `use_bias=False`",
             certainty="likely",
+            about=tuple(node.layer for node in found),
         )
+
+    @staticmethod
+    def fix(site: Site) -> Fix | None:
+        edits = []
+        for layer in site.about:
+            call = site.making(layer)
+            if call is not None and not call.spreads:
+                edits += call.put("use_bias", "False")
+        return site.fix("leave the bias out", edits)
 
 
 def wasted(node: Node, following: Node) -> bool:

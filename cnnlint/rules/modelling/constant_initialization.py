@@ -9,6 +9,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ...diagnostics import Fix
+    from ...edits.site import Site
     from ...network import Model
 
 CONSTANT = ("zeros", "ones", "zero", "one", "Zeros", "Ones")
@@ -80,7 +82,16 @@ class ConstantInitialization(Rule):
                 yield Remark(
                     "constant-initialization",
                     layer.span,
-                    f'all weights of `{layer.name}` begin the same: `kernel_initializer="{given}"`',
+                    layer=layer,
+                    message=f'all weights of `{layer.name}` begin the same: `kernel_initializer="{given}"`',
                     help="leave it out, so that the units begin differently",
                     certainty="likely",
                 )
+
+    @staticmethod
+    def fix(site: Site) -> Fix | None:
+        call = site.making(site.layer)
+        given = None if call is None else call.named("kernel_initializer")
+        if call is None or given is None:
+            return None
+        return site.fix("leave the initializer to Keras", call.remove(given))

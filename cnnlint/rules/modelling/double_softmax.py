@@ -10,6 +10,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ...diagnostics import Fix
+    from ...edits.site import Site
     from ...network import Model
 
 
@@ -71,4 +73,13 @@ class DoubleSoftmax(Rule):
                         f"`{layer.name}` applies a softmax to the softmax of `{before.layer.name}`",
                         because=(Note(before.span, "the first softmax"),) if before.span else (),
                         help="keep one of the two",
+                        layer=before.layer,
                     )
+
+    @staticmethod
+    def fix(site: Site) -> Fix | None:
+        call = site.making(site.layer)
+        given = None if call is None else call.named("activation")
+        if call is None or given is None:
+            return None
+        return site.fix("take the first softmax away", call.remove(given))

@@ -92,6 +92,7 @@ class MissingFlatten(Rule):
                 ),
                 help="put `Flatten()` or `GlobalAveragePooling2D()` before the first `Dense`",
                 certainty="likely",
+                layer=node.layer,
             )
 
 

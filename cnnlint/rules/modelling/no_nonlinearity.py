@@ -10,6 +10,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ...diagnostics import Fix
+    from ...edits.site import Site
     from ...network import Model
 
 
@@ -86,4 +88,9 @@ class NoNonlinearity(Rule):
                     because=(Note(second.span, "the second"),) if second.span else (),
                     help='give the first an activation, such as `activation="relu"`',
                     certainty="likely",
+                    layer=first,
                 )
+
+    @staticmethod
+    def fix(site: Site) -> Fix | None:
+        return site.fix('give it `activation="relu"`', site.activate(site.layer, "relu"))

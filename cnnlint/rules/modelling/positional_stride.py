@@ -9,6 +9,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ...diagnostics import Fix
+    from ...edits.site import Site
     from ...network import Model
 
 
@@ -72,4 +74,17 @@ class PositionalStride(Rule):
                     "stride",
                     help=f"write `({k}, {k})` for the kernel, or `strides={k}` if that is meant",
                     certainty="likely",
+                    layer=layer,
                 )
+
+    @staticmethod
+    def fix(site: Site) -> Fix | None:
+        layer = site.layer
+        call = site.making(layer)
+        second = None if call is None else call.at(1)
+        third = None if call is None else call.at(2)
+        if layer is None or call is None or second is None or third is None:
+            return None
+        kernel = ", ".join([site.text[second.at : second.end]] * len(layer.declaration.kernel_size))
+        edits = [*call.replace(second, f"({kernel})"), *call.remove(third)]
+        return site.fix("make both numbers the kernel", edits)

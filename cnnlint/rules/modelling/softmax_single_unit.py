@@ -10,6 +10,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ...diagnostics import Fix
+    from ...edits.site import Site
     from ...network import Model
 
 
@@ -70,4 +72,9 @@ class SoftmaxSingleUnit(Rule):
                     span,
                     f"a softmax over one unit always gives 1: `{layer.name}` returns {show(shape)}",
                     help='use `activation="sigmoid"` for a yes or no, or a unit for each class',
+                    layer=layer,
                 )
+
+    @staticmethod
+    def fix(site: Site) -> Fix | None:
+        return site.fix('use `activation="sigmoid"`', site.activate(site.layer, "sigmoid"))

@@ -1,0 +1,54 @@
+"""Statements as lines: one more of them, at the indentation of those around it."""
+
+from __future__ import annotations
+
+from .finding import walk
+from .trivia import begins_line, blank_before, indent, line_end, line_start, next_line
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..syntax.tree import Node
+
+    Edit = tuple[int, int, str]
+
+
+def before(text: str, node: Node, statement: str) -> list[Edit]:
+    """A statement on the line before another; [] where that shares its line."""
+    if not begins_line(text, node[1]):
+        return []
+    start = line_start(text, node[1])
+    return [(start, start, f"{indent(text, node[1])}{statement}\n")]
+
+
+def behind(text: str, node: Node, statement: str) -> list[Edit]:
+    """A statement on the line behind another; [] where that shares its line."""
+    end = line_end(text, node[2])
+    rest = text[node[2] : end].strip()
+    if not begins_line(text, node[1]) or (rest and not rest.startswith("#")):
+        return []
+    return [(end, end, f"\n{indent(text, node[1])}{statement}")]
+
+
+def first_in(text: str, function: Node, statement: str) -> list[Edit]:
+    """A statement at the beginning of a function, behind its docstring."""
+    body = function[5]
+    first = body[0]
+    if first[0] == "Expr" and first[3][0] == "Constant" and type(first[3][3]) is str:
+        return before(text, body[1], statement) if len(body) > 1 else []
+    return before(text, first, statement)
+
+
+def super_init(function: Node) -> str:
+    """The call of `__init__` that this `__init__` lacks: it hands on the keywords it has no use
+    for itself."""
+    rest = next((name for how, name, *_ in function[4] if how == "**"), "")
+    used = any(node[0] == "Name" and node[3] == rest for node in walk(function[5]))
+    return f"super().__init__({f'**{rest}' if rest and not used else ''})"
+
+
+def without_comment(text: str, start: int, end: int) -> list[Edit]:
+    """A comment, or the end of one, taken away; with its line where nothing else is there."""
+    start = blank_before(text, start)
+    if not text[line_start(text, start) : start].strip() and end >= line_end(text, end):
+        return [(line_start(text, start), next_line(text, end), "")]
+    return [(start, end, "")]
