@@ -61,6 +61,12 @@ def add_reading(to: argparse.ArgumentParser) -> None:
     to.add_argument(
         "--stdin-filename", default="", metavar="PATH", help="the name of what `-` reads"
     )
+    add_rules(to)
+    add_config(to)
+
+
+def add_rules(to: argparse.ArgumentParser) -> None:
+    """Which rules are reported."""
     group = to.add_argument_group(
         "which rules", "RULE is a code, the beginning of codes (CNN1), a name, or ALL."
     )
@@ -77,7 +83,6 @@ def add_reading(to: argparse.ArgumentParser) -> None:
         metavar="PATTERN:RULE,...",
         help="do not report these in files that match, as in a .gitignore",
     )
-    add_config(to)
 
 
 def add_fixing(to: argparse.ArgumentParser) -> None:
@@ -126,9 +131,6 @@ def add_discovery(to: argparse.ArgumentParser) -> None:
         action="store_const",
         const=False,
         help="look also at what git ignores",
-    )
-    group.add_argument(
-        "--show-files", action="store_true", help="only list the files that would be looked at"
     )
 
 
@@ -200,9 +202,9 @@ def _settings(options: argparse.Namespace) -> dict[str, Any]:
 def _settle(options: argparse.Namespace, found: Configs) -> None:
     """Fill in what counts for the whole run."""
     config = found.within(os.getcwd())
-    if options.fail_on is None:
+    if "fail_on" in options and options.fail_on is None:
         options.fail_on = (config and config.get("fail-on")) or "warning"
-    if options.output_format is None:
+    if "formats" in options and options.output_format is None:
         wanted = config and config.get("output-format")
         options.output_format = wanted if wanted in options.formats else "full"
     layer = None if config is None else config.layer_of("baseline")

@@ -5,6 +5,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
 
 def line_of(text: str, table: str, key: str) -> int:
@@ -14,7 +15,10 @@ def line_of(text: str, table: str, key: str) -> int:
     of TOML is asked: it is the first line with which the file says anything of the key, however it
     is written (in its table, with dots, in braces).
     """
-    path = [*filter(None, table.split(".")), *_parts(key)]
+    parts = _parts(key) if key else []
+    if key and not parts:
+        return 0
+    path = [*filter(None, table.split(".")), *parts]
     if not path:
         return 0
     lines = text.splitlines(keepends=True)
@@ -26,8 +30,12 @@ def line_of(text: str, table: str, key: str) -> int:
 
 def _parts(key: str) -> list[str]:
     """`severity."CNN4"` is two names."""
-    name, dot, inner = key.partition(".")
-    return [part for part in (name, inner.strip('"') if dot else "") if part]
+    content: Any = _read([f"{key} = 0"])
+    parts = []
+    while isinstance(content, dict):
+        ((name, content),) = content.items()
+        parts.append(name)
+    return parts
 
 
 def _sets(lines: Sequence[str], number: int, path: Sequence[str]) -> bool:
