@@ -253,7 +253,19 @@ def call_declared(
         macs=applied.macs,
     )
     interpreter.events.append(node)
+    _when_run(interpreter, record, x, leaves)
     return result
+
+
+def _when_run(interpreter: Interpreter, record: Layer, x: Any, leaves: tuple[Tensor, ...]) -> None:
+    """Note what will be wrong with this call once there are data."""
+    try:
+        late = type(record.declaration).fails(record.declaration, x)
+    except (NotKnown, dims.TooComplex):
+        return
+    if late is not None:
+        late.late = True
+        refuse(interpreter, late, record, leaves)
 
 
 def structures_of(shape: Any, dtype: str) -> Any:

@@ -59,7 +59,7 @@ def _feed(interpreter: Interpreter, self: Instance, call: Call) -> Any:
     own = type(step) is Function and not model.outputs
     if not (predicts or own or unfed(model)):
         return None
-    data = _batch(interpreter, call)
+    data = first_batch(interpreter, call)
     if own:
         _run_step(interpreter, self, step, data)
         return None
@@ -127,7 +127,7 @@ def _lost(x: Any) -> Unknown | None:
     return None
 
 
-def _batch(interpreter: Interpreter, call: Call) -> Any:
+def first_batch(interpreter: Interpreter, call: Call) -> Any:
     """The first batch: inputs, or inputs and labels and perhaps weights in a tuple."""
     given = call.arguments
     x, y = given.get("x"), given.get("y")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...diagnostics import Refused
 from ...network import Weight
 from .arguments import invalid, not_negative
 from .kit import Declaration
@@ -67,6 +68,16 @@ class Softmax(Elementwise):
     def __init__(self, axis=-1, **kwargs): ...
 
     def call(self, inputs, mask=None): ...
+
+    def fails(self, x: Any) -> Refused | None:
+        axes = self.axis if isinstance(self.axis, (tuple, list)) else (self.axis,)
+        try:
+            for axis in axes:
+                if isinstance(axis, int) and isinstance(x, tuple):
+                    self.has_axis(axis, x)
+        except Refused as refused:
+            return refused
+        return None
 
 
 class PReLU(Declaration):

@@ -5,7 +5,7 @@ with `return_attention_scores` the scores of `MultiHeadAttention` are as wide as
 from __future__ import annotations
 
 from ...diagnostics import Refused, Unknown
-from ...dims import Dim, equal, hidden, product, required
+from ...dims import Dim, apart, equal, hidden, pretty, product, required
 from ...network import Weight
 from ...shapes import show
 from .arguments import count, invalid, of_python, one_of, rate, seed
@@ -71,6 +71,21 @@ class Attention(Declaration):
     def mask(self, inputs: Any, masks: Any, make: Make) -> Any:
         first = masks[0] if isinstance(masks, list) and masks else None
         return None if first is None else make("convert_to_tensor", x=first)
+
+    def fails(self, x: list[Shape]) -> Refused | None:
+        query, value = x[:2]
+        key = x[2] if len(x) > 2 else value
+        if self.title != "Attention" or self.score_mode != "dot" or not query or not key:
+            return None
+        if not apart(query[-1], key[-1]):
+            return None
+        return Refused(
+            "matmul-shape-mismatch",
+            f"`{self.title}` multiplies queries {show(query)} with keys {show(key)}: their last "
+            "axes differ",
+            sum=f"{pretty(query[-1])} ≠ {pretty(key[-1])}",
+            help="bring both to the same width with a `Dense` layer, or use `MultiHeadAttention`",
+        )
 
     def macs(self, x: list[Shape], out: Any) -> Size:
         query, value = x[:2]
@@ -218,6 +233,17 @@ class MultiHeadAttention(Declaration):
         yield Weight(f"{name}/kernel", (features, self.num_heads, width))
         if self.use_bias:
             yield Weight(f"{name}/bias", (self.num_heads, width))
+
+    def fails(self, x: list[Shape]) -> Refused | None:
+        if any(len(shape) != 2 for shape in x):
+            return None
+        return Refused(
+            "rank-mismatch",
+            f"`{self.title}` needs (batch, steps, features), and was called on {show(x[0])}",
+            help="attention goes from step to step: add an axis for them, as in "
+            f"`Reshape((1, {pretty(x[0][-1])}))`",
+            exception="IndexError",
+        )
 
     def output(self, x: list[Shape]) -> Output:
         query, _, _ = self.three(x)

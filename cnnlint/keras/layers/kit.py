@@ -197,6 +197,10 @@ class Declaration:
         """Multiply-accumulate operations for one sample."""
         return 0
 
+    def fails(self, x: Any) -> Refused | None:
+        """What Keras finds out only when the layer runs on data: the shapes it gives are told."""
+        return None
+
     def fixed(self, x: Shape) -> tuple[int, ...]:
         """The axes on which a built layer insists on the sizes it was built for, here `x`."""
         return ()

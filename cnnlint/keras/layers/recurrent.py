@@ -5,8 +5,10 @@ Weights: a kernel of (inputs, gates·units), a recurrent kernel of (units, gates
 
 from __future__ import annotations
 
-from ...dims import Dim, product
+from ...diagnostics import Refused
+from ...dims import Dim, apart, pretty, product
 from ...network import Weight
+from ...shapes import show
 from .arguments import invalid, of_python, seed
 from .kit import Declaration, Output
 from .windows import whole_sizes
@@ -48,6 +50,26 @@ def steps_mask(layer: Declaration, masks: Any) -> Any:
     """The mask of the steps, where they are given back; states have none."""
     first = masks[0] if isinstance(masks, (list, tuple)) and masks else masks
     return [first] if layer.return_sequences else None
+
+
+def unlike_state(layer: Declaration, sizes: list[Any]) -> Refused | None:
+    """A state to begin with that has another size than the layer's own, which are `sizes`."""
+    given = layer.options.get("initial_state")
+    states = given if isinstance(given, (list, tuple)) else [given]
+    if len(states) != len(sizes):
+        return None
+    for state, size in zip(states, sizes, strict=True):
+        shape = getattr(state, "shape", None)
+        if isinstance(shape, tuple) and len(shape) == 2 and apart(shape[-1], size):
+            return Refused(
+                "state-shape-mismatch",
+                f"`{layer.title}` keeps {pretty(size)} numbers for each sample, and its "
+                f"`initial_state` is of shape {show(shape)}",
+                sum=f"{pretty(shape[-1])} ≠ {pretty(size)}",
+                help=f"use {pretty(shape[-1])} units, or bring the state to {pretty(size)} with a "
+                "`Dense` layer",
+            )
+    return None
 
 
 class Recurrent(Declaration):
@@ -102,6 +124,9 @@ class Recurrent(Declaration):
     def macs(self, x: Shape, out: Any) -> Size:
         wide = self.gates * self.units
         return product((x[1], wide, x[2] + self.units))
+
+    def fails(self, x: Shape) -> Refused | None:
+        return unlike_state(self, [self.units] * self.states)
 
 
 class SimpleRNN(Recurrent):

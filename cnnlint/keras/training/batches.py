@@ -1,0 +1,54 @@
+"""Data that come in batches: datasets, generators, classes that give one batch after another."""
+
+from __future__ import annotations
+
+from ...diagnostics import Refused, Unknown
+from ...interpreter.values import Instance, Stream
+from ...libraries.pipelines import Dataset
+from ..deferred import first_batch
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ...interpreter.machine import Interpreter
+    from ...network import Call
+
+
+def come_in_batches(x: Any) -> bool:
+    """Whether each of these data is a batch, with its labels."""
+    return type(x) in (Dataset, Stream) or (type(x) is Instance and _gives_batches(x))
+
+
+def _gives_batches(x: Instance) -> bool:
+    return x.cls.span is not None and any(
+        each.span is None and each.name in ("PyDataset", "Sequence") for each in x.cls.mro
+    )
+
+
+def batch_of(interpreter: Interpreter, call: Call) -> tuple[Any, Any]:
+    """The inputs and the labels in the first batch.
+
+    Raises:
+        Refused: something is given besides that goes with arrays only.
+    """
+    for name in ("y", "sample_weight", "validation_split"):
+        value = call.arguments.get(name)
+        if value is None or isinstance(value, Unknown) or (value == 0 and name[0] == "v"):
+            continue
+        raise Refused(
+            "unexpected-argument",
+            f"`{call.method}` takes `{name}` with arrays only, and `x` gives whole batches",
+            help="split the data first, and give the rest as `validation_data`"
+            if name[0] == "v"
+            else f"leave `{name}` out: `x` yields (inputs, labels), or (inputs, labels, weights)",
+        )
+    x = call.arguments["x"]
+    return parts_of(x.elements if type(x) is Dataset else first_batch(interpreter, call))
+
+
+def parts_of(parts: Any) -> tuple[Any, Any]:
+    """The inputs and the labels in one batch."""
+    if type(parts) is tuple and 1 <= len(parts) <= 3:
+        return parts[0], parts[1] if len(parts) > 1 else None
+    return parts, None
