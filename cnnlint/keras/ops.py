@@ -159,7 +159,7 @@ _FUNCTIONS: dict[str, str] = {
     "x, decimals=0": "round",
     "indices, values, shape": "scatter",
     "inputs, indices, updates, reduction=None": "scatter_update",
-    "sorted_sequence>, values>x, side='left'": "searchsorted",
+    "sorted_sequence, values>x, side='left'": "searchsorted",
     (
         "inputs, depthwise_kernel, pointwise_kernel, strides=1, padding='valid', "
         "data_format=None, dilation_rate=1"
@@ -187,7 +187,7 @@ _FUNCTIONS: dict[str, str] = {
 }
 _IMAGES: dict[str, str] = {
     (
-        "images>x, transform>, interpolation='bilinear', fill_mode='constant', fill_value=0, "
+        "images>x, transform, interpolation='bilinear', fill_mode='constant', fill_value=0, "
         "data_format=None"
     ): ("affine_transform"),
     (
@@ -195,7 +195,8 @@ _IMAGES: dict[str, str] = {
         "fill_value=0.0, seed=None, data_format=None"
     ): ("elastic_transform"),
     "images>x, kernel_size=(3, 3), sigma=(1.0, 1.0), data_format=None": ("gaussian_blur"),
-    "images, data_format=None": "hsv_to_rgb rgb_to_grayscale rgb_to_hsv sobel_edges",
+    "images>x, data_format=None": "hsv_to_rgb rgb_to_hsv",
+    "images, data_format=None": "rgb_to_grayscale sobel_edges",
     (
         "images, top_cropping=None, left_cropping=None, bottom_cropping=None, "
         "right_cropping=None, target_height=None, target_width=None, data_format=None"
@@ -296,6 +297,8 @@ def is_tensor(interpreter: Interpreter, x: Any) -> Any:
     """Whether a value is a tensor, symbolic or not."""
     if type(x) is Unknown:
         return interpreter.derive(x, "is_tensor")
+    if type(x) is Tensor and not interpreter.state.get("inside"):
+        return False  # Keras asks for a tensor of the backend's
     return type(x) in (Tensor, Weight) or (type(x) is Array and x.library == "tensor")
 
 

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 #: (module.function, what is passed to it, parameters that are arrays, names). A parameter with a
-#: star is a list of arrays; one with a question mark may be None.
+#: star is a list of arrays; one with a question mark may be None, and one with a tilde stands in
+#: the graph but makes no difference to the shape.
 _ROWS: tuple[tuple[str, dict[str, Any], str, str], ...] = (
     (
         "elementwise.unary",
@@ -18,7 +19,7 @@ _ROWS: tuple[tuple[str, dict[str, Any], str, str], ...] = (
         "x",
         (
             "sqrt exp exp2 expm1 log log10 log1p log2 sin cos tan sinh cosh tanh arcsin arccos "
-            "arctan arcsinh arccosh arctanh cbrt deg2rad rad2deg sinc i0"
+            "arctan arcsinh arccosh arctanh cbrt deg2rad rad2deg sinc i0 erfc"
         ),
     ),
     (
@@ -29,14 +30,14 @@ _ROWS: tuple[tuple[str, dict[str, Any], str, str], ...] = (
             "absolute negative positive square sign relu relu6 leaky_relu threshold copy conjugate "
             "nan_to_num stop_gradient identity round tril triu flip fliplr flipud roll sort "
             "zeros_like ones_like empty_like full_like bitwise_invert bitwise_not normalize invert "
-            "batch_normalization layer_normalization rms_normalization dropout shuffle fabs trunc "
+            "dropout shuffle fabs trunc "
             "floor ceil rint fix hsv_to_rgb rgb_to_hsv adjust_brightness image_same l2_normalize "
             "clip_by_norm instance_normalization fftshift ifftshift rsqrt sigmoid softplus "
             "softsign "
             "silu gelu elu celu selu log_sigmoid softmax log_softmax sparsemax tanh_shrink "
             "squareplus hard_sigmoid hard_silu hard_tanh hard_shrink soft_shrink sparse_plus "
-            "affine_transform elastic_transform gaussian_blur "
-            "sparse_sigmoid erf erfc erfinv mish lgamma digamma reciprocal"
+            "elastic_transform gaussian_blur "
+            "sparse_sigmoid erf erfinv mish lgamma digamma reciprocal"
         ),
     ),
     (
@@ -45,7 +46,18 @@ _ROWS: tuple[tuple[str, dict[str, Any], str, str], ...] = (
         "x",
         "isnan isinf isfinite isneginf isposinf isreal logical_not signbit is_nan",
     ),
-    ("elementwise.unary", {"rule": "int"}, "x", "argsort argpartition digitize searchsorted"),
+    ("elementwise.unary", {"rule": "same"}, "x transform~", "affine_transform"),
+    (
+        "elementwise.unary",
+        {"rule": "same"},
+        "x mean~ variance~ offset~ scale~",
+        "batch_normalization",
+    ),
+    ("elementwise.unary", {"rule": "same"}, "x gamma~ beta~", "layer_normalization"),
+    ("elementwise.unary", {"rule": "same"}, "x scale~", "rms_normalization"),
+    ("elementwise.unary", {"rule": "int"}, "x", "argsort argpartition"),
+    ("elementwise.unary", {"rule": "int"}, "x bins~", "digitize"),
+    ("elementwise.searchsorted", {}, "x sorted_sequence~", "searchsorted"),
     ("elementwise.unary", {"rule": "real"}, "x", "real imag angle"),
     ("elementwise.cast", {}, "x", "cast saturate_cast astype"),
     ("elementwise.convert", {}, "x", "array convert_to_tensor convert_to_numpy"),
@@ -86,7 +98,7 @@ _ROWS: tuple[tuple[str, dict[str, Any], str, str], ...] = (
         ),
     ),
     ("elementwise.where", {}, "condition x1? x2?", "where"),
-    ("elementwise.isin", {}, "x1", "isin"),
+    ("elementwise.isin", {}, "x1 x2~", "isin"),
     ("elementwise.add_n", {}, "*xs", "add_n accumulate_n"),
     ("reductions.reduce", {"rule": "same"}, "x", "max min amax amin ptp"),
     ("reductions.reduce", {"rule": "sum"}, "x", "sum prod nansum nanprod"),
@@ -94,8 +106,9 @@ _ROWS: tuple[tuple[str, dict[str, Any], str, str], ...] = (
         "reductions.reduce",
         {"rule": "float"},
         "x",
-        "mean std var median nanmean nanstd nanvar nanmedian logsumexp average nanmax nanmin",
+        "mean std var median nanmean nanstd nanvar nanmedian logsumexp nanmax nanmin",
     ),
+    ("reductions.average", {"rule": "float"}, "x weights~", "average"),
     ("reductions.reduce", {"rule": "bool"}, "x", "all any"),
     ("reductions.reduce", {"rule": "count"}, "x", "count_nonzero"),
     ("reductions.place", {}, "x", "argmax argmin nanargmax nanargmin"),
@@ -107,7 +120,7 @@ _ROWS: tuple[tuple[str, dict[str, Any], str, str], ...] = (
     ("reductions.diff", {}, "a", "diff"),
     ("reductions.allclose", {}, "x1 x2", "allclose array_equal"),
     ("reductions.top_k", {}, "x", "top_k"),
-    ("reductions.in_top_k", {}, "targets", "in_top_k"),
+    ("reductions.in_top_k", {}, "targets predictions~", "in_top_k"),
     ("reductions.unique", {}, "x", "unique"),
     ("reductions.crossentropy", {}, "target output", "categorical_crossentropy"),
     (
@@ -181,7 +194,7 @@ _ROWS: tuple[tuple[str, dict[str, Any], str, str], ...] = (
     ("signals.extract_sequences", {}, "x", "extract_sequences"),
     ("signals.cdist", {}, "x y", "cdist"),
     ("signals.vander", {}, "x", "vander"),
-    ("signals.ctc_loss", {}, "target output", "ctc_loss"),
+    ("signals.ctc_loss", {}, "target output target_length~ output_length~", "ctc_loss"),
     ("signals.ctc_decode", {}, "inputs sequence_lengths", "ctc_decode"),
     ("signals.correlate", {}, "x1 x2", "correlate"),
     ("signals.polar", {}, "abs_ angle", "polar"),
@@ -207,7 +220,12 @@ _ROWS: tuple[tuple[str, dict[str, Any], str, str], ...] = (
     ("gathering.multi_hot", {}, "inputs", "multi_hot"),
     ("gathering.boolean_mask", {}, "x mask", "boolean_mask"),
     ("gathering.nonzero", {}, "x", "nonzero"),
-    ("gathering.segment", {}, "data", "segment_max segment_min segment_prod segment_sum"),
+    (
+        "gathering.segment",
+        {},
+        "data segment_ids~",
+        "segment_max segment_min segment_prod segment_sum",
+    ),
     ("gathering.sequence_mask", {}, "lengths", "sequence_mask"),
     ("gathering.shape", {}, "x", "shape"),
     ("gathering.dynamic_shape", {}, "x", "dynamic_shape"),
@@ -227,7 +245,7 @@ _ROWS: tuple[tuple[str, dict[str, Any], str, str], ...] = (
     ("creating.eye", {}, "", "eye tri"),
     ("creating.identity", {}, "", "identity_matrix"),
     ("creating.arange", {}, "", "arange"),
-    ("creating.linspace", {}, "", "linspace logspace geomspace"),
+    ("creating.linspace", {}, "start stop", "linspace logspace geomspace"),
     ("creating.window", {}, "", "hamming hanning bartlett blackman kaiser"),
     ("creating.random", {"rule": "float"}, "", "random_normal random_uniform random_float"),
     ("creating.random", {"rule": "int"}, "", "random_integers"),
@@ -249,7 +267,7 @@ _ROWS: tuple[tuple[str, dict[str, Any], str, str], ...] = (
         "images start_points end_points",
         "perspective_transform",
     ),
-    ("imaging.scale_and_translate", {}, "images", "scale_and_translate"),
+    ("imaging.scale_and_translate", {}, "images scale~ translation~", "scale_and_translate"),
     ("imaging.fitted", {}, "images", "resize_with_crop_or_pad"),
     ("imaging.sobel", {}, "images", "sobel_edges"),
     ("imaging.similarity", {}, "x1 x2", "psnr ssim"),
@@ -267,6 +285,20 @@ _ROWS: tuple[tuple[str, dict[str, Any], str, str], ...] = (
     ("windows.conv_transpose", {}, "inputs kernel", "conv_transpose"),
     ("windows.bias_add", {}, "x bias", "bias_add"),
     ("windows.attention", {}, "query key value", "dot_product_attention"),
+)
+#: Operations of which Keras asks more of a symbolic tensor than the computation does: `symbolic`.
+CHECKED = frozenset(
+    (
+        "convert_to_numpy dropout shuffle random_categorical heaviside bitwise_and bitwise_or "
+        "bitwise_xor bitwise_left_shift bitwise_right_shift left_shift right_shift det inv "
+        "cholesky cholesky_inverse eig eigh solve solve_triangular segment_max segment_min "
+        "segment_prod segment_sum qr svd fft fft2 ifft2 irfft categorical_crossentropy "
+        "sparse_categorical_crossentropy binary_crossentropy fliplr flipud digitize roll norm "
+        "average searchsorted dot cross psnr batch_normalization ctc_loss "
+        "rgb_to_hsv hsv_to_rgb extract_patches extract_patches_3d crop_images pad_images "
+        "adaptive_average_pool adaptive_max_pool gaussian_blur elastic_transform sobel_edges "
+        "depthwise_conv separable_conv conv_transpose affine_transform perspective_transform ssim"
+    ).split()
 )
 #: Class names that are not simply the operation's name in capitals.
 _CLASSES = {
@@ -304,6 +336,7 @@ class Operation:
     __slots__ = (
         "_function",
         "arrays",
+        "beside",
         "class_name",
         "lists",
         "name",
@@ -316,7 +349,8 @@ class Operation:
         self.name = name
         self.where = where
         self.options = options
-        words = arrays.split()
+        words = [word for word in arrays.split() if word[-1] != "~"]
+        self.beside = frozenset(word[:-1] for word in arrays.split() if word[-1] == "~")
         self.arrays = frozenset(word.rstrip("?") for word in words if word[0] != "*")
         self.optional = frozenset(word[:-1] for word in words if word[-1] == "?")
         self.lists = frozenset(word[1:] for word in words if word[0] == "*")

@@ -8,7 +8,7 @@ from .. import dims, shapes
 from ..diagnostics import Unknown
 from ..dims import Dim
 from .arrays import MOST_KEPT, Array, NotKnown, folded, shape_from, symbol_for
-from .elementwise import convert, ranked
+from .elementwise import convert, keras_float, ranked
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,7 +46,8 @@ def filled(call: Call, shape: Any, dtype: Any = None, fill_value: Any = None, **
         filling = call.array(fill_value)
         if call.dialect == "numpy":
             shapes.broadcast([made, call.shape(filling)], call.needs)
-        name = call.made((), filling.dtype).dtype or name
+        if call.dialect != "keras":  # there it is a float, whatever it is filled with
+            name = call.made((), filling.dtype).dtype or name
         value = filling.items[0] if filling.shape == () and filling.items else None
     found = call.dtype(dtype, name)
     count = dims.product(made)
@@ -123,6 +124,10 @@ def linspace(
         raise call.interpreter.raised("ValueError", "Number of samples must be non-negative.")
     first, last = folded(start), folded(stop)
     name = call.dtype(dtype, _default(call))
+    if call.noted and dtype is not None:
+        name = keras_float(name)
+    elif call.noted:
+        name = keras_float(call.array(start).dtype)
     items = None
     plain = type(first) in (int, float) and type(last) in (int, float)
     if plain and call.name == "linspace" and isinstance(count, int) and count <= MOST_KEPT:

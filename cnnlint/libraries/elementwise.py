@@ -88,7 +88,7 @@ _TWO: dict[str, Callable[[Any, Any], Any]] = {
 _KEEPS_VALUES = frozenset({"copy", "stop_gradient", "identity", "positive"})
 #: Functions that give whole numbers back as they are, in NumPy from 2.1 on and in Keras.
 _WHOLE = frozenset({"floor", "ceil", "trunc", "fix", "rint", "round"})
-_KERAS_FLOATS = frozenset({"ceil", "floor", "fabs"})
+_KERAS_FLOATS = frozenset({"ceil", "floor"})
 #: What NumPy makes of truth values where it is not one of the rules; "" where it refuses.
 _TRUTHS = {
     "square": "int8",
@@ -182,7 +182,7 @@ def unary(call: Call, x: Array, **rest: Any) -> Array:
         dtype = "int64" if numpy else "int32"
     elif rule == "real" or call.name in ("absolute", "fabs"):
         dtype = {"complex64": "float32", "complex128": "float64"}.get(dtype or "", dtype)
-        if call.name == "angle":
+        if call.name == "angle" or (call.name == "fabs" and not numpy):
             dtype = floated(dtype) if numpy else keras_float(dtype)
     elif dtype == "bool" and call.name == "square":
         dtype = "int32"
@@ -321,6 +321,8 @@ def binary(call: Call, x1: Array, x2: Array, **rest: Any) -> Array:
     shape = shapes.broadcast([call.shape(x1), call.shape(x2)], call.needs)
     if rule == "bits" and call.noted and shape != x1.shape:
         raise call.lost(f"`{call.name}` that stretches: Keras says one shape and computes another")
+    if rule == "bits" and call.noted and "shift" in call.name and x2.dtype == "int":
+        dtype = x1.dtype
     items = None
     function = _TWO.get(call.name)
     if function is not None and x1.items is not None and x2.items is not None:

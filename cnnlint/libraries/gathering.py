@@ -50,7 +50,14 @@ def take_along_axis(call: Call, x: Array, indices: Array, axis: Any = None, **re
     """A value for each index, along an axis."""
     along = call.axes(axis)
     if along is None:
-        return call.made((dims.product(call.shape(indices)),), x.dtype)
+        flat = call.shape(indices)
+        if call.noted and len(flat) != 1:
+            raise Refused(
+                "rank-mismatch",
+                f"without an axis `take_along_axis` needs indices of one axis, not "
+                f"{shapes.show(flat)}",
+            )
+        return call.made((dims.product(flat),), x.dtype)
     shape, places = list(call.shape(x)), list(call.shape(indices))
     at = shapes.canonical_axis(call.whole(along), len(shape))
     if len(shape) != len(places):
@@ -136,9 +143,14 @@ def multi_hot(
     if num_classes is None:
         num_classes = rest.get("num_tokens")
     size = call.size(num_classes)
-    left = (shape[0], *shape[2:]) if len(shape) > 1 else ()
-    place = shapes.canonical_axis(call.whole(axis), len(left) + 1)
-    return call.made((*left[:place], size, *left[place:]), call.dtype(dtype, "float32"))
+    along = call.whole(axis)
+    if call.noted and along != -1 and not 0 <= along < len(shape):
+        raise Refused("axis-out-of-range", f"axis must be -1 or from 0 to {len(shape) - 1}")
+    place = shapes.canonical_axis(along, len(shape) + 1)
+    made = (*shape[:place], size, *shape[place:])
+    found = made[-1:] if len(made) == 2 else (made[0], *made[2:])
+    # Of a symbolic tensor Keras says its own dtype, whatever `dtype` is.
+    return call.made(found, inputs.dtype if call.noted else call.dtype(dtype, "float32"))
 
 
 def boolean_mask(call: Call, x: Array, mask: Array, axis: Any = None, **rest: Any) -> Array:
@@ -167,7 +179,7 @@ def nonzero(call: Call, x: Array, **rest: Any) -> Any:
         return tuple(call.made((count,), "int64") for _ in range(rank))
     if call.dialect == "tensorflow":
         return call.made((dims.symbol(str(count), hidden=True), rank), "int64")
-    return call.made((rank, dims.symbol(str(count), hidden=True)), "int32")
+    return tuple(call.made((dims.symbol(str(count), hidden=True),), "int32") for _ in range(rank))
 
 
 def segment(
@@ -213,12 +225,16 @@ def runtime(call: Call, size: Size) -> Any:
 
 
 def ndim(call: Call, x: Array, **rest: Any) -> Any:
-    """How many axes there are."""
+    """How many axes there are; of a symbolic tensor Keras makes one more such."""
+    if call.noted and call.dialect == "keras":
+        return call.made((len(call.shape(x)),), "float32")
     return len(call.shape(x))
 
 
 def size(call: Call, x: Array, **rest: Any) -> Any:
-    """How many values there are."""
+    """How many values there are; of a symbolic tensor a number that is known when it runs."""
+    if call.noted and call.dialect == "keras":
+        return call.made((), "int32")
     total = dims.product(call.shape(x))
     return total if not hidden(total) else runtime(call, total)
 

@@ -233,6 +233,11 @@ def sobel(call: Call, images: Array, data_format: Any = None, **rest: Any) -> Ar
 
 def similarity(call: Call, x1: Array, x2: Array, **rest: Any) -> Array:
     """How alike two images are: one number, or in TensorFlow one for each."""
+    if call.noted:
+        first = call.shape(x1)
+        if call.name == "psnr":
+            return call.made((), "float32")
+        return call.made(first[:-3], x1.dtype)
     shape = shapes.broadcast([call.shape(x1), call.shape(x2)], call.needs)
     made = shape[:-3] if call.dialect == "tensorflow" or call.name == "ssim" else ()
     dtype = x1.dtype if kind_of(x1.dtype) == "f" else "float32"

@@ -219,9 +219,19 @@ def unstack(call: Call, x: Array, num: Any = None, axis: Any = 0, **rest: Any) -
 
 def meshgrid(call: Call, x: list[Array], indexing: Any = "xy", **rest: Any) -> Any:
     """Coordinates on a grid: one array for each axis."""
-    if len(x) == 1 and call.dialect != "numpy":
-        raise call.lost("a grid of one axis, which Keras cannot tell the shape of")
+    if call.noted and len(x) == 1 and indexing == "xy":
+        raise Refused(
+            "invalid-argument",
+            "`meshgrid` of a single symbolic tensor has no second axis to exchange with",
+            help='write `indexing="ij"`',
+            exception="IndexError",
+        )
     sizes = [dims.product(call.shape(each)) for each in x]
     if indexing == "xy" and len(sizes) > 1:
         sizes[0], sizes[1] = sizes[1], sizes[0]
+    if call.dialect == "keras" and indexing not in ("xy", "ij"):
+        raise Refused("invalid-argument", f'`indexing` is "xy" or "ij", not {indexing!r}')
+    if call.noted:  # Keras takes one dtype for all
+        dtype = "float32" if indexing == "ij" else call.made((), x[-1].dtype).dtype
+        return [call.made(tuple(sizes), dtype) for _ in x]
     return [call.made(tuple(sizes), call.made((), each.dtype).dtype) for each in x]

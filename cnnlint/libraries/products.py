@@ -128,6 +128,10 @@ def vdot(call: Call, x1: Array, x2: Array) -> Array:
 def kron(call: Call, x1: Array, x2: Array) -> Array:
     """The Kronecker product."""
     a, b = call.shape(x1), call.shape(x2)
+    if call.noted and len(a) != len(b):
+        raise call.lost(
+            "a product of tensors of different ranks, which Keras cannot tell the shape of"
+        )
     rank = max(len(a), len(b))
     a, b = (1,) * (rank - len(a)) + tuple(a), (1,) * (rank - len(b)) + tuple(b)
     return call.made(tuple(x * y for x, y in zip(a, b, strict=True)), _meet(call, x1, x2))
@@ -155,6 +159,8 @@ def cross(
     shape = list(shapes.broadcast([tuple(a), tuple(b)], call.needs))
     if (size_a, size_b) != (2, 2):
         shape.insert(shapes.canonical_axis(call.whole(axisc), len(shape) + 1), 3)
+    elif call.noted:
+        shapes.canonical_axis(call.whole(axisc), len(shape))
     return _single(call, tuple(shape), call.meet([x1, x2]))
 
 
@@ -279,7 +285,7 @@ def det(call: Call, x: Array, **rest: Any) -> Array:
 def solve(call: Call, a: Array, b: Array, **rest: Any) -> Array:
     """The solution of linear equations: as many as there are right-hand sides."""
     _square_shape(call, a)
-    dtype = call.meet([a, b])
+    dtype = b.dtype if call.noted else call.meet([a, b])
     return call.made(call.shape(b), dtype if is_float(dtype) else _matrix_dtype(call, a))
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from .. import dims, shapes
 from ..dims import Dim, hidden
-from .arrays import Array
-from .dtypes import KINDS, kind_of
+from .arrays import Array, array_of, symbol_for
+from .dtypes import KINDS, keras_meet, kind_of
 from .elementwise import keras_float, ranked
 
 TYPE_CHECKING = False
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from ..dims import Size
     from .operations import Call
 
 _OF_ITEMS: dict[str, Callable[..., Any]] = {
@@ -145,6 +146,15 @@ def _reduced(call: Call, x: Array) -> str | None:
     return dtype
 
 
+def average(call: Call, x: Array, weights: Any = None, **rest: Any) -> Array:
+    """A mean in which some values count for more; it has a dtype that holds the weights too."""
+    made = reduce(call, x, **rest)
+    given = None if weights is None else array_of(call.interpreter, weights)
+    if call.noted and isinstance(given, Array):
+        made.dtype = keras_meet([made.dtype, given.dtype])
+    return made
+
+
 def place(call: Call, x: Array, axis: Any = None, keepdims: Any = False, **rest: Any) -> Array:
     """Where the largest or smallest value is."""
     places = call.axes(axis)
@@ -195,6 +205,8 @@ def cumulative(call: Call, x: Array, axis: Any = None, dtype: Any = None, **rest
     elif name == "bool":
         name = "int32"
     name = call.dtype(dtype, name)
+    if name == "bool" and call.dialect == "keras":
+        name = "int32"
     if along is None or (shape == () and along in (0, -1) and call.dialect == "numpy"):
         items = None
         if x.items is not None and call.name == "cumsum":
@@ -208,7 +220,8 @@ def cumulative(call: Call, x: Array, axis: Any = None, dtype: Any = None, **rest
             except TypeError:
                 items = None
         return call.made((dims.product(shape),), name, items=items)
-    if isinstance(along, int):
+    unseen = call.noted and call.name.startswith("nan")  # Keras does not look whether it is there
+    if isinstance(along, int) and not (unseen and not shape):
         shapes.canonical_axis(along, len(shape))
     return call.made(shape, name)
 
@@ -230,10 +243,18 @@ def bincount(
     call: Call, x: Array, weights: Any = None, minlength: Any = 0, sparse: Any = False, **rest: Any
 ) -> Array:
     """How often each number occurs: as many as the largest one, and one more."""
+    if call.noted and weights is None:
+        return call.made((*call.shape(x)[:-1], hidden_symbol(call, "counts")), "int32")
     if x.classes is not None:
         least = call.size(minlength)
         return call.made((dims.maximum(x.classes, least),), "int64")
     raise call.lost("how long a count is depends on the values")
+
+
+def hidden_symbol(call: Call, name: str) -> Size:
+    """A size that depends on the values, which Keras shows as None."""
+    reason = call.interpreter.unknown(f"how many {name} there are depends on the data")
+    return dims.symbol(str(symbol_for(call.interpreter, reason, name)), hidden=True)
 
 
 def diff(call: Call, a: Array, n: Any = 1, axis: Any = -1, **rest: Any) -> Array:
@@ -266,8 +287,8 @@ def in_top_k(call: Call, targets: Array, **rest: Any) -> Array:
 
 def unique(call: Call, x: Array, axis: Any = None, **rest: Any) -> Any:
     """The distinct values; as many as there are labels, where that is known."""
-    from .arrays import symbol_for
-
+    if call.noted:
+        return _unique_symbolic(call, x, axis, rest)
     extra = [
         name
         for name in ("return_index", "return_inverse", "return_counts")
@@ -320,6 +341,26 @@ def unique(call: Call, x: Array, axis: Any = None, **rest: Any) -> Any:
         for name in extra
     ]
     return (result, *more)
+
+
+def _unique_symbolic(call: Call, x: Array, axis: Any, rest: dict[str, Any]) -> Any:
+    """The distinct values of a symbolic tensor: so many as `size` says, or None."""
+    shape, along, size = list(call.shape(x)), call.axes(axis), rest.get("size")
+    count = hidden_symbol(call, "values") if size is None else call.size(size)
+    found = [count]
+    inverse = tuple(shape)
+    if isinstance(along, int):
+        place = shapes.canonical_axis(along, len(shape))
+        inverse, found = (shape[place],), [*shape[:place], count, *shape[place + 1 :]]
+    made = [call.made(tuple(found), x.dtype)]
+    for name, own in (
+        ("return_index", (count,)),
+        ("return_inverse", inverse),
+        ("return_counts", (count,)),
+    ):
+        if call.flag(rest.get(name) or False):
+            made.append(call.made(own, "int32"))
+    return tuple(made) if len(made) > 1 else made[0]
 
 
 def _sortable(items: tuple[Any, ...]) -> bool:

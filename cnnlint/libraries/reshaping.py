@@ -277,6 +277,8 @@ def rot90(call: Call, array: Array, k: Any = 1, axes: Any = (0, 1)) -> Array:
     a, b = (shapes.canonical_axis(axis, len(shape)) for axis in pair)
     if a == b:
         raise Refused("axis-out-of-range", "rot90 needs two different axes")
+    if call.noted and call.whole(k) % 2 == 0 and shape[a] != shape[b]:
+        raise call.lost("a half turn, of which Keras says one shape and computes another")
     if call.whole(k) % 2:
         shape[a], shape[b] = shape[b], shape[a]
     return call.made(tuple(shape), array.dtype)
@@ -304,12 +306,21 @@ def _blocks(call: Call, x: Array, data_format: Any) -> tuple[list[Size], list[in
     return shape, ([2, 3] if first else [1, 2]), (1 if first else 3)
 
 
+def _block(call: Call, block_size: Any) -> Size:
+    block = call.size(block_size)
+    if isinstance(block, int) and block < 2:
+        raise Refused(
+            "invalid-argument", f"`block_size` of `{call.name}` is 2 or more, not {block}"
+        )
+    return block
+
+
 def depth_to_space(
     call: Call, x: Array, block_size: Any, data_format: Any = "channels_last", **rest: Any
 ) -> Array:
     """Channels laid out as blocks of rows and columns."""
     shape, places, channels = _blocks(call, x, data_format)
-    block = call.size(block_size)
+    block = _block(call, block_size)
     if not dims.required(dims.divides(block * block, shape[channels]), call.needs):
         raise Refused(
             "reshape-size-mismatch",
@@ -326,7 +337,7 @@ def space_to_depth(
 ) -> Array:
     """Blocks of rows and columns laid out as channels."""
     shape, places, channels = _blocks(call, x, data_format)
-    block = call.size(block_size)
+    block = _block(call, block_size)
     for place in places:
         if not dims.required(dims.divides(block, shape[place]), call.needs):
             raise Refused(

@@ -65,6 +65,8 @@ def fft(call: Call, x: list[Array], **rest: Any) -> Any:
             f"`{call.name}` needs to know the sizes it works along: {show(shape)}",
             help="give them in `keras.Input`",
         )
+    if call.noted:
+        return call.made(shape, x[0].dtype), call.made(shape, x[1].dtype)
     return call.made(shape, dtype), call.made(shape, dtype)
 
 
@@ -74,7 +76,7 @@ def rfft(call: Call, x: Array, fft_length: Any = None, **rest: Any) -> Any:
     if not shape:
         raise call.lost("a number is no signal")
     length = shape[-1] if fft_length is None else _positive(call, fft_length)
-    found, dtype = (*shape[:-1], length // 2 + 1), _real(call, [x])
+    found, dtype = (*shape[:-1], length // 2 + 1), x.dtype if call.noted else _real(call, [x])
     return call.made(found, dtype), call.made(found, dtype)
 
 
@@ -82,7 +84,7 @@ def irfft(call: Call, x: list[Array], fft_length: Any = None, **rest: Any) -> Ar
     """Real values from their frequencies."""
     shape, dtype = _parts(call, x)
     length = 2 * (shape[-1] - 1) if fft_length is None else _positive(call, fft_length)
-    return call.made((*shape[:-1], length), dtype)
+    return call.made((*shape[:-1], length), x[0].dtype if call.noted else dtype)
 
 
 def stft(
@@ -143,23 +145,31 @@ def extract_sequences(
 def cdist(call: Call, x: Array, y: Array, **rest: Any) -> Array:
     """The distance of each row of one matrix from each row of the other."""
     first, second = call.shape(x), call.shape(y)
-    if len(first) != 2 or len(second) != 2:
-        raise call.lost("distances between other things than rows of two matrices")
-    return call.made((first[0], second[0]), _real(call, [x, y]))
+    both = f"{show(first)} and {show(second)}"
+    if len(first) < 2 or len(second) < 2:
+        raise Refused("rank-mismatch", f"`cdist` needs the rows of two matrices, not of {both}")
+    if dims.apart(first[-1], second[-1]):
+        raise Refused("matmul-shape-mismatch", f"`cdist` needs rows of one length, not {both}")
+    batch = broadcast([first[:-2], second[:-2]], call.needs)
+    return call.made((*batch, first[-2], second[-2]), _real(call, [x, y]))
 
 
 def vander(call: Call, x: Array, N: Any = None, **rest: Any) -> Array:  # noqa: N803
     """The powers of each value of a vector."""
     shape = call.shape(x)
     if len(shape) != 1:
-        raise call.lost("powers of other things than the values of a vector")
-    width = shape[0] if N is None else _positive(call, N)
+        raise Refused("rank-mismatch", f"`vander` needs values of one axis, not {show(shape)}")
+    width = shape[0] if N is None else call.size(N)
+    if isinstance(width, int) and width < 0:
+        raise Refused("invalid-argument", f"`N` of `vander` is not negative, as {width} is")
     return call.made((shape[0], width), x.dtype)
 
 
 def ctc_loss(call: Call, target: Array, output: Array, **rest: Any) -> Array:
     """One number for each sample."""
     labels, scores = call.shape(target), call.shape(output)
+    if call.noted:
+        return call.made(labels[:1], keras_meet([output.dtype, "float32"]))
     if len(labels) != 2 or len(scores) != 3:
         raise call.lost("labels and scores of other ranks than (batch, steps) and one more")
     if dims.equal(labels[0], scores[0]) is not dims.ALWAYS and not dims.hidden(scores[0]):

@@ -116,6 +116,9 @@ def pool(
 def adaptive_pool(call: Call, inputs: Array, output_size: Any, data_format: Any = None) -> Array:
     """Windows chosen such that the output has a given size."""
     shape, first = call.shape(inputs), _first(call, data_format)
+    size = folded(output_size)
+    if call.noted and not (first and type(size) is tuple and len(size) == len(shape) - 2):
+        raise call.lost(f"`{call.name}`: Keras says one shape and computes another")
     made = _numbers(call, output_size, len(shape) - 2)
     channels = shape[1] if first else shape[-1]
     return call.made(_assembled(shape[0], made, channels, first), inputs.dtype)

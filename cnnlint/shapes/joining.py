@@ -55,7 +55,8 @@ def merge(shapes: Sequence[Shape], needs: list[When]) -> Shape:
                     f"inputs of shape {show((batch, *result))} and {show(shape)} cannot be "
                     f"merged: axis {axis + 1} is {pretty(a)} in one and {pretty(b)} in the other",
                     sum=f"{pretty(a)} ≠ {pretty(b)}, and neither is 1",
-                    help=_remedy(a, b, last=axis == len(pairs) - 1),
+                    help=_remedy(a, b, last=axis == len(pairs) - 1)
+                    or "give the inputs the same size there",
                 )
             if hidden(a) or hidden(b):
                 met = veiled(met, a if hidden(a) else b)

@@ -38,7 +38,6 @@ class MelSpectrogram(Declaration):
     reads_data = True
     sizes = ("sequence_stride", "num_mel_bins")
     checks = {
-        "fft_length": comparable,
         "sequence_length": comparable,
         "sampling_rate": comparable,
     }
@@ -52,6 +51,8 @@ class MelSpectrogram(Declaration):
     def check(self) -> None:
         whole, part = self.fft_length, self.sequence_length or self.fft_length
         if whole is None:
+            raise invalid(self, "fft_length", whole, "a positive integer", "TypeError")
+        if self.sequence_length and not isinstance(whole, (int, float, Dim, Unknown)):
             raise invalid(self, "fft_length", whole, "a positive integer", "TypeError")
         if not self.max_freq and self.sampling_rate is None:
             raise invalid(self, "sampling_rate", None, "a number", "TypeError")

@@ -62,9 +62,20 @@ class Cell(Declaration):
             shape = getattr(state, "shape", None)
             if shape is None or len(shape) != 2 or shape[1] != self.units or shape[0] != x[0]:
                 raise NotKnown(Unknown(f"the states that `{self.title}` was called on", None))
+        self.activate()
         each: Any = (x[0], self.units)
         states: Any = [each] * self.states
         return Output([each, states])
+
+    def activate(self) -> None:
+        """A cell by itself is traced, with its activations."""
+        for name in ("activation", "recurrent_activation"):
+            chosen = getattr(self, name, None)
+            if chosen == "threshold":
+                wanted = "an activation that needs no arguments"
+                raise invalid(self, name, chosen, wanted, "TypeError")
+            if chosen == "glu":
+                raise NotKnown(Unknown("gates that are halved by their activation", None))
 
     def macs(self, x: Shape, out: Any) -> Size:
         return product((self.gates * self.units, x[-1] + self.units))
@@ -244,13 +255,21 @@ class RNN(Declaration):
 
     def accept(self, x: Shape) -> None:
         if len(x) < 3:
+            if len(x) == 2 and "built_for" in self.__dict__:
+                return  # once it is built Keras looks again when it runs
             if len(x) == 2 and not hidden(x[0]):
                 raise NotKnown(Unknown("a cell along the features of a batch", None))
-            raise Refused(
-                "rank-mismatch",
-                f"`RNN` needs (batch, steps, features): {show(x)}",
-                help=self.rank_help(x) if x else "give it an input of rank 3",
-            )
+            raise self.not_along_steps(x)
+
+    def fails(self, x: Shape) -> Refused | None:
+        return self.not_along_steps(x) if len(x) < 3 else None
+
+    def not_along_steps(self, x: Shape) -> Refused:
+        return Refused(
+            "rank-mismatch",
+            f"`RNN` needs (batch, steps, features): {show(x)}",
+            help=self.rank_help(x) if x else "give it an input of rank 3",
+        )
 
     def rank_help(self, x: Shape) -> str:
         return "give it (batch, steps, features)"

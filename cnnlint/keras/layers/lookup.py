@@ -78,6 +78,8 @@ class Lookup(Declaration):
             raise invalid(self, "pad_to_max_tokens", True, "given with `max_tokens`")
         if self.invert and self.output_mode != "int":
             raise invalid(self, "output_mode", self.output_mode, '"int" with `invert=True`')
+        if self.invert and self.oov_token is None:
+            raise invalid(self, "oov_token", None, "given with `invert=True`")
         if self.sparse and self.output_mode == "int":
             raise invalid(self, "sparse", self.sparse, 'left out with `output_mode="int"`')
         weighed = self.output_mode == "tf_idf"

@@ -52,7 +52,7 @@ class Normalization(Normalizing):
         for axis in self.axes():
             self.along(x, axis, "ValueError")
         kept = sorted(axis % len(x) for axis in self.axes())
-        if any(kept.count(axis) > 1 and x[axis] != 1 for axis in kept):
+        if self.mean is None and any(kept.count(axis) > 1 and x[axis] != 1 for axis in kept):
             raise invalid(self, "axis", self.axis, "without repetitions")
         sizes = tuple(self.known(x[axis], f"size of axis {axis}", x) for axis in kept)
         given = extent(self.mean) or ()

@@ -1,0 +1,224 @@
+"""cnnlint and Keras judge random calls of every layer and every function of Keras.
+
+    python -m tests.differential [DRAWS] [--seed N] [--only NAME...] [--eager N] [--write]
+
+As many calls of layers are drawn as of functions. What is compared is whether the call is taken
+or refused, and where it is taken the shapes, the dtypes, the weights by name and shape, and the
+row of the graph. Keras runs on NumPy, without allocating anything. With `--eager` a sample of
+what both take is also called on real data under TensorFlow, in a process of its own. `--write`
+writes docs/differential.md. The exit status is 1 where they disagree.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import platform
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from against_keras import drawing, judging, known, looping, operating, operations, transforming
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+
+from cnnlint.interpreter import machine
+from cnnlint.keras import layers
+
+PAGE = Path(__file__).parent.parent / "docs" / "differential.md"
+
+#: What may come of a call, and how the page calls it.
+VERDICTS = {
+    "same": "the same",
+    "refused": "both refuse",
+    "ahead": "cnnlint refuses what fails when it runs",
+    "unknown": "cnnlint does not know",
+    "wrong": "disagree",
+}
+
+
+class Subject:
+    """A layer or function: what draws a call of it, and who judges that."""
+
+    def __init__(
+        self,
+        name: str,
+        family: str,
+        cases: st.SearchStrategy[Any],
+        judge: Callable[[Any], tuple[str, str]],
+    ) -> None:
+        self.name = name
+        self.family = family
+        self.cases = cases
+        self.judge = judge
+
+
+def subjects() -> list[Subject]:
+    """Every layer of `keras.layers` by its own name, every function by the name it has."""
+    found = []
+    for name in sorted(layers.names()):
+        declared = layers.find(name)
+        if name in known.NOT_DRAWN or name != declared.__name__:
+            continue
+        family = f"layers: {declared.__module__.rpartition('.')[2].replace('_', ' ')}"
+        found.append(Subject(name, family, drawing.cases(name), _of_layer(name)))
+    for name, cases in (operations.DRAWN | transforming.DRAWN).items():
+        place, _, _ = name.rpartition(".")
+        family = {"image": "`keras.ops.image`", "random": "`keras.random`"}.get(
+            place, "`keras.ops`"
+        )
+        found.append(Subject(name, family, cases, _of_function(name)))
+    for name, programs in looping.DRAWN.items():
+        family = "layers: core" if name[0].isupper() else "`keras.ops`, given functions"
+        found.append(Subject(name, family, programs, looping.judge))
+    return found
+
+
+def _of_layer(name: str) -> Callable[[Any], tuple[str, str]]:
+    return lambda case: judging.judge(name, case)
+
+
+def _of_function(name: str) -> Callable[[Any], tuple[str, str]]:
+    return lambda case: operating.judge(name, *case)
+
+
+def drawn(cases: st.SearchStrategy[Any], count: int, start: int) -> list[Any]:
+    """So many different calls, or as many as there are."""
+    found: list[Any] = []
+
+    @seed(start)
+    @settings(
+        max_examples=count,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+        phases=(Phase.generate,),
+    )
+    @given(cases)
+    def collect(case: Any) -> None:
+        found.append(case)
+
+    collect()
+    return found
+
+
+def judged(subject: Subject, cases: list[Any]) -> tuple[Counter[str], list[str]]:
+    """How often what came of it, and the disagreements."""
+    counted: Counter[str] = Counter()
+    wrong = []
+    for case in cases:
+        try:
+            verdict, how = subject.judge(case)
+        except Exception as error:  # a crash of ours is a disagreement like any other
+            verdict, how = "wrong", f"{subject.name}{case}: {type(error).__name__}: {error}"
+        counted[verdict] += 1
+        if verdict == "wrong":
+            wrong.append(how)
+    return counted, wrong
+
+
+def main() -> int:
+    arguments = argparse.ArgumentParser("python -m tests.differential")
+    arguments.add_argument("draws", nargs="?", type=int, default=10_000)
+    arguments.add_argument("--seed", type=int, default=1)
+    arguments.add_argument("--only", nargs="+", default=[], metavar="NAME")
+    arguments.add_argument("--eager", type=int, default=0, metavar="N", help="calls of each name")
+    arguments.add_argument("--write", action="store_true", help=f"write {PAGE.name}")
+    options = arguments.parse_args()
+    machine.NET = False
+    chosen = [each for each in subjects() if not options.only or each.name in options.only]
+    in_layers = sum(each.family.startswith("layers") for each in chosen)
+    results: dict[str, Counter[str]] = {}
+    eager: dict[str, Counter[str]] = {}
+    wrong: list[str] = []
+    began = time.monotonic()
+    for subject in chosen:
+        of_layers = subject.family.startswith("layers")
+        among = in_layers if of_layers else len(chosen) - in_layers
+        share = 1 if not 0 < in_layers < len(chosen) else 2
+        cases = drawn(subject.cases, max(1, options.draws // share // among), options.seed)
+        counted, found = judged(subject, cases)
+        results[subject.name] = counted
+        wrong += found
+        print(f"{subject.name:32} {len(cases):6}  {_told(counted)}", flush=True)
+        for each in sorted(found, key=len)[:3]:
+            print(f"    {each[:600]}", flush=True)
+    print(f"{_told(sum(results.values(), Counter()))}, {time.monotonic() - began:.0f} s")
+    if options.eager:
+        from against_keras import eagerly
+
+        began = time.monotonic()
+        sample = {each.name: drawn(each.cases, 4 * options.eager, options.seed) for each in chosen}
+        eager, found = eagerly.judged(sample, options.eager)
+        wrong += found
+        for name, counted in eager.items():
+            print(f"{name:32} {counted.total():6}  {_told(counted)}")
+        for each in found:
+            print(f"    {each[:600]}")
+        total = sum(eager.values(), Counter())
+        print(f"under TensorFlow: {_told(total)}, {time.monotonic() - began:.0f} s")
+    if options.write:
+        PAGE.write_text(page(chosen, results, eager), encoding="utf-8")
+    return 1 if wrong else 0
+
+
+def _told(counted: Counter[str]) -> str:
+    return ", ".join(f"{counted[each]} {each}" for each in (*VERDICTS, "cannot") if counted[each])
+
+
+def page(
+    chosen: list[Subject], results: dict[str, Counter[str]], eager: dict[str, Counter[str]]
+) -> str:
+    """The table of a run."""
+    import hypothesis
+    import keras
+
+    families: dict[str, Counter[str]] = {}
+    for each in chosen:
+        row = families.setdefault(each.family, Counter())
+        row.update(results[each.name])
+        row["names"] += 1
+        row["eager"] += eager.get(each.name, Counter())["same"]
+    total = sum(families.values(), Counter())
+    draws = sum(total[each] for each in VERDICTS)
+    lines = [
+        "# The differential test",
+        "",
+        (
+            f"Run on {datetime.date.today():%d %B %Y} with Keras {keras.__version__}, "
+            f"Python {platform.python_version()} and Hypothesis {hypothesis.__version__}: "
+            f"{draws:,} random calls of {total['names']} layers and functions, "
+            f"{total['wrong']} disagreements. `python -m tests.differential "
+            f"{draws // 10_000 * 10_000} --eager 20 --write` writes this page anew; every run of "
+            "the tests draws a few thousand calls."
+        ),
+        "",
+        (
+            "A call is judged by Keras on NumPy, and the verdict, the shapes, the dtypes, the "
+            "weights and the row of the graph are compared. The last column counts calls of the "
+            "same kind that TensorFlow ran on real data in another process, with the shapes, the "
+            "dtypes and the count that cnnlint says."
+        ),
+        "",
+        "| | names | calls | " + " | ".join(VERDICTS.values()) + " | run by TensorFlow |",
+        "|---|" + "--:|" * (len(VERDICTS) + 3),
+    ]
+    for family in (*sorted(families), ""):
+        row = families[family] if family else total
+        calls = sum(row[each] for each in VERDICTS)
+        numbers = [row["names"], calls, *(row[each] for each in VERDICTS), row["eager"]]
+        cells = " | ".join(f"{number:,}" for number in numbers)
+        lines.append(f"| {family or '**all**'} | {cells} |")
+    lines += ["", "## What is not drawn, and what is known to differ", ""]
+    lines += [f"- `{name}`: {why}." for name, why in sorted(known.NOT_DRAWN.items())]
+    lines += [f"- {text}" for text in known.told()]
+    return "\n".join([*lines, ""])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
