@@ -6,11 +6,15 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from cnnlint.analysis import analyse
-from cnnlint.resources import resources
+from cnnlint.config import Configs
+from cnnlint.project import analyse_file
+from cnnlint.resources import amounts, resources
+from cnnlint.resources.limits import Budgets, Limits
 from cnnlint.source import Source
 
 TYPE_CHECKING = False
@@ -114,3 +118,265 @@ def test_variables_of_an_optimizer(optimizer: str, keras_says: dict[str, int]) -
     found = of(f"{LAYERS}\nmodel.compile({optimizer}, 'mse')\n").optimizer
     assert found is not None
     assert found.numbers == keras_says[optimizer]
+
+
+def functional(inputs: str, *lines: str) -> str:
+    """A functional model from `a`, an input, to `x`."""
+    head = f"import keras\nfrom keras import layers, ops\na = keras.Input({inputs})\nx = a"
+    return "\n".join([head, *lines, "model = keras.Model(a, x)"])
+
+
+INPUT = 8 * 8 * 3 * 4  # of the images below, in bytes
+WIDE = 8 * 8 * 16 * 4  # of 16 channels
+HALF = 4 * 4 * 16 * 4
+
+#: Lines of a model on 8×8 images with 3 channels; bytes of a sample in inference and in training.
+#: The input stays throughout. Forward, a layer's input and output are there at once; back, what
+#: was kept, and the gradients of a layer's output and input.
+SUMS = [
+    # The gradient of the kernel needs the input; that of the output is all that comes back.
+    (["x = layers.Conv2D(16, 3, padding='same')(x)"], INPUT + WIDE, INPUT + 2 * WIDE),
+    # `relu` keeps what it gives, and that is there already.
+    (
+        ["x = layers.Conv2D(16, 3, padding='same', activation='relu')(x)"],
+        INPUT + WIDE,
+        INPUT + 2 * WIDE,
+    ),
+    # `gelu` keeps what it is given, which is nobody's output.
+    (
+        ["x = layers.Conv2D(16, 3, padding='same', activation='gelu')(x)"],
+        INPUT + WIDE,
+        INPUT + 3 * WIDE,
+    ),
+    # The norm keeps its input; there are two gradients while it is passed.
+    (
+        ["x = layers.Conv2D(16, 3, padding='same')(x)", "x = layers.BatchNormalization()(x)"],
+        INPUT + 2 * WIDE,
+        INPUT + WIDE + WIDE + 2 * WIDE,
+    ),
+    # Views are nothing, and neither is dropout in inference; in training it keeps a byte a value.
+    (
+        [
+            "x = layers.Conv2D(16, 3, padding='same')(x)",
+            "x = layers.Flatten()(x)",
+            "x = layers.Reshape((8, 8, 16))(x)",
+            "x = layers.Dropout(0.5)(x)",
+        ],
+        INPUT + WIDE,
+        INPUT + WIDE + WIDE // 4 + 2 * WIDE,
+    ),
+    # The shortcut keeps `y` alive, and a sum keeps nothing.
+    (
+        [
+            "y = layers.Conv2D(16, 3, padding='same')(x)",
+            "z = layers.Conv2D(16, 3, padding='same')(y)",
+            "x = layers.Add()([y, z])",
+        ],
+        INPUT + 3 * WIDE,
+        INPUT + WIDE + WIDE + 3 * WIDE,
+    ),
+    # Pooling needs its input and its output.
+    (
+        ["x = layers.Conv2D(16, 3, padding='same')(x)", "x = layers.MaxPooling2D()(x)"],
+        INPUT + WIDE + HALF,
+        INPUT + WIDE + HALF + WIDE + HALF,
+    ),
+    # Nothing that is trained lies before the second convolution: nothing is kept for the first.
+    (
+        [
+            "x = layers.Conv2D(16, 3, padding='same', trainable=False)(x)",
+            "x = layers.AveragePooling2D(2)(x)",
+            "x = layers.Conv2D(16, 1)(x)",
+        ],
+        INPUT + WIDE + HALF,
+        INPUT + WIDE + HALF,
+    ),
+]
+
+
+@pytest.mark.parametrize(("lines", "forward", "back"), SUMS)
+def test_tensors_by_hand(lines: list[str], forward: int, back: int) -> None:
+    found = of(functional("(8, 8, 3)", *lines))
+    assert found.complete
+    assert (found.inference.per_sample, found.inference.fixed) == (forward, 0)
+    assert (found.training.per_sample, found.training.fixed) == (back, 0)
+
+
+def test_models_inside_and_layers_of_the_users_own_are_followed() -> None:
+    flat = of(
+        functional(
+            "(8,)",
+            "x = layers.Dense(4, activation='tanh')(x)",
+            "x = ops.relu(x)",
+            "x = layers.Dense(2)(x)",
+        )
+    )
+    nested = of(
+        functional(
+            "(8,)",
+            "class Block(layers.Layer):",
+            "    def __init__(self):",
+            "        super().__init__()",
+            "        self.inner = keras.Sequential([layers.Dense(4, activation='tanh')])",
+            "    def call(self, x):",
+            "        return ops.relu(self.inner(x))",
+            "x = Block()(x)",
+            "x = layers.Dense(2)(x)",
+        )
+    )
+    assert flat.complete
+    assert nested.complete
+    assert nested.training.per_sample == flat.training.per_sample
+    assert nested.inference.per_sample == flat.inference.per_sample
+
+
+def test_a_given_batch_does_not_depend_on_the_batch() -> None:
+    found = of(functional("(8,), batch_size=10", "x = layers.Dense(4)(x)"))
+    assert found.inference.per_sample == 0
+    assert found.inference.fixed == 10 * (8 + 4) * 4
+    assert found.largest_batch(2**30) is None
+
+
+def test_sizes_that_are_left_open() -> None:
+    found = of(functional("(None, None, 3)", "x = layers.Conv2D(4, 3)(x)"))
+    assert found.training.per_sample is None
+    assert found.largest_batch(2**30) is None
+    assert found.weights == (3 * 3 * 3 * 4 + 4) * 4
+
+
+def test_what_cannot_be_followed_is_missing_and_not_nothing() -> None:
+    found = of("import keras\nfrom somewhere import make\nmodel = keras.Sequential([make()])\n")
+    assert found.training.per_sample is None
+    assert not found.complete
+
+
+def test_the_largest_batch() -> None:
+    text = functional("(8,)", "x = layers.Dense(4)(x)", "")
+    found = of(f"{text}\nmodel.compile('adam', 'mse')\n")
+    weights = (8 * 4 + 4) * 4
+    assert found.optimizer is not None
+    fixed = 4 * weights + 8 + 4  # weights, gradients, two moments; the iteration and the rate
+    assert found.fixed == fixed
+    each = (8 + 4 + 4) * 4
+    assert found.of_training(7) == fixed + 7 * each
+    assert found.largest_batch(fixed + 7 * each) == 7
+    assert found.largest_batch(fixed + 7 * each - 1) == 6
+    assert found.largest_batch(fixed) == found.largest_batch(1) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("16 GiB", 16 * 2**30),
+        ("16GiB", 16 * 2**30),
+        ("1.5 gib", 3 * 2**29),
+        ("512 MB", 512 * 10**6),
+        ("1_000 KiB", 1000 * 2**10),
+        ("9 B", 9),
+    ],
+)
+def test_memory(text: str, amount: int) -> None:
+    assert amounts.memory(text) == amount
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [("10M", 10**7), ("2.5 g", 25 * 10**8), ("10_000_000", 10**7), (" 7 ", 7), ("3B", 3 * 10**9)],
+)
+def test_count(text: str, amount: int) -> None:
+    assert amounts.count(text) == amount
+
+
+@pytest.mark.parametrize(
+    "text", ["", "GiB", "16", "16 gigs", "-1 GiB", "1..5 GiB", "0 GiB", "1e9 B", "١ GiB", "1__0 B"]
+)
+def test_no_amount_of_memory(text: str) -> None:
+    with pytest.raises(amounts.NotAnAmount):
+        amounts.memory(text)
+
+
+@pytest.mark.parametrize(
+    ("size", "text"),
+    [(9, "9 B"), (2048, "2 KiB"), (5_452_595, "5.2 MiB"), (2**34, "16 GiB"), (2**39, "512 GiB")],
+)
+def test_an_amount_as_it_is_shown(size: int, text: str) -> None:
+    assert amounts.shown(size) == text
+
+
+MODELS = """\
+import keras
+from keras import layers
+
+small = keras.Sequential([keras.Input((8,)), layers.Dense(4)])
+large = keras.Sequential([keras.Input((8,)), layers.Dense(1000), layers.ReLU(), layers.Dense(1)])
+large.compile("adam", "mse")
+both = keras.Sequential([large, layers.ReLU()])
+"""
+
+
+def check(tmp_path: Path, configuration: str) -> list[tuple[str, int]]:
+    """Names and lines of what is reported with this configuration."""
+    (tmp_path / "models.py").write_text(MODELS, encoding="utf-8")
+    (tmp_path / "cnnlint.toml").write_text(configuration, encoding="utf-8")
+    configs = Configs()
+    outcome = analyse_file(str(tmp_path / "models.py"), configs=configs)
+    assert not configs.problems
+    assert outcome.analysis is not None
+    return [(each.name, each.span.line) for each in outcome.analysis.diagnostics]
+
+
+@pytest.mark.parametrize(
+    ("configuration", "reported"),
+    [
+        ("", []),
+        ("max-params = 10_001", []),
+        # `large` is a part of `both`, which is as large.
+        ("max-params = 10_000", [("too-many-parameters", 7)]),
+        ("max-params = 1\n[budgets]\n'models.py:small' = { max-params = 99 }", [
+            ("too-many-parameters", 7)
+        ]),
+        ("[budgets]\n'models.py:both' = { max-params = '1K' }", [("too-many-parameters", 7)]),
+        ("[budgets]\n'models.py' = { max-params = 10 }", [
+            ("too-many-parameters", 4), ("too-many-parameters", 7)
+        ]),
+        ("max-macs = '9K'", []),
+        ("max-macs = 8_999", [("too-many-macs", 7)]),
+        ("max-memory = '8 GiB'", []),
+        # `large` is trained by itself, and has an optimizer.
+        ("max-memory = '150 KiB'\nbatch = 1", [("too-much-memory", 5)]),
+        ("max-memory = '600 KiB'\nbatch = 9999", [
+            ("too-much-memory", 4), ("too-much-memory", 5), ("too-much-memory", 7)
+        ]),
+        ("max-params = 1\nignore = ['CNN6']", []),
+    ],
+)  # fmt: skip
+def test_budgets(tmp_path: Path, configuration: str, reported: list[tuple[str, int]]) -> None:
+    assert check(tmp_path, configuration) == reported
+
+
+def test_a_comment_keeps_a_model_over_its_budget_from_being_reported() -> None:
+    text = "import keras\nm = keras.Sequential([keras.Input((8,)), keras.layers.Dense(4)])"
+    budgets = Budgets(Limits(params=9), {})
+    found = analyse(Source("example.py", text), budgets=budgets).diagnostics
+    assert [each.name for each in found] == ["too-many-parameters"]
+    text += "  # cnnlint: ignore[CNN601] it is meant to be large"
+    assert analyse(Source("example.py", text), budgets=budgets).diagnostics == []
+
+
+def test_how_a_budget_is_told() -> None:
+    text = MODELS.partition("both")[0] + "large.fit(*data, batch_size=50_000)\n"
+    text = f"import numpy\ndata = numpy.zeros((9, 8)), numpy.zeros((9, 1))\n{text}"
+    budgets = Budgets(Limits(params=9000, memory=100 * 2**20), {})
+    params, memory = analyse(Source("example.py", text), budgets=budgets).diagnostics
+    assert params.message == "`large` has 10,001 parameters, and `max-params` allows 9,000"
+    assert [note.message for note in params.because] == [
+        "9,000 of them in `dense_1`",
+        "1,001 of them in `dense_2`",
+    ]
+    assert (params.certainty, params.severity) == ("proved", "warning")
+    assert memory.message == (
+        "training `large` takes about 574 MiB with a batch of 50,000, and `max-memory` allows "
+        "100 MiB"
+    )
+    assert memory.help == "a batch of 8,693 fits"
+    assert memory.certainty == "likely"

@@ -21,16 +21,19 @@ MOST_SHOWN = 3
 
 
 def over(models: Iterable[Model], budgets: Budgets) -> Iterator[Remark]:
-    """What is over its budget, once for each model that is no part of another."""
+    """What is over its budget: once for each model that is no part of another, and the memory
+    also of parts that are trained by themselves."""
     models = list(models)
     parts = {id(part) for model in models for part in model.all_parts()}
     for model in models:
-        if id(model) in parts or model.span is None:
+        if model.span is None:
             continue
         limits = budgets.of(model)
-        yield from _params(model, model.span, limits)
-        yield from _macs(model, model.span, limits)
-        yield from _memory(model, model.span, limits)
+        if id(model) not in parts:
+            yield from _params(model, model.span, limits)
+            yield from _macs(model, model.span, limits)
+        if id(model) not in parts or any(call.method == "compile" for call in model.calls):
+            yield from _memory(model, model.span, limits)
 
 
 def _params(model: Model, span: Span, limits: Limits) -> Iterator[Remark]:
@@ -105,14 +108,16 @@ def _batch_of_fit(model: Model) -> int | None:
 def _largest(
     model: Model, measure: Callable[[Layer], int], say: Callable[[int], str]
 ) -> tuple[Note, ...]:
-    """The layers that most of it is in, in the order of the text."""
+    """The layers that most of it is in; those of one place in the text together."""
     sizes = [(measure(layer), layer) for layer in model.all_parts() if layer.span is not None]
     sizes.sort(key=lambda each: -each[0])
-    return tuple(
-        Note(layer.span, f"{say(size)} in `{layer.name}`")
-        for size, layer in sizes[:MOST_SHOWN]
-        if size > 0 and layer.span is not None
-    )
+    largest = sizes[0][0] if sizes else 0
+    said: dict[object, tuple[Span, list[str]]] = {}
+    for size, layer in sizes[:MOST_SHOWN]:
+        if layer.span is not None and size * 10 > largest:
+            place = said.setdefault(layer.span.key, (layer.span, []))
+            place[1].append(f"{say(size)} in `{layer.name}`")
+    return tuple(Note(span, ", ".join(texts)) for span, texts in said.values())
 
 
 def _params_of(layer: Layer) -> int:
@@ -125,9 +130,9 @@ def _macs_of(layer: Layer) -> int:
 
 def _bytes_of(layer: Layer) -> int:
     """The bytes that one call of a layer writes for a sample."""
-    from ..resources.flow import sample_bytes
+    from ..resources.flow import VIEWS, sample_bytes
 
-    if layer.parts or layer.kind == "input":
+    if layer.parts or layer.kind == "input" or layer.class_name in VIEWS:
         return 0
     return max((sample_bytes(node.outputs) for node in layer.nodes), default=0)
 
