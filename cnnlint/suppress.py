@@ -136,6 +136,7 @@ class Suppressions:
                         help="take the comment away"
                         if len(idle) == len(each.rules)
                         else f"take {' and '.join(f'`{rule}`' for rule in idle)} out of it",
+                        about=() if len(idle) == len(each.rules) else tuple(idle),
                     )
                 )
         yield from self.problems

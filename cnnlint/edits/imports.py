@@ -37,19 +37,60 @@ def module_named(tree: Module, dotted: str) -> str:
 
 def with_name(text: str, node: Node, name: str) -> list[Edit]:
     """One more name in `from module import ...`, behind the last."""
-    at = behind_names(text, node)
-    if text[skip(text, at) : skip(text, at) + 1] == ",":
-        at = skip(text, at) + 1
-        return [(at, at, f" {name},")]
-    return [(at, at, f", {name}")]
+    found = aliases(text, node)
+    if not found:
+        return []
+    _, end = found[-1]
+    at = skip(text, end)
+    if text[at : at + 1] == "," and at < node[2]:
+        return [(at + 1, at + 1, f" {name},")]
+    return [(end, end, f", {name}")]
 
 
-def behind_names(text: str, node: Node) -> int:
-    """Where the last name of `from module import ...` ends."""
-    end: int = node[2]
-    while not (text[end - 1].isalnum() or text[end - 1] == "_"):
-        end -= 1
-    return end
+def module_place(text: str, node: Node) -> tuple[int, int]:
+    """Where the name of the module stands in `from module import ...`."""
+    start = end = skip(text, node[1] + len("from"))
+    while text[end] == "." or text[end].isidentifier() or text[end].isdigit():
+        end += 1
+    return start, end
+
+
+def aliases(text: str, node: Node) -> list[tuple[int, int]]:
+    """Where each name of `from module import a as b, c` stands; [] where that is not clear."""
+    at = skip(text, module_place(text, node)[1])
+    if not text.startswith("import", at):
+        return []
+    at = skip(text, at + len("import"))
+    at += text[at] == "("
+    found = []
+    for name, asname in node[5]:
+        start = skip(text, at)
+        if not text.startswith(name, start):
+            return []
+        at = start + len(name)
+        if asname:
+            at = skip(text, at)
+            at = skip(text, at + len("as"))
+            if not text.startswith(asname, at):
+                return []
+            at += len(asname)
+        found.append((start, at))
+        comma = skip(text, at)
+        if text[comma : comma + 1] == ",":
+            at = comma + 1
+    return found
+
+
+def without_name(text: str, node: Node, place: int) -> list[Edit]:
+    """`from module import ...` without one of several names."""
+    found = aliases(text, node)
+    if len(found) < 2:
+        return []
+    if place:
+        start, end = found[place - 1][1], found[place][1]
+    else:
+        start, end = found[0][0], found[1][0]
+    return [] if "#" in text[start:end] else [(start, end, "")]
 
 
 def new_import(text: str, tree: Module, statement: str) -> list[Edit]:

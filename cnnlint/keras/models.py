@@ -221,6 +221,10 @@ def build_model(interpreter: Interpreter, self: Any, input_shape: Any = None) ->
         rebuild(interpreter, record)
         return
     if isinstance(self.cls.find("call")[0], Function):
+        if "keras 2" in interpreter.state:  # which runs `call`
+            first = input_layer(interpreter, shape, "float32", None)
+            interpreter.call(self, (first.nodes[0].outputs[0],), {})
+            return
         # Keras 3 does not run `call` here: what it calls is built by the first call.
         refresh_parts(record)
         if not record.built and any(not part.built for part in record.all_parts()):
@@ -372,7 +376,11 @@ REMOVED = {
 
 def _removed(name: str) -> Native:
     def read(interpreter: Interpreter, args: Any, keywords: Any) -> Any:
-        if interpreter.state.get("keras 2"):
+        if "keras 2" in interpreter.state:
+            from . import older
+
+            if name in older.GENERATORS:
+                return older.generator_method(args[0], name)
             return interpreter.unknown(f"the result of `.{name}` is not known")
         return refuse(
             interpreter,
@@ -381,6 +389,7 @@ def _removed(name: str) -> Native:
                 f"models have no `{name}` since Keras 3",
                 help=f"use {REMOVED[name]}",
                 exception="AttributeError",
+                about=("model", name),
             ),
         )
 

@@ -10,7 +10,7 @@ from ..diagnostics import Refused
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
 #: Gone from both: the module, its names, and what to use; a name without its own is followed by
 #: the one after "=".
@@ -163,4 +163,30 @@ def misspelt(root: str, path: str, name: str, known: Collection[str]) -> Refused
         help=f"did you mean `{meant}`?",
         exception="AttributeError",
         about=(name, meant),
+    )
+
+
+#: Where a name is looked for that is not where the program has it; the first that has it is meant.
+HOMES = ("", "layers", "models", "optimizers", "callbacks", "losses", "metrics", "initializers")
+
+
+def misplaced(
+    root: str, path: str, name: str, public: Callable[[str], Collection[str]]
+) -> Refused | None:
+    """What to say of a name that another module has: `keras.Dense`, `keras.layers.Model`.
+
+    `public` gives the names of a module.
+    """
+    kept = f"{path}.{name}".removeprefix(".") in table(_KEPT)
+    if kept or not name[:1].isupper() or name in public(path):
+        return None
+    home = next((each for each in HOMES if name in public(each)), None)
+    if home is None:
+        return None
+    return Refused(
+        "no-such-name",
+        f"there is no `{'.'.join(filter(None, (root, path, name)))}`",
+        help=f"it is `{'.'.join(filter(None, (root, home, name)))}`",
+        exception="AttributeError",
+        about=(root, f"{path}.{name}".removeprefix("."), f"keras.{home}.{name}".replace("..", ".")),
     )

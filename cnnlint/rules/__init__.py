@@ -129,13 +129,30 @@ def page(rule: type[Rule]) -> str:
     return f"# {rule.name} ({rule.code}, {rule.severity})\n\n{text}"
 
 
+def address(rule: type[Rule]) -> str:
+    """Where the page of a rule can be opened on this machine; "" where it was not delivered."""
+    import os
+    from socket import gethostname
+    from urllib.parse import quote
+
+    here = os.path.dirname(os.path.abspath(__file__))
+    for place in ("pages.md", "../../docs/rules.md"):  # installed, or in a clone
+        path = os.path.normpath(os.path.join(here, place))
+        if os.path.isfile(path):
+            return f"file://{gethostname()}{quote(path.replace(os.sep, '/'))}#{_anchor(rule)}"
+    return ""
+
+
+def _anchor(rule: type[Rule]) -> str:
+    return f"{rule.name}-{rule.code.lower()}-{rule.severity}"
+
+
 def pages() -> str:
     """The pages of all rules as one document, in Markdown."""
     rules = all_rules()
     rows = []
     for rule in rules:
-        anchor = f"#{rule.name}-{rule.code.lower()}-{rule.severity}"
-        code = f"[{rule.code}]({anchor})"
+        code = f"[{rule.code}](#{_anchor(rule)})"
         rows.append(f"| {code} | {rule.name} | {rule.severity} | {rule.title()} |")
     head = ["# Rules", "", "`cnnlint rule --all` writes this page.", ""]
     table = ["| Code | Name | Severity | What is wrong |", "| --- | --- | --- | --- |", *rows]

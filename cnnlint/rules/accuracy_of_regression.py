@@ -55,5 +55,7 @@ class AccuracyOfRegression(Rule):
 
     @staticmethod
     def fix(site: Site) -> Fix | None:
+        if len(site.about) != 1:
+            return None
         (kind,) = site.about
         return site.fix('measure "mae"', site.reword(site.call(), kind, "mae"))

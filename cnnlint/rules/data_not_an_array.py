@@ -58,6 +58,8 @@ class DataNotAnArray(Rule):
 
     @staticmethod
     def fix(site: Site) -> Fix | None:
+        if len(site.about) != 1:
+            return None
         (said,) = site.about
         call = site.call()
         if call is None:

@@ -1,4 +1,13 @@
+from __future__ import annotations
+
+from ..edits.statements import without_comment
+from ..edits.trivia import line_end
 from . import Rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..diagnostics import Fix
+    from ..edits.site import Site
 
 
 class DirectiveContradicted(Rule):
@@ -51,3 +60,13 @@ class DirectiveContradicted(Rule):
     code = "CNN002"
     name = "directive-contradicted"
     severity = "warning"
+
+    @staticmethod
+    def fix(site: Site) -> Fix | None:
+        text, span = site.text, site.span
+        start = text.rfind("#", 0, span.start)
+        end = line_end(text, span.end)
+        # What else the comment says is not wrong for that.
+        if text[start : span.start].strip(" \t#") != "cnnlint:" or text[span.end : end].strip():
+            return None
+        return site.fix("take the directive away", without_comment(text, start, end), safe=True)

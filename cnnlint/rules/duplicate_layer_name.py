@@ -1,4 +1,11 @@
+from __future__ import annotations
+
 from . import Rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..diagnostics import Fix
+    from ..edits.site import Site
 
 
 class DuplicateLayerName(Rule):
@@ -48,3 +55,13 @@ class DuplicateLayerName(Rule):
     code = "CNN112"
     name = "duplicate-layer-name"
     severity = "error"
+
+    @staticmethod
+    def fix(site: Site) -> Fix | None:
+        call = site.call() or site.making(site.layer)
+        if site.layer is not None:
+            call = site.making(site.layer) or call
+        given = None if call is None else call.named("name")
+        if call is None or given is None:
+            return None
+        return site.fix("let Keras number the names", call.remove(given))

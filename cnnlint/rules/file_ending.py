@@ -56,6 +56,8 @@ class FileEnding(Rule):
 
     @staticmethod
     def fix(site: Site) -> Fix | None:
+        if len(site.about) != 2:
+            return None
         old, new = site.about
         edits = site.reword(site.call(), old, new)
         # Where the name is written once more, it may be that of the same file.

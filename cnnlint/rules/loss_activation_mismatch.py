@@ -55,6 +55,8 @@ class LossActivationMismatch(Rule):
 
     @staticmethod
     def fix(site: Site) -> Fix | None:
+        if len(site.about) != 2:
+            return None
         wanted, loss = site.about
         edits = site.activate(site.layer, wanted)
         if not edits or not loss:

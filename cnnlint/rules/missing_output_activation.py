@@ -54,6 +54,8 @@ class MissingOutputActivation(Rule):
 
     @staticmethod
     def fix(site: Site) -> Fix | None:
+        if len(site.about) != 1:
+            return None
         (wanted,) = site.about
         call = site.call()
         given = None if call is None else call.argument("loss", 1)

@@ -76,6 +76,8 @@ class MissingSuperInit(Rule):
 
     @staticmethod
     def fix(site: Site) -> Fix | None:
+        if len(site.about) != 1:
+            return None
         (header,) = site.about
         if header.source is not site.span.source:
             return None

@@ -64,6 +64,8 @@ class MonitorNotComputed(Rule):
 
     @staticmethod
     def fix(site: Site) -> Fix | None:
+        if len(site.about) != 3:
+            return None
         place, old, new = site.about
         if place is None or place.source is not site.span.source or not new:
             return None

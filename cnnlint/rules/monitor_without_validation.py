@@ -65,6 +65,8 @@ class MonitorWithoutValidation(Rule):
 
     @staticmethod
     def fix(site: Site) -> Fix | None:
+        if len(site.about) != 3:
+            return None
         place, old, new = site.about
         call = None if place is None or place.source is not site.span.source else site.call(place)
         if call is None or call.spreads:

@@ -1,4 +1,11 @@
+from __future__ import annotations
+
 from . import Rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..diagnostics import Fix
+    from ..edits.site import Site
 
 
 class NumpyInteger(Rule):
@@ -56,3 +63,21 @@ class NumpyInteger(Rule):
     code = "CNN207"
     name = "numpy-integer"
     severity = "error"
+
+    @staticmethod
+    def fix(site: Site) -> Fix | None:
+        from ..keras.layers import find
+        from ..keras.layers.building import signature_of
+
+        if len(site.about) != 1:
+            return None
+        (name,) = site.about
+        call = site.call()
+        declared = None if call is None else find(site.callee(call))
+        if call is None or declared is None:
+            return None
+        names = signature_of(declared).names
+        given = call.argument(name, names.index(name) if name in names else None)
+        if given is None or given.value[0] in ("Tuple", "List"):
+            return None
+        return site.fix("write `int(...)`", call.wrap(given, "int(", ")"), safe=True)

@@ -1,4 +1,11 @@
+from __future__ import annotations
+
 from . import Rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..diagnostics import Fix
+    from ..edits.site import Site
 
 
 class RankMismatch(Rule):
@@ -48,3 +55,9 @@ class RankMismatch(Rule):
     code = "CNN102"
     name = "rank-mismatch"
     severity = "error"
+
+    @staticmethod
+    def fix(site: Site) -> Fix | None:
+        from .ranks import add_axis, return_sequences
+
+        return return_sequences(site) or add_axis(site)

@@ -59,6 +59,8 @@ class RemovedArgument(Rule):
 
     @staticmethod
     def fix(site: Site) -> Fix | None:
+        if len(site.about) != 2:
+            return None
         old, new = site.about
         call = site.call()
         given = None if call is None else call.named(old)

@@ -1,4 +1,11 @@
+from __future__ import annotations
+
 from . import Rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..diagnostics import Fix
+    from ..edits.site import Site
 
 
 class RemovedName(Rule):
@@ -46,3 +53,19 @@ class RemovedName(Rule):
     code = "CNN502"
     name = "removed-name"
     severity = "error"
+
+    @staticmethod
+    def fix(site: Site) -> Fix | None:
+        from .moved import in_expression, in_import, in_method
+
+        found = site.way()
+        if not found:
+            return None
+        node = found[-1]
+        if site.about[0] == "model":
+            made = in_method(site, node)
+        elif node[0] == "ImportFrom":
+            made = in_import(site, node)
+        else:
+            made = in_expression(site, node) if node[0] == "Attribute" else None
+        return None if made is None else site.fix(made[0], made[1], safe=made[2])

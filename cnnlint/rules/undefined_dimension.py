@@ -1,4 +1,18 @@
+from __future__ import annotations
+
 from . import Rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..diagnostics import Fix
+    from ..edits.site import Site
+
+#: What comes to a fixed size whatever the size of its input, by its rank.
+POOLING = {
+    3: "GlobalAveragePooling1D",
+    4: "GlobalAveragePooling2D",
+    5: "GlobalAveragePooling3D",
+}
 
 
 class UndefinedDimension(Rule):
@@ -51,3 +65,17 @@ class UndefinedDimension(Rule):
     code = "CNN107"
     name = "undefined-dimension"
     severity = "error"
+
+    @staticmethod
+    def fix(site: Site) -> Fix | None:
+        before = site.inputs[0].node if len(site.inputs) == 1 else None
+        if before is None or before.layer.class_name != "Flatten" or before.inputs[0].shape is None:
+            return None
+        call = site.making(before.layer)
+        pooling = POOLING.get(len(before.inputs[0].shape))
+        said = None if call is None or pooling is None else site.sibling(call, pooling)
+        if call is None or said is None:
+            return None
+        name, edits = said
+        callee = call.callee
+        return site.fix(f"use `{pooling}` instead", [*edits, (callee[1], callee[2], name)])

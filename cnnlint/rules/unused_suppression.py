@@ -1,4 +1,12 @@
+from __future__ import annotations
+
+from ..edits.statements import without_comment
 from . import Rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..diagnostics import Fix
+    from ..edits.site import Site
 
 
 class UnusedSuppression(Rule):
@@ -48,3 +56,26 @@ class UnusedSuppression(Rule):
     code = "CNN004"
     name = "unused-suppression"
     severity = "warning"
+
+    @staticmethod
+    def fix(site: Site) -> Fix | None:
+        span, text = site.span, site.text
+        end = text.find("#", span.start + 1, span.end)
+        end = span.end if end < 0 else end
+        said = text[span.start : end]
+        if not site.about:
+            return site.fix(
+                "take the comment away", without_comment(text, span.start, end), safe=True
+            )
+        bracket = said.find("[")
+        separators = bracket >= 0 and said[bracket:].partition("]")[0]
+        if not separators:
+            return None
+        kept = [
+            each.strip()
+            for each in separators[1:].split(",")
+            if each.strip() not in ("", *site.about)
+        ]
+        start = span.start + bracket + 1
+        edits = [(start, start + len(separators) - 1, ", ".join(kept))]
+        return site.fix("take out what is not reported", edits, safe=True) if kept else None

@@ -52,6 +52,7 @@ def numpy_integer(declaration: Declaration, name: str, value: Whole, exception: 
         f"`{declaration.title}` does not accept `{name}={shown(value)}`, an integer of NumPy's",
         help=f"write `int(...)`: `{name}` must be an `int` of Python's",
         exception=exception,
+        about=(name,),
     )
     if value.span is not None:
         refused.because = (Note(value.span, f"{shown(value)}, no `int`"),)

@@ -5,11 +5,14 @@ from ...interpreter.remarks import Remark
 from ...keras.training.endings import activation_of, title
 from ...shapes import show
 from .. import Rule
+from ..inserting import put_before
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ...diagnostics import Fix
+    from ...edits.site import Site
     from ...network import Model
     from ...shapes import Shape
 
@@ -94,6 +97,17 @@ class MissingFlatten(Rule):
                 certainty="likely",
                 layer=node.layer,
             )
+
+    @staticmethod
+    def fix(site: Site) -> Fix | None:
+        layer = site.layer
+        call = site.making(layer)
+        said = None if call is None else site.sibling(call, "Flatten")
+        if layer is None or call is None or said is None:
+            return None
+        name, edits = said
+        more = put_before(site, call, f"{name}()")
+        return site.fix(f"put `{name}()` before it", [*edits, *more] if more else [])
 
 
 def same_size(model: Model, y: Shape) -> bool:
