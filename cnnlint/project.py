@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
     from .analysis import Analysis
     from .config import Config
+    from .discover import Found
+    from .interpreter.budget import Budget
+    from .modules import Finder
+    from .recall import Memory
 
     #: What is said about a file that holds these bytes instead; it may raise Unreadable.
     Again: TypeAlias = Callable[[bytes], "Outcome"]
@@ -38,10 +42,11 @@ class Outcome:
     """What became of one path.
 
     `analysis` is None where the file could not be read; `problem` says why, in one line.
-    `skipped` marks a file that mentions neither Keras nor TensorFlow.
+    `skipped` marks a file that mentions neither Keras nor TensorFlow. `memory` is how the analysis
+    can be known again, where that was asked for.
     """
 
-    __slots__ = ("analysis", "path", "problem", "skipped")
+    __slots__ = ("analysis", "memory", "path", "problem", "skipped")
 
     def __init__(
         self,
@@ -55,6 +60,7 @@ class Outcome:
         self.analysis = analysis
         self.problem = problem
         self.skipped = skipped
+        self.memory: Memory | None = None
 
 
 class Unreadable(Exception):
@@ -74,19 +80,32 @@ def run(
     """Every file that the paths name, each once; before a file, what is wrong with its
     configuration, which is looked for in `configs`. `mend` may put fixes into a file."""
     configs = Configs() if configs is None else configs
-    told = 0
-    for found in find(paths, configs):
-        name = found.path if found.path == STDIN else shown(found.path)
-        if found.problem:
-            outcome = Outcome(name, problem=found.problem)
-        else:
-            outcome = analyse_file(
-                name,
+    yield from with_problems(
+        configs,
+        (
+            Outcome(name_of(found), problem=found.problem)
+            if found.problem
+            else analyse_file(
+                name_of(found),
                 stdin_filename,
                 configs=configs,
                 unless_unrelated=not found.named,
                 mend=mend,
             )
+            for found in find(paths, configs)
+        ),
+    )
+
+
+def name_of(found: Found) -> str:
+    """Under which name a file is reported."""
+    return found.path if found.path == STDIN else shown(found.path)
+
+
+def with_problems(configs: Configs, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+    """The outcomes; before each, what turned out to be wrong with configurations."""
+    told = 0
+    for outcome in outcomes:
         for problem in configs.problems[told:]:
             yield Outcome(shown(problem.path), problem=str(problem))
         told = len(configs.problems)
@@ -103,18 +122,20 @@ def analyse_file(
     configs: Configs | None = None,
     unless_unrelated: bool = False,
     mend: Mend | None = None,
+    remember: bool = False,
 ) -> Outcome:
     """Read and analyse one file; whatever goes wrong is told in the outcome.
 
     Its configuration, looked for in `configs`, may name targets besides, and rules that are not
-    reported.
+    reported. With `remember` the outcome has a memory, where it can be known again.
     """
     name = (stdin_filename or "<stdin>") if path == STDIN else path
+    status = _status(path) if remember else None
     try:
         data = read_bytes(path)
-        if unless_unrelated and not any(word in data for word in MENTIONS):
+        if unless_unrelated and not mentions(data):
             return Outcome(name, skipped=True)
-        source = _source(name, data)
+        source = read_source(name, data)
     except Unreadable as problem:
         return Outcome(name, problem=str(problem))
     except Foreign as reason:
@@ -123,23 +144,80 @@ def analyse_file(
     if configs is not None:
         named = path != STDIN or stdin_filename
         config = configs.of(name) if named else configs.given
-    chosen = [] if config is None else [each.choices for each in config.layers() if each.choices]
 
     def judged(source: Source) -> Outcome:
-        outcome = _analyse(source, target, None if target else config)
-        if chosen and outcome.analysis is not None:
-            from .selection import Selection
+        from .interpreter.budget import Budget
+        from .modules import Finder
+        from .requirements import in_force
 
-            outcome.analysis.diagnostics = Selection(*chosen).of(outcome.analysis.diagnostics)
-        return outcome
+        find, budget = Finder(source.path), Budget()
+        find.demand = in_force(name, config)
+        outcome = _analyse(source, target, None if target else config, find, budget)
+        if outcome.analysis is not None:
+            outcome.analysis.older = outcome.analysis.older and older(name, config)
+        if remember and outcome.analysis is not None:
+            from .cache import stamp_of
+            from .recall import memory
+
+            stamp = stamp_of(data, status)
+            given = setting(config, name)
+            outcome.memory = memory(outcome.analysis, stamp, given, find, budget)
+        return selected(outcome, config)
 
     outcome = judged(source)
     if mend is None:
         return outcome
-    return mend(path, outcome, data, lambda data: judged(_source(name, data)))
+    return mend(path, outcome, data, lambda data: judged(read_source(name, data)))
 
 
-def _source(name: str, data: bytes) -> Source:
+def selected(outcome: Outcome, config: Config | None) -> Outcome:
+    """The same outcome, with what the configuration wants to have reported."""
+    chosen = [] if config is None else [each.choices for each in config.layers() if each.choices]
+    if chosen and outcome.analysis is not None:
+        from .selection import Selection
+
+        outcome.analysis.diagnostics = Selection(*chosen).of(outcome.analysis.diagnostics)
+    return outcome
+
+
+def setting(config: Config | None, name: str) -> list[str]:
+    """What an analysis depends on besides the text: all that the configuration of a file says,
+    and the Keras that its project asks for."""
+    from .requirements import in_force
+
+    demand = in_force(name, config)
+    layers = () if config is None else config.layers()
+    said = [f"{each.directory}: {sorted(each.values.items())!r}" for each in layers]
+    return said if demand is None else [*said, demand.why]
+
+
+def older(name: str, config: Config | None) -> str:
+    """Why a file is judged by Keras 2; "" where nothing but its own code may say so."""
+    from .requirements import in_force
+
+    demand = in_force(name, config)
+    return demand.why if demand is not None and demand.keras == 2 else ""
+
+
+def mentions(data: bytes) -> bool:
+    """Whether a file may have to do with Keras."""
+    return any(word in data for word in MENTIONS)
+
+
+def _status(path: str) -> os.stat_result | None:
+    try:
+        return os.stat(path)
+    except (OSError, ValueError):
+        return None
+
+
+def read_source(name: str, data: bytes) -> Source:
+    """The text of a file that holds these bytes.
+
+    Raises:
+        Unreadable: it is none.
+        Foreign: it is in another language.
+    """
     if not name.endswith(".ipynb"):
         return Source(name, decode(data))
     from .syntax.notebook import NotANotebook, OtherLanguage, read
@@ -162,15 +240,15 @@ def _nothing(name: str, reason: str) -> Outcome:
     return Outcome(name, analysis)
 
 
-def _analyse(source: Source, target: str, config: Config | None) -> Outcome:
+def _analyse(
+    source: Source, target: str, config: Config | None, find: Finder, budget: Budget
+) -> Outcome:
     from .syntax import lower
     from .syntax.tree import SyntaxProblem, TooMuch
 
     try:
         from .analysis import analyse
-        from .modules import Finder
 
-        find = Finder(source.path)
         if target:
             try:
                 lower(target)
@@ -179,7 +257,7 @@ def _analyse(source: Source, target: str, config: Config | None) -> Outcome:
             return Outcome(source.path, analyse(source, targets=(target,), roots=False, find=find))
         besides = () if config is None else config.targets_of(source.path)
         budgets = None if config is None else config.budgets_of(source.path)
-        analysis = analyse(source, besides=besides, find=find, budgets=budgets)
+        analysis = analyse(source, besides=besides, find=find, budget=budget, budgets=budgets)
         trouble = ""
         if config is not None and analysis.failed:
             error = config.target_error(source.path, *analysis.failed[0])

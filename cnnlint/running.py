@@ -1,0 +1,201 @@
+"""A run that wants to know what is wrong and nothing else: what is known need not be found again,
+and where there is much to find, several processes share it.
+
+What comes out is what `project.run` gives, without the models.
+"""
+
+from __future__ import annotations
+
+from .discover import STDIN, find
+from .project import (
+    Outcome,
+    Unreadable,
+    analyse_file,
+    mentions,
+    name_of,
+    read_bytes,
+    read_source,
+    selected,
+    older,
+    setting,
+    with_problems,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import Any
+
+    from .cache import Cache
+    from .config import Configs
+    from .discover import Found
+
+    #: Is told how many of how many files are done.
+    Tell = Callable[[int, int], None]
+
+#: From so many bytes of programs on, several processes are done earlier than one is.
+WORTHWHILE = 200_000
+
+
+def run(
+    paths: Iterable[str],
+    stdin_filename: str,
+    configs: Configs,
+    *,
+    cache: Cache | None = None,
+    workers: int = 1,
+    tell: Tell | None = None,
+) -> Iterator[Outcome]:
+    """Every file that the paths name, each once; before a file, what is wrong with its
+    configuration. What is not known from the `cache` is found by so many `workers`."""
+    running = Running(list(find(paths, configs)), stdin_filename, configs, cache, workers, tell)
+    try:
+        yield from with_problems(configs, running.outcomes())
+    finally:
+        if cache is not None:
+            cache.close()
+
+
+class Running:
+    """The files of a run, in order, and how far it is."""
+
+    def __init__(
+        self,
+        files: list[Found],
+        stdin_filename: str,
+        configs: Configs,
+        cache: Cache | None,
+        workers: int,
+        tell: Tell | None,
+    ) -> None:
+        self.files = files
+        self.stdin_filename = stdin_filename
+        self.configs = configs
+        self.cache = cache
+        self.workers = workers
+        self.tell = tell
+        self.done = 0
+
+    def outcomes(self) -> Iterator[Outcome]:
+        """What became of each file."""
+        known = {number: self._known(found) for number, found in enumerate(self.files)}
+        if self.workers > 1:
+            sizes = self._sizes([number for number, outcome in known.items() if outcome is None])
+            if len(sizes) > 1 and sum(sizes.values()) > WORTHWHILE:
+                yield from self._shared(known, sizes)
+                return
+        for number, found in enumerate(self.files):
+            yield self._said(known.pop(number) or self._analysed(found))
+
+    def _said(self, outcome: Outcome) -> Outcome:
+        self.done += 1
+        if self.tell is not None:
+            self.tell(self.done, len(self.files))
+        return outcome
+
+    def _known(self, found: Found) -> Outcome | None:
+        """What needs no analysis to be known."""
+        if found.problem:
+            return Outcome(name_of(found), problem=found.problem)
+        if self.cache is None or found.path == STDIN:
+            return None
+        name = name_of(found)
+        entry = self.cache.find(name)
+        if entry is None:
+            return None
+        config = self.configs.of(name)
+        if entry.setting != setting(config, name):
+            return None
+        from .recall import recalled
+
+        analysis = recalled(name, entry, read_source)
+        if analysis is not None:
+            analysis.older = older(name, config)
+        return None if analysis is None else selected(Outcome(name, analysis), config)
+
+    def _analysed(self, found: Found) -> Outcome:
+        outcome = analyse_file(
+            name_of(found),
+            self.stdin_filename,
+            configs=self.configs,
+            unless_unrelated=not found.named,
+            remember=self.cache is not None and found.path != STDIN,
+        )
+        memory = outcome.memory
+        if self.cache is not None and memory is not None and memory.lasting and not outcome.problem:
+            self.cache.keep(outcome.path, memory.entry, memory.probes)
+        return outcome
+
+    # Several processes -------------------------------------------------------------------------
+
+    def _sizes(self, numbers: list[int]) -> dict[int, int]:
+        """Files that others may analyse: how many bytes there are to understand."""
+        sizes = {}
+        for number in numbers:
+            found = self.files[number]
+            if found.path == STDIN:
+                continue
+            try:
+                data = read_bytes(name_of(found))
+            except Unreadable:
+                continue
+            if mentions(data):
+                sizes[number] = len(data)
+        return sizes
+
+    def _shared(self, known: dict[int, Outcome | None], sizes: dict[int, int]) -> Iterator[Outcome]:
+        from . import analysis, inference, syntax, workers
+        from .rules import judge
+
+        del analysis, inference, syntax, judge  # they are imported once, before the others start
+        answers: dict[int, Any] = {}
+        # The largest first, so that none of them is left for the end.
+        jobs = sorted(sizes, key=lambda number: (-sizes[number], number))
+        shared = workers.share(jobs, self._work, self.workers)
+        try:
+            for number, found in enumerate(self.files):
+                while number in sizes and number not in answers:
+                    job, answer = next(shared)
+                    answers[job] = answer
+                outcome = known.pop(number)
+                if outcome is None and number in answers:
+                    outcome = self._answered(found, answers.pop(number))
+                yield self._said(outcome or self._analysed(found))
+        finally:
+            shared.close()
+
+    def _work(self, number: int) -> Any:
+        """In a worker: an analysis as plain data, None where it is none."""
+        found = self.files[number]
+        outcome = analyse_file(
+            name_of(found),
+            configs=self.configs,
+            unless_unrelated=not found.named,
+            remember=True,
+        )
+        if outcome.analysis is not None and outcome.memory is None:
+            return None
+        memory = None if outcome.memory is None else outcome.memory.plain()
+        return [outcome.problem, outcome.skipped, memory]
+
+    def _answered(self, found: Found, answer: Any) -> Outcome | None:
+        """What a worker found; None where it has to be found here."""
+        from .recall import Memory, recalled
+        from .workers import Died
+
+        name = name_of(found)
+        if isinstance(answer, Died):
+            told = "internal error, please report it with this file: the process that read it"
+            return Outcome(name, problem=f"{told} did not survive: {answer}")
+        if answer is None:
+            return None
+        problem, skipped, plain = answer
+        if plain is None:
+            return Outcome(name, problem=problem, skipped=skipped)
+        memory = Memory.of(plain)
+        analysis = recalled(name, memory.entry, read_source)
+        if analysis is None:
+            return None
+        if self.cache is not None and memory.lasting and not problem:
+            self.cache.keep(name, memory.entry, memory.probes)
+        return selected(Outcome(name, analysis, problem=problem), self.configs.of(name))
