@@ -378,5 +378,5 @@ def test_how_a_budget_is_told() -> None:
         "training `large` takes about 574 MiB with a batch of 50,000, and `max-memory` allows "
         "100 MiB"
     )
-    assert memory.help == "a batch of 8,693 fits"
+    assert memory.help == "a batch of 8,698 fits"
     assert memory.certainty == "likely"
