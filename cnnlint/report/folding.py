@@ -28,8 +28,13 @@ MAX_ROWS = 400
 MAX_TRIALS = 20_000
 
 
-def fold(lines: list[Line], feeding: Sequence[Sequence[int]], given: Sequence[int]) -> list[Line]:
-    """The lines with what repeats folded; `given` are the places of what the model gives back."""
+def fold(
+    lines: list[Line], feeding: Sequence[Sequence[int]], given: Sequence[int]
+) -> tuple[list[Line], dict[Line, Line]]:
+    """The lines with what repeats folded, and which of them stands for which that is not shown.
+
+    `given` are the places of what the model gives back.
+    """
     shown: dict[Line, Line] = {}  # what stands for a line that is not shown by itself
     folded: list[Line] = []
     place = 0
@@ -48,7 +53,7 @@ def fold(lines: list[Line], feeding: Sequence[Sequence[int]], given: Sequence[in
         fed_by = dict.fromkeys(each and shown.get(each, each) for each in line.fed_by)
         fed_by.pop(line, None)
         line.fed_by = list(fed_by)
-    return folded
+    return folded, shown
 
 
 def repetitions(

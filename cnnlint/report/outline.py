@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..table import Row, rows
-from . import wiring
+from .wiring import OUTSIDE, Wiring
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ class Line:
     """A row as it is shown, with the lines `inside` it.
 
     `fed_by` are the lines beside it that feed it, and None where something from outside does;
-    `leaving` are those inside whose output is the output of this one. A line that stands for a
-    block has no `layer`; its row says how often the block is there.
+    `leaving` are those inside whose output is the output of this one, and None where what comes
+    in is. A line that stands for a block has no `layer`; its row says how often it is there.
     """
 
     __slots__ = ("fed_by", "inside", "layer", "leaving", "row")
@@ -49,7 +49,7 @@ class Line:
         self.layer = layer
         self.inside: list[Line] = []
         self.fed_by: list[Line | None] = []
-        self.leaving: list[Line] = []
+        self.leaving: list[Line | None] = []
 
 
 def outline(model: Model, view: View, table: Sequence[Row] | None = None) -> list[Line]:
@@ -66,23 +66,22 @@ def walk(lines: Sequence[Line], depth: int = 0) -> Iterator[tuple[Line, int]]:
 
 def _inside(
     parent: Layer, table: Sequence[Row], view: View, depth: int
-) -> tuple[list[Line], list[Line]]:
+) -> tuple[list[Line], list[Line | None]]:
     """The lines of what is in a model or layer, and those whose output leaves it."""
     lines = [Line(row, layer) for row, layer in zip(table, parent.parts, strict=True)]
-    feeding = wiring.sources(parent)
-    given = wiring.given(parent)
-    for line, places in zip(lines, feeding, strict=True):
-        line.fed_by = [None if place == wiring.OUTSIDE else lines[place] for place in places]
+    wired = Wiring(parent)
+    for line, places in zip(lines, wired.sources, strict=True):
+        line.fed_by = [None if place == OUTSIDE else lines[place] for place in places]
         row, layer = line.row, line.layer
         opened = depth < view.depth if view.depth is not None else not row.folded
         if row.nested and opened and layer is not None:
             line.inside, line.leaving = _inside(layer, row.nested, view, depth + 1)
-    asked = [lines[place] for place in given]
+    given = [None if place == OUTSIDE else lines[place] for place in wired.given]
     if view.fold and len(lines) > 1:
         from .folding import fold
 
-        folded = fold(lines, feeding, given)
-        standing = {line: each for each in folded for line, _ in walk([each])}
-        lines, asked = folded, [standing[line] for line in asked if line in standing]
+        asked = [place for place in wired.given if place != OUTSIDE]
+        lines, shown = fold(lines, wired.sources, asked)
+        given = [each and shown.get(each, each) for each in given]
     used = {each for line in lines for each in line.fed_by}
-    return lines, [line for line in lines if line not in used or line in asked]
+    return lines, [*dict.fromkeys([*(each for each in lines if each not in used), *given])]

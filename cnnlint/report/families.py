@@ -1,0 +1,70 @@
+"""Kinds of layers that pictures tell apart by colour: by where their declaration lies."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .outline import Line
+
+#: A family's colour: strong on white and on black, so that a tint of it does for both.
+COLOURS = {
+    "input": "#64748b",
+    "convolution": "#2f6fe4",
+    "pooling": "#0f9f8f",
+    "dense": "#6d4fe0",
+    "normalization": "#d98a0b",
+    "activation": "#5f9c18",
+    "merging": "#dd3a67",
+    "recurrent": "#059669",
+    "attention": "#b12fc4",
+    "reshaping": "#8a7f72",
+    "regularization": "#94a3b8",
+    "preprocessing": "#0891b2",
+    "operation": "#78869c",
+    "model": "#475569",
+    "unknown": "#c2410c",
+    "other": "#78869c",
+}
+
+#: The family of the declarations in a module of `cnnlint.keras.layers`.
+MODULES = {
+    "attention": "attention",
+    "activation": "activation",
+    "audio": "preprocessing",
+    "augmentation": "preprocessing",
+    "categorical": "preprocessing",
+    "cells": "recurrent",
+    "convolution": "convolution",
+    "convolutional_recurrent": "recurrent",
+    "core": "dense",
+    "einsum": "dense",
+    "image": "preprocessing",
+    "lookup": "preprocessing",
+    "merging": "merging",
+    "normalization": "normalization",
+    "pipeline": "preprocessing",
+    "pooling": "pooling",
+    "preprocessing": "preprocessing",
+    "recurrent": "recurrent",
+    "regularization": "regularization",
+    "resampling": "reshaping",
+    "reshaping": "reshaping",
+    "text": "preprocessing",
+    "wrapping": "model",
+}
+
+
+def family(line: Line) -> str:
+    """One of the names that have a colour."""
+    row, layer = line.row, line.layer
+    if row.broken or row.shapes is None:
+        return "unknown"
+    if layer is None:
+        return "model"
+    if layer.kind in ("input", "operation", "model"):
+        return layer.kind
+    if layer.declaration is None:
+        return "model" if layer.parts else "other"
+    module = type(layer.declaration).__module__.rpartition(".")[2]
+    found = MODULES.get(module, "other")
+    return "other" if found == "dense" and row.params == 0 else found
