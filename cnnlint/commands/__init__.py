@@ -1,4 +1,4 @@
-"""One module a command: `run(arguments)` returns the exit status.
+"""One module a command: `run(arguments)` returns the exit status, `command()` its options.
 
 A module is imported when its command is given, for every import is paid for at each start.
 """
@@ -9,7 +9,9 @@ COMMANDS = {
     "summary": ("TARGET...", "only the models: FILE, FILE:OBJECT, FILE:BUILDER(NAME=VALUE)"),
     "verify": ("TARGET...", "run it under real Keras, and compare row by row"),
     "config": ("[PATH]", "which configuration counts, and where each value comes from"),
+    "clean": ("", "remove the results that were kept from earlier runs"),
     "rule": ("[RULE]", "the page of a rule, or the list of rules"),
+    "completion": ("SHELL", "a script for the completion of bash, zsh or fish"),
     "server": ("", "the language server, for editors"),
 }
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 
 from .delivery import SEVERITIES, WrongUse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Sequence
     from typing import Any
 
@@ -22,17 +22,16 @@ LISTS = (
 )
 
 
-class Formatter(argparse.RawDescriptionHelpFormatter):
-    """Of a fixed width: to ask for the terminal's, argparse imports half of the library."""
-
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, width=96)
-
-
 def parser(name: str, description: str, usage: str | None = None) -> argparse.ArgumentParser:
     """An empty parser of the command `name`."""
+    import argparse
+
+    def formatter(prog: str) -> argparse.HelpFormatter:
+        # Of a fixed width: to ask for the terminal's, argparse imports half of the library.
+        return argparse.RawDescriptionHelpFormatter(prog, width=96)
+
     return argparse.ArgumentParser(
-        name, usage=usage, description=description, formatter_class=Formatter, allow_abbrev=False
+        name, usage=usage, description=description, formatter_class=formatter, allow_abbrev=False
     )
 
 
@@ -45,6 +44,13 @@ def add_output(to: argparse.ArgumentParser, formats: Sequence[str]) -> None:
         choices=formats,
         metavar="FORMAT",
         help="%(choices)s; default: full",
+    )
+    group.add_argument(
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        metavar="WHEN",
+        help="%(choices)s; default: auto, on a terminal, unless NO_COLOR or FORCE_COLOR is set",
     )
     group.add_argument("-o", "--output-file", default="", metavar="FILE", help="write to FILE")
     group.add_argument(

@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 
 from .arguments import add_discovery, add_fixing, add_output, add_reading, configs, parser
-from .delivery import OK, WRONG, WrongUse, complain, deliver, status, write
+from .delivery import OK, WRONG, WrongUse, complain, deliver, prepare, status, write
+from .pace import add_pace, outcomes
+from .plain import operands
 from .showing import (
     FORMATS,
     REPORTS,
@@ -13,6 +15,7 @@ from .showing import (
     diagnostic_blocks,
     diagnostics_of,
     document,
+    judged_by,
     model_blocks,
     model_lines,
 )
@@ -21,6 +24,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterable, Sequence
+    from typing import Any
 
     from ..config import Configs
     from ..diagnostics import Diagnostic
@@ -31,19 +35,18 @@ A static analyser for Keras models: it says what `model.summary()` would say, an
 wrong, without running the code and without TensorFlow."""
 
 
-def run(arguments: list[str]) -> int:
-    """Only the diagnostics."""
+def command() -> ArgumentParser:
+    """The options of `cnnlint check`."""
     made = parser("cnnlint check", "Only what is wrong: for hooks and CI.")
     made.add_argument(
         "paths", nargs="*", metavar="PATH", help="file or directory, or -; default: ."
     )
     _add_arguments(made)
-    options = made.parse_args(arguments)
-    return _answer(options, options.paths or ["."], models=False)
+    return made
 
 
-def report(arguments: list[str]) -> int:
-    """Models, then diagnostics: what `cnnlint` does that is given no command."""
+def program() -> ArgumentParser:
+    """The options of `cnnlint` that is given no command."""
     from .. import __version__
     from . import usage
 
@@ -51,6 +54,20 @@ def report(arguments: list[str]) -> int:
     made.add_argument("--version", action="version", version=f"cnnlint {__version__}")
     made.add_argument("paths", nargs="*", metavar="PATH", help="file or directory, or -")
     _add_arguments(made)
+    return made
+
+
+def run(arguments: list[str]) -> int:
+    """Only the diagnostics."""
+    options: Any = operands("paths", arguments, _add_arguments)
+    if options is None:
+        options = command().parse_args(arguments)
+    return _answer(options, options.paths or ["."], models=False)
+
+
+def report(arguments: list[str]) -> int:
+    """Models, then diagnostics: what `cnnlint` does that is given no command."""
+    made = program()
     options = made.parse_args(arguments)
     if not options.paths:
         write(made.format_help())
@@ -63,6 +80,7 @@ def _add_arguments(to: ArgumentParser) -> None:
     add_reading(to)
     add_discovery(to)
     add_fixing(to)
+    add_pace(to)
     to.add_argument("--baseline", metavar="FILE", help="report only what is not in FILE")
     to.add_argument("--write-baseline", metavar="FILE", help="write what is reported now to FILE")
     to.add_argument(
@@ -75,24 +93,22 @@ def _add_arguments(to: ArgumentParser) -> None:
 
 def _answer(options: Namespace, paths: Sequence[str], *, models: bool) -> int:
     found = configs(options)
+    prepare(options)
     if options.show_files:
         return _show_files(options, paths, found)
     if not (options.fix or options.diff):
-        from ..project import run
-
-        outcomes = list(run(paths, options.stdin_filename, found))
-        return _report(options, outcomes, models=models)
+        return _report(options, outcomes(options, paths, found, models=models), models=models)
     from contextlib import redirect_stdout
 
     from .fixing import Fixing
 
     fixing = Fixing(options)
-    outcomes = fixing.run(paths, found)
+    mended = fixing.run(paths, found)
     if options.diff:
-        return fixing.show(outcomes)
+        return fixing.show(mended)
     # Where the mended text goes to standard output, the report must not.
     with redirect_stdout(sys.stderr if "-" in paths else sys.stdout):
-        return _report(options, outcomes, models=models, fixed=fixing.fixed)
+        return _report(options, mended, models=models, fixed=fixing.fixed)
 
 
 def _show_files(options: Namespace, paths: Sequence[str], found: Configs) -> int:
@@ -146,7 +162,7 @@ def _report(
     elif form == "full":
         blocks = [*model_blocks(shown), *diagnostic_blocks(diagnostics, options.unsafe_fixes)]
         closing = _closing(diagnostics, outcomes, fixed, options.unsafe_fixes)
-        deliver(options, blank_between([*blocks, closing]))
+        deliver(options, blank_between([*blocks, judged_by(analyses), closing]))
     else:
         deliver(options, document(options, shown, diagnostics, outcomes), encoding="utf-8")
     return status(options, diagnostics, complain(outcomes))

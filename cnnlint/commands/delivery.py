@@ -45,6 +45,13 @@ def complain(outcomes: Iterable[Outcome]) -> bool:
     return wrong
 
 
+def prepare(options: Namespace) -> None:
+    """Settle how what is written looks: in a file it is plain."""
+    from ..report import ink
+
+    ink.choose(options.color, None if options.output_file else sys.stdout)
+
+
 def deliver(options: Namespace, text: str, encoding: str | None = None) -> None:
     """Write to the file that was asked for, or else to standard output."""
     if not options.output_file:

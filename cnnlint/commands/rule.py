@@ -7,13 +7,22 @@ import sys
 from .arguments import parser
 from .delivery import OK, WRONG, write
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
 
-def run(arguments: list[str]) -> int:
-    """One page, all pages, or the list of rules."""
+
+def command() -> ArgumentParser:
+    """The options."""
     made = parser("cnnlint rule", "The page of a rule.")
     made.add_argument("rule", nargs="?", metavar="RULE", help="code or name; default: a list")
     made.add_argument("--all", action="store_true", help="the pages of all rules")
-    options = made.parse_args(arguments)
+    return made
+
+
+def run(arguments: list[str]) -> int:
+    """One page, all pages, or the list of rules."""
+    options = command().parse_args(arguments)
 
     from ..rules import all_rules, find, page, pages
 

@@ -45,6 +45,12 @@ def diagnostic_blocks(diagnostics: Sequence[Diagnostic], unsafe: bool = False) -
     return [frame(diagnostic, unsafe) for diagnostic in diagnostics]
 
 
+def judged_by(analyses: Iterable[Analysis]) -> str:
+    """By which Keras it was judged, where that is not Keras 3, and who says so."""
+    reasons = dict.fromkeys(analysis.older for analysis in analyses if analysis.older)
+    return f"Judged by Keras 2: {'; '.join(reasons)}" if reasons else ""
+
+
 def model_lines(analyses: Iterable[Analysis]) -> list[str]:
     """A line a model."""
     from ..output.concise import model_line

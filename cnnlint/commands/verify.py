@@ -25,7 +25,7 @@ UNITS = {"K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
 
 def run(arguments: Sequence[str]) -> int:
     """Run the targets, and print what became of each."""
-    options = _parser().parse_args(arguments)
+    options = command().parse_args(arguments)
     # Who ends us by a signal gets what is left behind cleared away, as after an interrupt.
     before = signal.signal(signal.SIGTERM, _terminated)
     try:
@@ -85,7 +85,8 @@ def _one(path: str, wanted: str, options: Namespace) -> tuple[Verification | Non
     return verify(analysis, wanted, Limits(options.timeout, options.memory), backend), ""
 
 
-def _parser() -> ArgumentParser:
+def command() -> ArgumentParser:
+    """The options."""
     from ..runtime.frameworks import BACKENDS
 
     made = parser(

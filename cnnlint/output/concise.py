@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..dims import pretty
+from ..report import ink
 from ..report.frame import MARK
 from ..report.text import visible
 from ..shapes import show
@@ -19,7 +20,8 @@ def diagnostic_line(diagnostic: Diagnostic, unsafe: bool = False) -> str:
     fixes."""
     place, fix = visible(diagnostic.span.place), diagnostic.fix
     mark = MARK if fix is not None and (fix.safe or unsafe) else ""
-    return f"{place}: {diagnostic.code} {mark}{visible(diagnostic.message)}"
+    code = ink.severity(diagnostic.code, diagnostic.severity)
+    return f"{place}: {code} {mark}{visible(diagnostic.message)}"
 
 
 def model_line(model: Model) -> str:

@@ -23,12 +23,14 @@ class Column:
     """`text` is what people are shown of a row, `value` what a program reads: None if unknown.
 
     `head` stands above it, `about` explains it, and numbers go `to_the_right`. A column that
-    `names` the row shows how deep it lies inside others. The `usual` columns are shown unless
-    others are asked for; of those, one that is `spare` is left out where it has nothing to say.
+    `names` the row shows how deep it lies inside others, one that `counts` holds numbers. The
+    `usual` columns are shown unless others are asked for; of those, one that is `spare` is left
+    out where it has nothing to say.
     """
 
     __slots__ = (
         "about",
+        "counts",
         "head",
         "name",
         "names",
@@ -51,6 +53,7 @@ class Column:
         usual: bool = False,
         spare: bool = False,
         names: bool = False,
+        counts: bool = False,
     ) -> None:
         self.name = name
         self.about = about
@@ -61,6 +64,7 @@ class Column:
         self.usual = usual
         self.spare = spare
         self.names = names
+        self.counts = counts
 
 
 class NoSuchColumn(Exception):
@@ -191,6 +195,7 @@ COLUMNS = (
         lambda row: plain(row.params),
         to_the_right=True,
         usual=True,
+        counts=True,
     ),
     Column(
         "sum",
@@ -206,6 +211,7 @@ COLUMNS = (
         _trainable_text,
         lambda row: plain(row.trainable_params),
         to_the_right=True,
+        counts=True,
     ),
     Column(
         "macs",
@@ -215,6 +221,7 @@ COLUMNS = (
         head="MACs",
         to_the_right=True,
         usual=True,
+        counts=True,
     ),
     Column(
         "inputs",

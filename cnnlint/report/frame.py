@@ -11,6 +11,7 @@ help: `padding="same"` keeps 2×2, or drop the `MaxPooling2D` on line 8
 
 from __future__ import annotations
 
+from . import ink
 from .text import right, visible, width
 
 TYPE_CHECKING = False
@@ -50,28 +51,41 @@ def footer(severities: Iterable[str], fixed: int = 0) -> str:
 
 def _lines(diagnostic: Diagnostic, unsafe: bool) -> Iterable[str]:
     span, fix = diagnostic.span, diagnostic.fix
-    head = f"{diagnostic.severity}[{diagnostic.code}]"
     mark = MARK if fix is not None and (fix.safe or unsafe) else ""
-    yield f"{head} {mark}{diagnostic.name}: {visible(diagnostic.message)}"
-    yield f"  --> {visible(span.place)}"
+    title = ink.strong(f"{diagnostic.name}:")
+    yield f"{_head(diagnostic)} {mark}{title} {visible(diagnostic.message)}"
+    yield f"{ink.place('  -->')} {visible(span.place)}"
     said: dict[int, list[str]] = {}
     for note in diagnostic.because:
         if note.span.source is span.source:
             said.setdefault(_row(note.span), []).append(visible(note.message))
         else:
-            yield f"  ::: {visible(note.span.place)}: {visible(note.message)}"
-    yield from _excerpt(span, visible(diagnostic.sum), said)
+            yield f"{ink.place('  :::')} {visible(note.span.place)}: {visible(note.message)}"
+    yield from _excerpt(diagnostic, said)
     if diagnostic.help:
-        yield f"help: {visible(diagnostic.help)}"
+        yield f"{ink.remedy('help:')} {visible(diagnostic.help)}"
     if fix is not None:
-        yield f"fix{'' if fix.safe else ' (unsafe)'}: {visible(fix.description)}"
+        title = ink.remedy(f"fix{'' if fix.safe else ' (unsafe)'}:")
+        yield f"{title} {visible(fix.description)}"
 
 
-def _excerpt(span: Span, label: str, said: Mapping[int, list[str]]) -> Iterable[str]:
+def _head(diagnostic: Diagnostic) -> str:
+    """`error[CNN101]`, which leads to the page of the rule."""
+    head = f"{diagnostic.severity}[{diagnostic.code}]"
+    painted = ink.severity(head, diagnostic.severity)
+    if not ink.INK.links:
+        return painted
+    from ..rules import address, find
+
+    return ink.link(painted, address(find(diagnostic.name)))
+
+
+def _excerpt(diagnostic: Diagnostic, said: Mapping[int, list[str]]) -> Iterable[str]:
     """The lines of the span, underlined, between those that something is said about.
 
     A notebook's are numbered in their cells; where there are several, each has its number above.
     """
+    span, label = diagnostic.span, visible(diagnostic.sum)
     source, first = span.source, _row(span)
     last = first + span.end_line - span.line
     numbers = sorted({*said, *_shown(first, last)})
@@ -101,16 +115,16 @@ def _excerpt(span: Span, label: str, said: Mapping[int, list[str]]) -> Iterable[
         words = behind.get(number)
         if words:
             room = max(edge - width(line), width(words) + 2)
-            line += right(words, room)
-        yield f"{told:>{gutter}} | {line}".rstrip()
+            line += ink.place(right(words, room))
+        yield f"{ink.place(f'{told:>{gutter}} |')} {line}".rstrip()
         if first == last == number:
-            yield _mark(gutter, marked, label)
+            yield _mark(gutter, marked, label, diagnostic.severity)
         elif number == first:
             start = width(visible(source.line(number)[: span.column - 1])[:LONGEST])
-            yield _mark(gutter, f" {'_' * (start + 1)}^", "")
+            yield _mark(gutter, f" {'_' * (start + 1)}^", "", diagnostic.severity)
         elif number == last:
             end = width(visible(source.line(number)[: span.end_column - 1])[:LONGEST])
-            yield _mark(gutter, f"|{'_' * end}^", label)
+            yield _mark(gutter, f"|{'_' * end}^", label, diagnostic.severity)
 
 
 def _shown(first: int, last: int) -> list[int]:
@@ -138,8 +152,10 @@ def _cut(text: str, start: int, end: int) -> tuple[str, int, int]:
     return shown + more, start - shift, min(end - shift, len(shown))
 
 
-def _mark(gutter: int, marks: str, label: str) -> str:
-    return f"{'':>{gutter}} | {marks} {label}".rstrip()
+def _mark(gutter: int, marks: str, label: str, severity: str) -> str:
+    blanks = len(marks) - len(marks.lstrip())
+    told = ink.severity(f"{marks.lstrip()} {label}".rstrip(), severity)
+    return f"{ink.place(' ' * gutter + ' |')} {' ' * blanks}{told}"
 
 
 def _row(span: Span) -> int:

@@ -11,6 +11,7 @@ it stands, and the table goes on behind it.
 from __future__ import annotations
 
 from ..table import cause, told
+from . import ink
 from .sheet import Sheet, at
 from .text import left, right, visible, width
 
@@ -32,20 +33,23 @@ def summary(model: Model, diagnostics: Iterable[Diagnostic] = (), view: View | N
 
 
 def _lines(sheet: Sheet) -> Iterator[str]:
-    yield "  ".join(sheet.title)
+    title, *rest = sheet.title
+    yield "  ".join([ink.strong(title), *rest])
     table = [_cells(sheet.columns, each) for each in sheet.entries]
     widths = [max(map(width, column)) for column in zip(sheet.heads, *table, strict=True)]
     # Under the column that it is about, or else behind the first.
     under = next((i for i, each in enumerate(sheet.columns) if each.name == "output"), 1)
     margin = " " * (sum(widths[:under]) + 2 * under)
-    yield _line(sheet.columns, sheet.heads, widths)
+    yield ink.strong(_line(sheet.columns, sheet.heads, widths, plain=True))
     for cells, entry in zip(table, sheet.entries, strict=True):
         yield _line(sheet.columns, cells, widths)
         if entry.below:
             yield margin + entry.below
     for name, value in sheet.totals():
-        yield f"{name}: {value}"
-    yield from sheet.footnotes()
+        yield f"{name}: {ink.number(value)}"
+    for line in sheet.footnotes():
+        mark, blank, said = line.partition(" ")
+        yield f"{_painted(mark)}{blank}{said}"
 
 
 def _cells(columns: Sequence[Column], entry: Entry) -> list[str]:
@@ -59,12 +63,26 @@ def _cells(columns: Sequence[Column], entry: Entry) -> list[str]:
     return cells
 
 
-def _line(columns: Sequence[Column], cells: Sequence[str], widths: Sequence[int]) -> str:
-    parts = [
-        (right if column.to_the_right else left)(cell, wide)
-        for column, cell, wide in zip(columns, cells, widths, strict=True)
-    ]
-    return "  ".join(parts).rstrip()
+def _line(
+    columns: Sequence[Column], cells: Sequence[str], widths: Sequence[int], *, plain: bool = False
+) -> str:
+    last = max((place for place, cell in enumerate(cells) if cell), default=0)
+    parts = []
+    for place, column in enumerate(columns[: last + 1]):
+        text = (right if column.to_the_right else left)(cells[place], widths[place])
+        text = text if place < last else text.rstrip()
+        parts.append(text if plain else _painted(text, column))
+    return "  ".join(parts)
+
+
+def _painted(text: str, column: Column | None = None) -> str:
+    """A cell, or what a footnote begins with, as it is filled up already."""
+    sign = text.lstrip()[:1]
+    if sign == "✗":
+        return ink.severity(text, "error")
+    if sign == "?" or (column is None and sign == "["):
+        return ink.unknown(text)
+    return ink.number(text) if column is not None and column.counts else text
 
 
 def report(analysis: Analysis, view: View | None = None) -> list[str]:
