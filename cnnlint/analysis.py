@@ -31,6 +31,7 @@ class Analysis:
         "failed",
         "gave_up",
         "models",
+        "older",
         "source",
         "unknowns",
     )
@@ -45,6 +46,7 @@ class Analysis:
         self.failed: list[tuple[str, str]] = []
         self.budgets: Budgets | None = None
         self.gave_up = ""
+        self.older = ""
 
 
 def analyse(
@@ -80,6 +82,7 @@ def analyse(
     analysis.unknowns = found.unknowns
     analysis.failed = found.failed
     analysis.gave_up = found.gave_up
+    analysis.older = found.older
     analysis.diagnostics = judge.judge(found)
     if budgets is not None:
         analysis.budgets = budgets

@@ -15,6 +15,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from .requirements import Demand
+
 #: A file larger than this many bytes is not followed.
 LARGEST = 2_000_000
 
@@ -27,11 +29,23 @@ class Finder:
     what they are, the same is found.
     """
 
-    __slots__ = ("_found", "dotted", "is_package", "own", "places", "probes", "read")
+    __slots__ = (
+        "_demand",
+        "_found",
+        "dotted",
+        "is_package",
+        "own",
+        "path",
+        "places",
+        "probes",
+        "read",
+    )
 
     def __init__(self, path: str) -> None:
         self.probes: dict[str, bool] = {}
         self.read: dict[str, os.stat_result | None] = {}
+        self.path = path
+        self._demand: Demand | str | None = "not asked yet"
         directory = os.path.dirname(os.path.abspath(path))
         top = directory
         parts: list[str] = []
@@ -47,6 +61,19 @@ class Finder:
         self.own = parts[0] if parts and installed else ""
         self.places = list(dict.fromkeys([directory, top, os.path.join(top, "src")]))
         self._found: dict[str, tuple[Source, Any, bool] | None] = {}
+
+    @property
+    def demand(self) -> Demand | None:
+        """Which Keras is asked for: by the configuration, or by the project's requirements."""
+        if isinstance(self._demand, str):
+            from . import requirements
+
+            self._demand = requirements.demand(self.path)
+        return self._demand
+
+    @demand.setter
+    def demand(self, demand: Demand | None) -> None:
+        self._demand = demand
 
     def __call__(self, dotted: str) -> tuple[Source, Any, bool] | None:
         """The source, the lowered tree, and whether it is a package; None where there is none."""

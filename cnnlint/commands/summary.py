@@ -11,6 +11,7 @@ from .showing import (
     blank_between,
     diagnostic_blocks,
     diagnostics_of,
+    judged_by,
     document,
     model_blocks,
     model_lines,
@@ -45,7 +46,7 @@ def run(arguments: list[str]) -> int:
         blocks = model_blocks(analyses)
         if not any(analysis.models for analysis in analyses):
             blocks += diagnostic_blocks(diagnostics)
-        deliver(options, blank_between(blocks))
+        deliver(options, blank_between([*blocks, judged_by(analyses)]))
     else:
         deliver(options, document(options, analyses, diagnostics, outcomes), encoding="utf-8")
     return status(options, diagnostics, complain(outcomes) or missing)

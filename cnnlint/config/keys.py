@@ -170,6 +170,11 @@ KEYS: dict[str, Key] = {
         "The same for the models of a file, or for a target in it.",
         {},
     ),
+    "keras": Key(
+        OneOf("2", "3"),
+        "The Keras to judge by, where it is not the one that the project's requirements name.",
+        None,
+    ),
     "exclude": Key(
         PATTERNS,
         "What is left out of directories: patterns as in a .gitignore, instead of the usual ones.",

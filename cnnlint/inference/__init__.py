@@ -12,7 +12,7 @@ from ..interpreter.machine import Interpreter
 from ..interpreter.remarks import Remark
 from ..interpreter.targets import Bound
 from ..interpreter.values import GaveUp
-from ..keras.events import ModelMade, Refusal
+from ..keras.events import NEWER, ModelMade, Refusal
 from ..keras.members import refresh_parts
 from ..network import Model, Node
 from ..source import Source
@@ -45,7 +45,7 @@ class Inference:
     `tree` is the file as it was read. `problems` are directives of the file that cannot be read:
     `(start, end, message, help)`; `unread` are the cells of a notebook that are not Python.
     `calls` are those of layers and operations, whether or not a model came of them, and `bound`
-    the names that were given an array or a tensor.
+    the names that were given an array or a tensor. `older` says why it was judged by Keras 2.
     """
 
     __slots__ = (
@@ -54,6 +54,7 @@ class Inference:
         "failed",
         "gave_up",
         "models",
+        "older",
         "problems",
         "refusals",
         "remarks",
@@ -76,6 +77,7 @@ class Inference:
         self.unread: tuple[syntax.SyntaxProblem, ...] = ()
         self.failed: list[tuple[str, str]] = []
         self.gave_up = ""
+        self.older = ""
 
 
 def infer(
@@ -207,6 +209,8 @@ def _collect(inference: Inference, worlds: list[Interpreter]) -> None:
     seen: set[Any] = set()
     for interpreter in worlds:
         inner = nested(interpreter)
+        inference.older = inference.older or interpreter.state.get("keras 2", "")
+        newer = NEWER if "keras 2" in interpreter.state else ()
         for event in interpreter.events:
             if isinstance(event, Node):
                 inference.calls.append(event)
@@ -228,7 +232,7 @@ def _collect(inference: Inference, worlds: list[Interpreter]) -> None:
                 if refused not in seen:
                     seen.add(refused)
                     inference.refusals.append(event)
-            elif isinstance(event, Remark):
+            elif isinstance(event, Remark) and event.rule not in newer:
                 remarked = (event.rule, event.span.key)
                 if remarked not in seen:
                     seen.add(remarked)

@@ -56,11 +56,24 @@ class Library:
         if known is None:
             from ..keras.namespace import Keras
 
+            why = self.why_older(root)
+            if why:
+                self.interpreter.state.setdefault("keras 2", why)
             known = self.keras[root] = Keras(self.interpreter, root)
-            if root == "tf_keras":
-                self.interpreter.state["keras 2"] = True
             libraries.install(self.interpreter)
         return known.module("")
+
+    def why_older(self, root: str) -> str:
+        """Why it is Keras 2 that goes by this name; "" where it is Keras 3."""
+        if root == "tf_keras":
+            return "`import tf_keras`"
+        system = self.interpreter.state.get("libraries", {}).get("os")
+        if root == "tensorflow.keras" and system is not None:
+            given = system.names["environ"].state.get("TF_USE_LEGACY_KERAS")
+            if str(given) in ("1", "true", "True"):
+                return "`TF_USE_LEGACY_KERAS` is set"
+        demand = getattr(self.interpreter.find, "demand", None)
+        return demand.why if demand is not None and demand.keras == 2 else ""
 
     def top(self, name: str) -> Module | None:
         if name in ("keras", "tf_keras"):

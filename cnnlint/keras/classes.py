@@ -18,7 +18,7 @@ from .calling import call_layer
 from .events import reach, refuse
 from .layers import building
 from .layers.kit import NotKnown
-from .members import name_layer
+from .members import keep_input_shape, name_layer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -94,6 +94,14 @@ def init_declared(
     record: Layer = instance.state
     reach(interpreter, interpreter.span())
     signature = building.signature_of(declared)
+    named: Any = None
+    if "keras 2" in interpreter.state:
+        from . import older
+
+        own = {*signature.names, *signature.keyword_only, *declared.also}
+        keywords, (named, batch) = older.of_layer(interpreter, own, keywords)
+        if batch is not None:
+            interpreter.state.setdefault("batch shapes", {})[id(record)] = batch
     try:
         for name, value in (*zip(signature.names, rest, strict=False), *keywords.items()):
             refuse_tensor(declared, name, value)
@@ -109,7 +117,10 @@ def init_declared(
         if default and "data_format" in signature.names[len(rest) :]:
             if keywords.get("data_format") is None:
                 keywords["data_format"] = default
-        declaration, common = building.construct(declared, tuple(rest), keywords, unknown)
+        if keywords.get("dtype") is not None:
+            keywords["dtype"] = policies.named(keywords["dtype"])
+        policy = policies.default(interpreter)
+        declaration, common = building.construct(declared, tuple(rest), keywords, unknown, policy)
     except Refused as refused:
         record.broken = refuse(interpreter, refused, record)
         said = keywords.get("name")
@@ -117,6 +128,8 @@ def init_declared(
         return
     record.declaration = declaration
     record.delegates = declaration.delegates
+    if isinstance(named, str):
+        common["name"] = named
     name_layer(interpreter, record, common)
     for made in declaration.holds:
         auto_name(interpreter, made)
@@ -124,18 +137,14 @@ def init_declared(
         vars(declaration)["fresh"] = lambda what, hint: size_from(
             interpreter, interpreter.unknown(what), hint
         )
-    shape = common.get("input_shape")
-    if shape is None and common.get("input_dim") is not None:
-        shape = (common["input_dim"],)
-    if shape is not None:
-        interpreter.state.setdefault("input shapes", {})[id(record)] = shape
+    keep_input_shape(interpreter, record, common)
 
 
 def argument(interpreter: Interpreter, declared: type[Declaration], name: str, value: Any) -> Any:
     """An argument as a declaration takes it: NumPy's numbers are numbers, and a count that is not
     known is a symbol, so that everything else can still be worked out."""
-    if type(value) is not Whole:  # Keras may ask for an `int`
-        value = folded(held(value))
+    if type(value) is not Whole or "keras 2" in interpreter.state:
+        value = folded(held(value))  # Keras 3 may ask for an `int`
     if isinstance(value, Array) and value.shape == ():
         value = number_of(interpreter, value)
     if isinstance(value, Unknown):
@@ -268,8 +277,8 @@ LAYER.namespace.update(
         "__getattr__": native(get_extra),
         "call": Native("call", members.call_own, open=True),
         "build": native(members.build),
-        "add_weight": native(members.add_weight),
-        "add_variable": native(members.add_weight),
+        "add_weight": Native("add_weight", members.weight_of, open=True),
+        "add_variable": Native("add_variable", members.weight_of, open=True),
         "compute_output_shape": native(members.compute_output_shape),
         "count_params": native(members.count_params),
         "compute_mask": native(masks.compute, "compute_mask"),

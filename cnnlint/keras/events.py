@@ -93,10 +93,12 @@ def refuse(
     Raises:
         Raised: when the program itself catches the exception that Keras raises.
     """
+    span = span or interpreter.span()
+    if "keras 2" in interpreter.state and not holds(refused):
+        return Unknown(f"what Keras 2 makes of what Keras 3 refuses: {refused.message}", span)
     if not refused.late and interpreter.catches(refused.exception):
         raised = interpreter.raised(refused.exception, refused.message)
         raise Raised(raised.cls, raised.value, raised.span)
-    span = span or interpreter.span()
     trial: Trial | None = interpreter.state.get("trial")
     if trial is not None and not refused.late and (refused.rule, span.key) not in trial.known:
         if interpreter.uncertain is None:
@@ -109,6 +111,21 @@ def refuse(
     return Unknown(f"Keras refuses this: {refused.message}", span)
 
 
+#: Rules of what Keras 3 refuses and Keras 2 need not.
+NEWER = frozenset(
+    """
+    removed-name removed-argument no-such-name invalid-argument unexpected-argument numpy-integer
+    symbolic-tensor data-not-an-array build-without-effect positional-call-argument
+    """.split()
+)
+
+
+def holds(refused: Refused) -> bool:
+    """Whether Keras 2 refuses it as well."""
+    cuts = refused.rule == "window-larger-than-input" and " cuts " in refused.message
+    return refused.rule not in NEWER and not cuts
+
+
 #: Exceptions that end a program by mistake, and not because it says so.
 MISTAKES = frozenset(
     """
@@ -118,12 +135,18 @@ MISTAKES = frozenset(
 )
 
 
+#: Those of them that a function of Keras 2 need not raise where that of Keras 3 does.
+DOUBTFUL = frozenset(("TypeError", "AttributeError", "ValueError", "NotImplementedError"))
+
+
 def uncaught(interpreter: Interpreter, raised: Raised) -> None:
     """Note an exception that ends the program; it is proved if no answer was taken on trust."""
     if raised.calls is None or raised.span is None or raised.cls.name not in MISTAKES:
         return
     if interpreter.asked or interpreter.uncertain is not None:
         return  # with another answer it may not come to that
+    if "keras 2" in interpreter.state and raised.cls.name in DOUBTFUL:
+        return  # it may be ours, for what only Keras 3 does not take
     if raised.cls.name == "NameError" and raised.span.source.cells:
         return  # another run of the notebook may have defined it
     refused = Refused("program-raises", raised.message, help=_why(raised))

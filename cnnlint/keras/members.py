@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .. import dims
 from ..diagnostics import Refused, Unknown
+from ..interpreter.calls import native
 from ..interpreter.values import Instance
 from ..libraries.arrays import size_from
 from ..libraries.names import auto_name
@@ -53,6 +54,16 @@ def init_layer(
             record,
         )
     name_layer(interpreter, record, common)
+    keep_input_shape(interpreter, record, common)
+
+
+def keep_input_shape(interpreter: Interpreter, record: Layer, common: dict[str, Any]) -> None:
+    """The shape that a layer was told its input has: a `Sequential` may begin with it."""
+    shape = common.get("input_shape")
+    if shape is None and common.get("input_dim") is not None:
+        shape = (common["input_dim"],)
+    if shape is not None:
+        interpreter.state.setdefault("input shapes", {})[id(record)] = shape
 
 
 def name_layer(interpreter: Interpreter, record: Layer, common: dict[str, Any]) -> None:
@@ -214,6 +225,31 @@ def add_weight(
         else [shape]
     )
     if isinstance(sizes, Unknown):
+def weight_of(
+    interpreter: Interpreter, args: tuple[Any, ...], keywords: dict[str, Any], unknown: Any
+) -> Any:
+    """`self.add_weight(...)`: Keras 2 has the name first, Keras 3 by its name alone."""
+    if len(args) > 1 and isinstance(args[1], str):
+        if "keras 2" in interpreter.state:
+            keywords = {**dict(zip(BY_PLACE, args[1:], strict=False)), **keywords}
+            args = args[:1]
+        else:
+            record: Layer = args[0].state
+            refused = Refused(
+                "invalid-argument",
+                f'`add_weight` takes a shape first, and is given the name "{args[1]}"',
+                help=f'`add_weight(shape=..., name="{args[1]}")`',
+            )
+            why = refuse(interpreter, refused, record)
+            record.broken = record.broken or why
+            return Tensor(None, unknown=why)
+    return interpreter.call(_ADD_WEIGHT, args, keywords, unknown)
+
+
+#: The arguments of `add_weight` in Keras 2, in order.
+BY_PLACE = ("name", "shape", "dtype", "initializer", "regularizer", "trainable", "constraint")
+
+
         record.broken = record.broken or sizes
         return Tensor(None, unknown=sizes)
     known: list[Any] = []
@@ -232,7 +268,11 @@ def add_weight(
             )
             record.broken = record.broken or why
             return Tensor(None, unknown=why)
-        known.append(size)
+        if not isinstance(size, (int, dims.Dim)):
+            why = interpreter.unknown("the size of a weight is no whole number", of=size)
+            record.broken = record.broken or why
+            return Tensor(None, unknown=why)
+        known.append(int(size) if isinstance(size, int) else size)
     weight = Weight(
         name if isinstance(name, str) else "variable",
         tuple(known),
@@ -266,6 +306,9 @@ def build(interpreter: Interpreter, self: Any, *args: Any, **keywords: Any) -> A
                 record.broken = lost.unknown
                 return
             record.weights = [*record.weights, *(applied.weights or ())]
+_ADD_WEIGHT = native(add_weight)
+
+
             outputs = structures_of(applied.shape, record.dtype)
             tensors = tuple(structures.flatten(outputs))
             inputs = tuple(Tensor(each) for each in (shape if type(shape) is list else [shape]))

@@ -101,11 +101,12 @@ SEQUENTIAL.namespace.update(sequential.METHODS)
 class Keras:
     """The modules of one run."""
 
-    __slots__ = ("_made", "interpreter", "root")
+    __slots__ = ("_made", "interpreter", "older", "root")
 
     def __init__(self, interpreter: Interpreter, root: str = "keras") -> None:
         self.interpreter = interpreter
         self.root = root
+        self.older = "keras 2" in interpreter.state
         self._made: dict[str, Module] = {}
         interpreter.refused = refuse
         interpreter.uncaught = uncaught
@@ -126,8 +127,8 @@ class Keras:
         if known is None:
             name = f"{self.root}.{path}" if path else self.root
             known = Module(name, {}, lambda member: self.find(path, member))
-            known.complete = path == "layers"
-            if not inside and self.root != "tf_keras":
+            known.complete = path == "layers" and not self.older
+            if not inside and not self.older:
                 known.gone = lambda member: self.absent(known, path, member)
             self._made[written if inside else path] = known
         return known
@@ -166,7 +167,7 @@ class Keras:
         full = f"{path}.{name}" if path else name
         found = self.own(path, name)
         if found is not MISSING:
-            if isinstance(found, Module) and found.gone is None and self.root != "tf_keras":
+            if isinstance(found, Module) and found.gone is None and not self.older:
                 found.gone = lambda member: versions.gone(self.root, full, member)
             return found
         if full in MODULES or full in OLDER or full == "_tf_keras":
@@ -210,7 +211,7 @@ class Keras:
             if path == "" and name == "InputSpec":
                 return self.layer(name)
             if path == "" and name == "__version__":
-                return "3.15.1"
+                return "2.15.0" if self.older else "3.15.1"
         if name in MODELS and path in ("models", "saving", "utils"):
             return of_models(name)
         if name in CUSTOM:
@@ -353,7 +354,7 @@ def opaque(path: str, name: str) -> Class:
             instance.attributes["_self_keywords"] = keywords
             if unknown is not None:
                 instance.attributes["_self_more"] = unknown
-            elif path in ("optimizers", "callbacks"):
+            elif path in ("optimizers", "callbacks") and "keras 2" not in interpreter.state:
                 from .training import callbacks, optimizers
 
                 try:

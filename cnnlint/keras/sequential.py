@@ -67,9 +67,12 @@ def push(interpreter: Interpreter, record: Model, item: Any) -> None:
         return
     layer = item.state
     shape = interpreter.state.get("input shapes", {}).get(id(layer))
-    if not record.steps and shape is not None:
-        full = checked_shape(interpreter, batched(interpreter, shape, None), shape)
-        first = input_layer(interpreter, full, "float32", None)
+    whole = interpreter.state.get("batch shapes", {}).get(id(layer))
+    if not record.steps and (shape is not None or whole is not None):
+        full = batched(interpreter, shape, None) if whole is None else whole
+        full = checked_shape(interpreter, full, shape if whole is None else whole)
+        named = f"{layer.name}_input" if "keras 2" in interpreter.state else None
+        first = input_layer(interpreter, full, "float32", named)
         first.span = layer.span
         record.steps.append(first)
     if layer.kind == "input" and record.steps and record.steps[0].kind == "input":
@@ -140,7 +143,8 @@ def build_sequential(interpreter: Interpreter, record: Model, x: Tensor) -> None
     """Apply the layers one after the other; only those that have not been applied yet."""
     inputs = x
     record.parts = shown(record.steps)
-    auto_name(interpreter, "Functional")  # Keras keeps a model of tensors inside, and names it
+    if "keras 2" not in interpreter.state:
+        auto_name(interpreter, "Functional")  # Keras keeps a model of tensors inside, and names it
     done = record.graph
     nodes: list[Node] = []
     given: Any = x  # what the next layer is called on: a list where a model gives a list

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 
 _known: dict[str, str] = {}
 
+#: What Keras 2 calls by other names.
+OLDER = {"InputLayer": "input", "Functional": "model"}
+
 
 def snake_case(name: str) -> str:
     """A class's name as Keras writes it: `Conv2DTranspose` becomes `conv2d_transpose`.
@@ -54,8 +57,31 @@ def _small_before(text: str) -> str:
     return "".join(made)
 
 
+#: What Keras 2 calls the rows of operators; they are functions of TensorFlow's there.
+OPERATORS = {
+    "add": "tf.__operators__.add",
+    "subtract": "tf.math.subtract",
+    "multiply": "tf.math.multiply",
+    "true_divide": "tf.math.truediv",
+    "floor_divide": "tf.math.floordiv",
+    "power": "tf.math.pow",
+    "negative": "tf.math.negative",
+    "matmul": "tf.linalg.matmul",
+    "get_item": "tf.__operators__.getitem",
+    "mean": "tf.math.reduce_mean",
+    "sum": "tf.math.reduce_sum",
+    "max": "tf.math.reduce_max",
+    "min": "tf.math.reduce_min",
+}
+
+
 def auto_name(interpreter: Interpreter, class_name: str) -> str:
     """The next automatic name for an object of this class, in this run."""
+    if "keras 2" in interpreter.state and class_name in OLDER:
+        name = OLDER[class_name]
+        if name == "input":  # counted from 1
+            interpreter.state.setdefault("names", {}).setdefault(name, 1)
+        return unique(interpreter, name)
     return unique(interpreter, snake_case(class_name))
 
 

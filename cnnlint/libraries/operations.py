@@ -17,7 +17,7 @@ from ..network import Layer, Node, Tensor, Weight
 from . import catalogue
 from .arrays import Array, NotKnown, array_of, folded, size_from
 from .dtypes import keras_meet, meet, name_of
-from .names import auto_name, snake_case, unique
+from .names import OPERATORS, auto_name, snake_case, unique
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -301,11 +301,16 @@ def _noted(
     if not outputs:
         return packed  # `ndim`, `shape`: nothing that stands in a graph
     span = interpreter.span()
-    if call.dialect == "tensorflow":
+    older = "keras 2" in interpreter.state
+    if call.dialect == "tensorflow" or older:
         class_name, name = "TFOpLambda", shown or f"tf.{call.name}"
+        if older:
+            name = OPERATORS.get(call.name, name)
+            class_name = "SlicingOpLambda" if call.name == "get_item" else class_name
         name = name if inside else unique(interpreter, name)
-        event = TensorFlowCall(shown, span, tuple(tensors), inside)
-        interpreter.events.append(event)
+        if call.dialect == "tensorflow":
+            event = TensorFlowCall(shown, span, tuple(tensors), inside)
+            interpreter.events.append(event)
     else:
         class_name = operation.class_name
         name = snake_case(class_name) if inside else auto_name(interpreter, class_name)

@@ -6,6 +6,7 @@ from itertools import count
 
 from ..analysis import Analysis, analyse
 from ..interpreter.budget import Budget
+from ..requirements import in_force
 from ..rules.judge import syntax_error
 from ..selection import Selection
 from ..syntax.tree import SyntaxProblem, TooMuch
@@ -56,6 +57,7 @@ def read(source: Source, shelf: Shelf, limits: Budget, config: Config | None = N
     """Analyse a text as its configuration has it."""
     reading = Reading(source)
     find = ShelfFinder(source.path, shelf)
+    find.demand = in_force(source.path, config)
     targets = config.targets_of(source.path) if config is not None else ()
     try:
         reading.analysis = analyse(source, besides=targets, find=find, budget=limits)

@@ -72,6 +72,8 @@ def test_numbers_of_numpy(name: str) -> None:
             return
         theirs, mine = keras[-1], ours[-1]
         if isinstance(mine, oracle.Refusal):
+            if not mine.message.startswith("numpy-integer: "):
+                return  # what the same number of Python's leads to, too
             assert isinstance(theirs, oracle.Refusal), (theirs, mine)
             assert (theirs.phase, theirs.exception) == (mine.phase, mine.exception)
         elif not isinstance(theirs, oracle.Refusal):

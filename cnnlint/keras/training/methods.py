@@ -107,6 +107,10 @@ def method(name: str, build: Build) -> Native:
         self, *rest = args
         model: Model = self.state
         interpreter.spend(COST)
+        if "keras 2" in interpreter.state:
+            from ..older import QUIET
+
+            keywords = {key: keywords[key] for key in keywords if key not in QUIET}
         try:
             given = signature.bind(rest, keywords, unknown)
         except BadCall as bad:
@@ -144,8 +148,10 @@ def compiled(interpreter: Interpreter, self: Any, call: Call) -> None:
     except Refused as later:
         refused = later
     refused.late = True  # only training finds it out
+    before = len(interpreter.events)
     refuse(interpreter, refused, self.state, span=call.span)
-    call.doubt = interpreter.events[-1]
+    if len(interpreter.events) > before:
+        call.doubt = interpreter.events[-1]
 
 
 def unknown_names(call: Call) -> Refused | None:
