@@ -11,8 +11,8 @@ from .showing import (
     blank_between,
     diagnostic_blocks,
     diagnostics_of,
-    judged_by,
     document,
+    judged_by,
     model_blocks,
     model_lines,
 )

@@ -202,29 +202,6 @@ def count_params(interpreter: Interpreter, self: Any) -> Any:
     return total
 
 
-def add_weight(
-    interpreter: Interpreter,
-    self: Any,
-    shape: Any = None,
-    initializer: Any = None,
-    dtype: Any = None,
-    trainable: Any = True,
-    autocast: Any = True,
-    regularizer: Any = None,
-    constraint: Any = None,
-    aggregation: Any = "none",
-    overwrite_with_gradient: Any = False,
-    name: Any = None,
-    **more: Any,
-) -> Any:
-    """`self.add_weight(...)` of a class of the user's."""
-    record: Layer = self.state
-    sizes = (
-        interpreter.iterate(() if shape is None else shape)
-        if not isinstance(shape, int)
-        else [shape]
-    )
-    if isinstance(sizes, Unknown):
 def weight_of(
     interpreter: Interpreter, args: tuple[Any, ...], keywords: dict[str, Any], unknown: Any
 ) -> Any:
@@ -250,6 +227,29 @@ def weight_of(
 BY_PLACE = ("name", "shape", "dtype", "initializer", "regularizer", "trainable", "constraint")
 
 
+def add_weight(
+    interpreter: Interpreter,
+    self: Any,
+    shape: Any = None,
+    initializer: Any = None,
+    dtype: Any = None,
+    trainable: Any = True,
+    autocast: Any = True,
+    regularizer: Any = None,
+    constraint: Any = None,
+    aggregation: Any = "none",
+    overwrite_with_gradient: Any = False,
+    name: Any = None,
+    **more: Any,
+) -> Any:
+    """`self.add_weight(...)` of a class of the user's."""
+    record: Layer = self.state
+    sizes = (
+        interpreter.iterate(() if shape is None else shape)
+        if not isinstance(shape, int)
+        else [shape]
+    )
+    if isinstance(sizes, Unknown):
         record.broken = record.broken or sizes
         return Tensor(None, unknown=sizes)
     known: list[Any] = []
@@ -283,6 +283,9 @@ BY_PLACE = ("name", "shape", "dtype", "initializer", "regularizer", "trainable",
     return weight
 
 
+_ADD_WEIGHT = native(add_weight)
+
+
 def build(interpreter: Interpreter, self: Any, *args: Any, **keywords: Any) -> Any:
     """`layer.build(shape)` called by hand; for a user's class the end of its own `build`."""
     record: Layer = self.state
@@ -306,9 +309,6 @@ def build(interpreter: Interpreter, self: Any, *args: Any, **keywords: Any) -> A
                 record.broken = lost.unknown
                 return
             record.weights = [*record.weights, *(applied.weights or ())]
-_ADD_WEIGHT = native(add_weight)
-
-
             outputs = structures_of(applied.shape, record.dtype)
             tensors = tuple(structures.flatten(outputs))
             inputs = tuple(Tensor(each) for each in (shape if type(shape) is list else [shape]))
