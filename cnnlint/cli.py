@@ -64,9 +64,9 @@ def _leave(status: int) -> int:
 
 def _run(arguments: list[str]) -> int:
     if arguments and arguments[0] in COMMANDS:
-        from importlib import import_module
-
-        return int(import_module(f"{__package__}.commands.{arguments[0]}").run(arguments[1:]))
+        # Not by `importlib`, which imports `warnings`.
+        module = __import__(f"{__package__}.commands.{arguments[0]}", fromlist=["run"])
+        return int(module.run(arguments[1:]))
     from .commands.check import report
 
     return report(arguments)

@@ -114,7 +114,7 @@ def _answers(worker: Worker, data: bytes) -> Iterator[tuple[int, Any]]:
     *lines, rest = bytes(worker.buffer).split(b"\n")
     worker.buffer = bytearray(rest)
     for line in lines:
-        job, *answer = from_json(line.decode("ascii"))
+        job, *answer = from_json(line.decode())
         worker.job = -1 if answer else job
         if answer:
             yield job, answer[0]
@@ -140,7 +140,7 @@ def _start(
         while number := os.read(reading, WIDTH):
             job = int.from_bytes(number, "little")
             _write(pipe, b"[%d]\n" % job)
-            _write(pipe, f"{to_json([job, work(job)])}\n".encode("ascii"))
+            _write(pipe, f"{to_json([job, work(job)])}\n".encode())
         status = 0
     except BaseException:  # interrupted, or nobody reads any more: whoever started this knows
         pass

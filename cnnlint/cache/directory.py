@@ -87,9 +87,9 @@ def read(path: str) -> str:
         if os.name != "nt" and (status.st_uid != os.geteuid() or status.st_mode & 0o022):
             raise ValueError("somebody else's")
         head, _, data = file.read().partition(b"\n")
-    if head != f"{FORMAT} {hash_of(data)}".encode("ascii"):
+    if head != f"{FORMAT} {hash_of(data)}".encode():
         raise ValueError("not as it was written")
-    return data.decode("ascii")
+    return data.decode()
 
 
 def write(path: str, text: str) -> None:
@@ -98,13 +98,13 @@ def write(path: str, text: str) -> None:
     Raises:
         OSError: it cannot be written.
     """
-    data = text.encode("ascii")
+    data = text.encode()
     temporary = f"{path}.{os.getpid()}.tmp"
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
     flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     try:
         with open(os.open(temporary, flags, 0o600), "wb") as file:
-            file.write(f"{FORMAT} {hash_of(data)}\n".encode("ascii"))
+            file.write(f"{FORMAT} {hash_of(data)}\n".encode())
             file.write(data)
         os.replace(temporary, path)
     except OSError:

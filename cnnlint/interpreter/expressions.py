@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from ..diagnostics import Unknown
 from . import attributes, builtins, calls, containers, definitions, operators, text, uncertainty
 from .comparison import compare
@@ -13,10 +11,13 @@ from .values import MISSING, Function, Lost, Raised, Scope, TooDeep
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from functools import partial
     from typing import Any
 
     from ..syntax.tree import Node
     from .machine import Interpreter
+else:
+    from _functools import partial  # the same, without `collections` and four more
 
 
 def lookup(interpreter: Interpreter, name: str, scope: Scope) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import operator
+import _operator as operator  # the same functions; `operator` is a module of Python's around it
 
 from .. import dims
 from ..diagnostics import Unknown

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import _operator as operator
 import math
-import operator
 
 from .. import dims, shapes
 from ..diagnostics import Refused

@@ -34,14 +34,14 @@ def homes() -> dict[str, str]:
 
 
 def _defined(text: str) -> list[str]:
-    names = []
-    for line in text.splitlines():
-        if line.startswith("class "):
-            names.append(line[6:].partition("(")[0].rstrip(":"))
-        elif line[:1].isupper() and " = " in line:
-            alias, _, name = line.partition(" = ")
-            if alias.isidentifier() and name in names:
-                names.append(alias)
+    *classes, end = text.split("\nclass ")
+    heads = (part.partition("\n")[0] for part in (*classes[1:], end) if classes)
+    names = [head.partition("(")[0].rstrip(":") for head in heads]
+    # Aliases stand below all classes.
+    for line in end.splitlines():
+        alias, equals, name = line.partition(" = ")
+        if equals and alias.isidentifier() and alias[0].isupper() and name in names:
+            names.append(alias)
     return names
 
 

@@ -5,7 +5,6 @@ from ...interpreter.remarks import Remark
 from ...keras.training.endings import activation_of, title
 from ...shapes import show
 from .. import Rule
-from ..inserting import put_before
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -100,6 +99,8 @@ class MissingFlatten(Rule):
 
     @staticmethod
     def fix(site: Site) -> Fix | None:
+        from ..inserting import put_before
+
         layer = site.layer
         call = site.making(layer)
         said = None if call is None else site.sibling(call, "Flatten")
