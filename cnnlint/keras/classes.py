@@ -117,10 +117,7 @@ def init_declared(
         if default and "data_format" in signature.names[len(rest) :]:
             if keywords.get("data_format") is None:
                 keywords["data_format"] = default
-        if keywords.get("dtype") is not None:
-            keywords["dtype"] = policies.named(keywords["dtype"])
-        policy = policies.default(interpreter)
-        declaration, common = building.construct(declared, tuple(rest), keywords, unknown, policy)
+        declaration, common = building.construct(declared, tuple(rest), keywords, unknown)
     except Refused as refused:
         record.broken = refuse(interpreter, refused, record)
         said = keywords.get("name")
