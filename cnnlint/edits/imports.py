@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .trivia import line_end, skip
+from .trivia import begins_line, ends_line, indent, line_end, skip
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,11 +40,14 @@ def with_name(text: str, node: Node, name: str) -> list[Edit]:
     found = aliases(text, node)
     if not found:
         return []
-    _, end = found[-1]
-    at = skip(text, end)
-    if text[at : at + 1] == "," and at < node[2]:
-        return [(at + 1, at + 1, f" {name},")]
-    return [(end, end, f", {name}")]
+    start, end = found[-1]
+    comma = skip(text, end)
+    if not (text[comma : comma + 1] == "," and comma < node[2]):
+        return [(end, end, f", {name}")]
+    if not begins_line(text, start) or not ends_line(text, comma + 1):
+        return [(comma + 1, comma + 1, f" {name},")]
+    line = line_end(text, comma)
+    return [(line, line, f"\n{indent(text, start)}{name},")]
 
 
 def module_place(text: str, node: Node) -> tuple[int, int]:

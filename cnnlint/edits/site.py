@@ -121,7 +121,7 @@ class Site:
 
         None where nobody can tell.
         """
-        node, text = call.callee, self.text
+        node = call.callee
         if node[0] == "Attribute":
             return f"{self.text[node[3][1] : node[3][2]]}.{name}", []
         return self.brought(node[3], name) if node[0] == "Name" else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .finding import walk
-from .trivia import begins_line, blank_before, indent, line_end, line_start, next_line
+from .trivia import begins_line, blank_before, indent, line_above, line_end, line_start, next_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,8 +34,16 @@ def first_in(text: str, function: Node, statement: str) -> list[Edit]:
     body = function[5]
     first = body[0]
     if first[0] == "Expr" and first[3][0] == "Constant" and type(first[3][3]) is str:
-        return before(text, body[1], statement) if len(body) > 1 else []
-    return before(text, first, statement)
+        if len(body) == 1:
+            return []
+        first = body[1]
+    if not begins_line(text, first[1]):
+        return []
+    start = line_start(text, first[1])
+    # A comment above belongs to what follows it.
+    while start and text[line_above(text, start) : start].lstrip().startswith("#"):
+        start = line_above(text, start)
+    return [(start, start, f"{indent(text, first[1])}{statement}\n")]
 
 
 def super_init(function: Node) -> str:
@@ -48,7 +56,9 @@ def super_init(function: Node) -> str:
 
 def without_comment(text: str, start: int, end: int) -> list[Edit]:
     """A comment, or the end of one, taken away; with its line where nothing else is there."""
+    if end < line_end(text, end):
+        return [(start, end, "")]
     start = blank_before(text, start)
-    if not text[line_start(text, start) : start].strip() and end >= line_end(text, end):
+    if begins_line(text, start):
         return [(line_start(text, start), next_line(text, end), "")]
     return [(start, end, "")]

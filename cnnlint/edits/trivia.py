@@ -30,7 +30,14 @@ def next_line(text: str, at: int) -> int:
 
 
 def line_start(text: str, at: int) -> int:
+    """Where the line begins that holds this offset."""
     return max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+
+
+def line_above(text: str, start: int) -> int:
+    """Where the line before that one begins which begins here."""
+    end = start - 2 if text[start - 2 : start] == "\r\n" else start - 1
+    return line_start(text, max(end, 0))
 
 
 def indent(text: str, at: int) -> str:

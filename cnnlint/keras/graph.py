@@ -42,9 +42,18 @@ def trace(
 
     Raises:
         Disconnected: an output depends on a `keras.Input` that is not among the inputs.
-        Refused: two layers have the same name.
+        Refused: two layers have the same name, or one of the inputs that Keras replaces is an
+            output as well.
     """
     given = {id(tensor) for tensor in inputs}
+    for tensor in outputs:
+        if id(tensor) in given and id(tensor) in stands_for:
+            raise Refused(
+                "graph-disconnected",
+                f"the output of `{_name(tensor)}` is an input and an output of this model, which "
+                "only a `keras.Input` can be",
+                help="leave it out of the outputs: who calls the model has it",
+            )
     ordered, met = _walk(given, inputs, outputs, stands_for)
     depth_of_node: dict[int, int] = {}
     depth_of_layer: dict[int, int] = {}
@@ -128,5 +137,6 @@ def _unique_names(layers: list[Layer]) -> None:
                 "duplicate-layer-name",
                 f"two layers of this model are named `{layer.name}`",
                 help="give one of them another `name`",
+                about=(seen[layer.name].span, layer.span, layer.name),
             )
         seen[layer.name] = layer

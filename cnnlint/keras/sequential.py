@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from ..interpreter.machine import Interpreter
 
+#: What TensorFlow keeps of Keras 2 for itself.
+PRIVATE = "tensorflow.python.keras"
+
 
 def init_sequential(
     interpreter: Interpreter, self: Any, layers: Any = None, trainable: Any = True, name: Any = None
@@ -52,11 +55,24 @@ def add(interpreter: Interpreter, self: Any, layer: Any, rebuild: Any = True) ->
         _rebuild(interpreter, record)
 
 
+def of_private_keras() -> Refused:
+    """A layer of TensorFlow's own copy of Keras 2, which Keras 3 does not know for one."""
+    return Refused(
+        "not-a-layer",
+        f"this layer is one of `{PRIVATE}`, and for Keras no layer",
+        help=f"import it from `tensorflow.keras`: `{PRIVATE}` is a copy of Keras 2 that TensorFlow "
+        "keeps for itself",
+        late=True,
+    )
+
+
 def push(interpreter: Interpreter, record: Model, item: Any) -> None:
     """Append one layer, as `Sequential.add` checks it."""
     if isinstance(item, Tensor) and item.node is not None and item.node.layer.kind == "input":
         item = item.node.layer.value
     if isinstance(item, Unknown):
+        if item.span is not None and PRIVATE in item.span.source.line(item.span.line):
+            refuse(interpreter, of_private_keras(), record)
         layer = Layer("?", f"?{len(record.steps)}", item.span or interpreter.span())
         layer.broken = item
         record.steps.append(layer)
@@ -87,13 +103,15 @@ def push(interpreter: Interpreter, record: Model, item: Any) -> None:
         )
         record.unknowns.append(why)
         return
-    if any(step is not layer and step.name == layer.name for step in record.steps):
+    twin = next((each for each in record.steps if each.name == layer.name), layer)
+    if twin is not layer:
         why = refuse(
             interpreter,
             Refused(
                 "duplicate-layer-name",
                 f"two layers of this model are named `{layer.name}`",
                 help="give one of them another `name`",
+                about=(twin.span, layer.span, layer.name),
             ),
             record,
         )

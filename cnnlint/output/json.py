@@ -52,7 +52,7 @@ def model_object(model: Model) -> Object:
         **_place(model.span),
         "input_shapes": _shapes(model.inputs),
         "output_shapes": _shapes(model.outputs),
-        "layers": [_layer_object(row) for row in table],
+        "layers": [layer_object(row) for row in table],
         "total_params": _size(sums.params),
         "trainable_params": _size(sums.trainable_params),
         "non_trainable_params": _size(sums.non_trainable_params),
@@ -82,7 +82,7 @@ def diagnostic_object(diagnostic: Diagnostic) -> Object:
     }
 
 
-def _layer_object(row: Row) -> Object:
+def layer_object(row: Row) -> Object:
     place = _place(row.span)
     del place["path"]
     return {
@@ -127,7 +127,7 @@ def _fix_object(fix: Fix) -> Object:
     return {
         "description": fix.description,
         "safe": fix.safe,
-        "edits": [{**_stretch(span), "text": text} for span, text in fix.edits],
+        "edits": [{**_replaced(span), "text": text} for span, text in fix.edits],
     }
 
 
@@ -145,6 +145,12 @@ def _stretch(span: Span) -> Object:
         "end_line": span.end_line,
         "end_column": span.end_column,
     }
+
+
+def _replaced(span: Span) -> Object:
+    """The stretch of an edit: behind a line end, it ends where the next line begins."""
+    behind = span.source.span(span.end, span.end)
+    return {**_stretch(span), "end_line": behind.line, "end_column": behind.column}
 
 
 def _shapes(tensors: tuple[Tensor, ...]) -> list[Any] | None:

@@ -45,7 +45,7 @@ def _object(diagnostic: Diagnostic) -> Object:
         ]
     if diagnostic.fix is not None and span.cell is None:
         made["suggestions"] = [
-            {"range": _range(edited), "text": new} for edited, new in diagnostic.fix.edits
+            {"range": _replaced(edited), "text": new} for edited, new in diagnostic.fix.edits
         ]
     return made
 
@@ -62,6 +62,12 @@ def _range(span: Span) -> Object:
         "start": _position(source, span.line, span.column),
         "end": _position(source, span.end_line, span.end_column),
     }
+
+
+def _replaced(span: Span) -> Object:
+    """The range of an edit: behind a line end, it ends where the next line begins."""
+    behind = span.source.span(span.end, span.end)
+    return {**_range(span), "end": _position(span.source, behind.line, behind.column)}
 
 
 def _position(source: Source, line: int, column: int) -> Object:

@@ -128,7 +128,9 @@ def _artifact(name: str) -> Object:
 def _fix(fix: Fix) -> Object:
     by_path: dict[str, list[Object]] = {}
     for span, new in fix.edits:
-        edit = {"deletedRegion": _region(span), "insertedContent": {"text": new}}
+        behind = span.source.span(span.end, span.end)
+        region = {**_region(span), "endLine": behind.line, "endColumn": behind.column}
+        edit = {"deletedRegion": region, "insertedContent": {"text": new}}
         by_path.setdefault(path(span), []).append(edit)
     return {
         "description": {"text": fix.description},

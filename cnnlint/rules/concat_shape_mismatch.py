@@ -1,4 +1,11 @@
+from __future__ import annotations
+
 from . import Rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..diagnostics import Fix
+    from ..edits.site import Site
 
 
 class ConcatShapeMismatch(Rule):
@@ -51,3 +58,9 @@ class ConcatShapeMismatch(Rule):
     code = "CNN105"
     name = "concat-shape-mismatch"
     severity = "error"
+
+    @staticmethod
+    def fix(site: Site) -> Fix | None:
+        from .padding import keep_sizes
+
+        return keep_sizes(site)

@@ -58,10 +58,16 @@ class DuplicateLayerName(Rule):
 
     @staticmethod
     def fix(site: Site) -> Fix | None:
-        call = site.call() or site.making(site.layer)
-        if site.layer is not None:
-            call = site.making(site.layer) or call
+        if len(site.about) != 3:
+            return None
+        first, second, name = site.about
+        if second is None or second.source is not site.span.source:
+            return None
+        call = site.call(second)
         given = None if call is None else call.named("name")
         if call is None or given is None:
             return None
-        return site.fix("let Keras number the names", call.remove(given))
+        if first == second:  # in a loop, or in a function that is called twice
+            return site.fix("let Keras number them", call.remove(given))
+        free = next(f"{name}_{n}" for n in range(1, 1_000) if f"{name}_{n}" not in site.text)
+        return site.fix(f'call it "{free}"', site.reword(call, name, free))

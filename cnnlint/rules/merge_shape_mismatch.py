@@ -1,4 +1,11 @@
+from __future__ import annotations
+
 from . import Rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..diagnostics import Fix
+    from ..edits.site import Site
 
 
 class MergeShapeMismatch(Rule):
@@ -49,3 +56,9 @@ class MergeShapeMismatch(Rule):
     code = "CNN104"
     name = "merge-shape-mismatch"
     severity = "error"
+
+    @staticmethod
+    def fix(site: Site) -> Fix | None:
+        from .padding import keep_sizes
+
+        return keep_sizes(site)

@@ -1,4 +1,11 @@
+from __future__ import annotations
+
 from . import Rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..diagnostics import Fix
+    from ..edits.site import Site
 
 
 class ProgramRaises(Rule):
@@ -58,3 +65,9 @@ class ProgramRaises(Rule):
     code = "CNN125"
     name = "program-raises"
     severity = "error"
+
+    @staticmethod
+    def fix(site: Site) -> Fix | None:
+        from .nothing_returned import keep_model
+
+        return keep_model(site)

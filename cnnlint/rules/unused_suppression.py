@@ -62,20 +62,40 @@ class UnusedSuppression(Rule):
         span, text = site.span, site.text
         end = text.find("#", span.start + 1, span.end)
         end = span.end if end < 0 else end
-        said = text[span.start : end]
-        if not site.about:
-            return site.fix(
-                "take the comment away", without_comment(text, span.start, end), safe=True
-            )
-        bracket = said.find("[")
-        separators = bracket >= 0 and said[bracket:].partition("]")[0]
-        if not separators:
-            return None
-        kept = [
-            each.strip()
-            for each in separators[1:].split(",")
-            if each.strip() not in ("", *site.about)
-        ]
-        start = span.start + bracket + 1
-        edits = [(start, start + len(separators) - 1, ", ".join(kept))]
-        return site.fix("take out what is not reported", edits, safe=True) if kept else None
+        # Its rules, and where they stand: in brackets, or behind `noqa:`, where others' may be too.
+        start, stop, listed = listed_in(text, span.start, end)
+        ours = [each for each in listed if each in site.about or not site.about]
+        if "[" not in text[span.start : start]:
+            ours = [each for each in ours if each.startswith("CNN")]
+        kept = [each for each in listed if each not in ours]
+        if not kept:
+            edits = without_comment(text, span.start, end)
+            return site.fix("take the comment away", edits, safe=True)
+        edits = [(start, stop, ", ".join(kept))]
+        return site.fix("take out what is not reported", edits, safe=True)
+
+
+def listed_in(text: str, start: int, end: int) -> tuple[int, int, list[str]]:
+    """Where the rules stand that a comment names, and which they are."""
+    said = text[start:end]
+    bracket, colon = said.find("["), said.find(":")
+    if said.lstrip("# ").startswith("cnnlint"):
+        if bracket < 0:
+            return end, end, []
+        at = start + bracket + 1
+        stop = text.find("]", at, end)
+        return at, stop, [each.strip() for each in text[at:stop].split(",") if each.strip()]
+    found: list[str] = []
+    at = stop = start + colon + 1 if colon >= 0 else end
+    while at < end:
+        word = text[at:end].lstrip(", \t")
+        word, begin = word.split(maxsplit=1)[0] if word else "", end - len(word)
+        word = word.partition(",")[0]
+        letters = word.rstrip("0123456789")
+        if not letters.isalpha() or not letters.isupper() or letters == word:
+            break
+        if not found:
+            start = begin
+        found.append(word)
+        at = stop = begin + len(word)
+    return start, stop, found

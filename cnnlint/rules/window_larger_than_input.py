@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from ..edits.site import literal, quoted
 from . import Rule
 
 TYPE_CHECKING = False
@@ -67,14 +66,6 @@ class WindowLargerThanInput(Rule):
 
     @staticmethod
     def fix(site: Site) -> Fix | None:
-        layer = site.layer
-        call = site.making(layer)
-        if layer is None or call is None or call.spreads:
-            return None
-        if getattr(layer.declaration, "padding", None) != "valid":
-            return None
-        given = call.named("padding")
-        if given is not None:
-            edits = [(given.at, given.end, quoted(site.text, given.value, "same"))]
-            return site.fix('use `padding="same"`', edits) if literal(given.value) else None
-        return site.fix('use `padding="same"`', call.append('padding="same"'))
+        from .padding import padded
+
+        return site.fix('use `padding="same"`', padded(site, site.layer))

@@ -82,10 +82,10 @@ class ConstantInitialization(Rule):
                 yield Remark(
                     "constant-initialization",
                     layer.span,
-                    layer=layer,
-                    message=f'all weights of `{layer.name}` begin the same: `kernel_initializer="{given}"`',
+                    f'all weights of `{layer.name}` begin the same: `kernel_initializer="{given}"`',
                     help="leave it out, so that the units begin differently",
                     certainty="likely",
+                    layer=layer,
                 )
 
     @staticmethod

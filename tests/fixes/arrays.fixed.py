@@ -1,0 +1,11 @@
+import keras
+import numpy as np
+from keras import layers
+
+model = keras.Sequential([keras.Input((2,)), layers.Dense(1)])
+model.compile("adam", loss="mse")
+model.fit(
+    np.array([[0, 0], [0, 1], [1, 0], [1, 1]]),  # all there are
+    np.array([0, 1, 1, 0]),
+    verbose=0,
+)

@@ -1,0 +1,14 @@
+import keras
+from keras import layers
+
+single = keras.Sequential([keras.Input((8,)), layers.Dense(1, "sigmoid")])
+mixed = keras.Sequential([keras.Input((8,)), layers.Dense(3, activation='softmax')])
+mixed.compile("adam", loss="categorical_crossentropy")
+twice = keras.Sequential(
+    [keras.Input((8,)), layers.Dense(10), layers.Softmax()]
+)
+linear = keras.Sequential(
+    [keras.Input((20,)), layers.Dense(64, activation="relu"), layers.Dense(64, activation="relu"), layers.Dense(1)]
+)
+numbers = keras.Sequential([keras.Input((8,)), layers.Dense(1)])
+numbers.compile("adam", loss="mse", metrics=["mae"])

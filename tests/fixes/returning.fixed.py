@@ -1,0 +1,12 @@
+import keras
+from keras import layers
+
+
+def build():
+    image = keras.Input((8,))
+    model = keras.Model(image, layers.Dense(4)(image))  # one layer
+    return model
+
+
+model = build()
+model.summary()

@@ -1,0 +1,12 @@
+import keras
+import numpy as np
+from keras import layers
+
+image = keras.Input((28, 28, 1))
+x = layers.Flatten()(image)
+x = layers.Dense(
+    int(np.prod(image.shape[1:])),  # all pixels
+    activation="sigmoid",
+)(x)
+x = layers.Dense(units=int(np.prod((2, 3))))(x)
+model = keras.Model(image, x)

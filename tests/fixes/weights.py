@@ -1,0 +1,19 @@
+import keras
+from keras import layers
+
+model = keras.Sequential(
+    [
+        keras.Input((32, 32, 3)),
+        layers.Conv2D(16, 3, 3),
+        layers.Conv2D(
+            16,
+            3,
+            activation=None,
+        ),
+        layers.BatchNormalization(),
+        layers.ReLU(),
+        layers.Flatten(),
+        layers.Dense(64, kernel_initializer="zeros", activation="relu"),
+        layers.Dense(10),
+    ]
+)
