@@ -180,6 +180,8 @@ def discarded(interpreter: Interpreter, node: Tree, value: Tensor) -> None:
 def _why(raised: Raised) -> str:
     """What to do about the commonest of them."""
     message = raised.message
+    if "not built yet" in message or message.endswith("it is not built"):
+        return "say what its input is: `keras.Input(...)` as its first item, or call it on data"
     if "'NoneType' object has no attribute" in message:
         return "a function that makes a model must `return` it; `compile` and `add` return None"
     if "to unpack" in message:

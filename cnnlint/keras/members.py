@@ -135,6 +135,10 @@ def shape(interpreter: Interpreter, self: Any, side: str) -> Any:
         tensors = record.nodes[0].inputs if side == "input" else record.nodes[0].outputs
         if record.kind == "input":
             tensors = record.nodes[0].outputs
+    if not tensors and side == "output" and waits(interpreter, record):
+        raise interpreter.raised(
+            "AttributeError", f"`{record.name}` has no defined output shape yet: it is not built"
+        )
     if not tensors:
         return interpreter.unknown(f"`{record.name}` has no {side} yet")
     shapes = [shape_of(tensor) for tensor in tensors]
@@ -191,9 +195,28 @@ def weights(interpreter: Interpreter, self: Any, which: str) -> Any:
     ]
 
 
+def waits(interpreter: Interpreter, record: Layer) -> bool:
+    """Whether this is a `Sequential` that certainly was not built: it was never called, and no
+    layer of it says what its input is."""
+    return (
+        isinstance(record, Model)
+        and record.class_name == "Sequential"
+        and bool(record.steps)
+        and not (record.built or record.outputs or record.nodes or record.unknowns)
+        and all(call.method == "compile" for call in record.calls)
+        and not any(step.kind == "input" or step.broken or step.built for step in record.steps)
+        and id(record) not in interpreter.state.get("let go", ())
+        and not interpreter.state.get("inside")
+    )
+
+
 def count_params(interpreter: Interpreter, self: Any) -> Any:
     record: Layer = self.state
     refresh_parts(record)
+    if waits(interpreter, record):
+        raise interpreter.raised(
+            "ValueError", f"`{record.name}` has no parameters to count: it is not built yet"
+        )
     if not record.built or record.broken is not None:
         return interpreter.unknown("the parameters of a layer that is not built")
     total: Any = 0

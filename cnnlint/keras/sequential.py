@@ -66,6 +66,17 @@ def of_private_keras() -> Refused:
     )
 
 
+def of_private_keras() -> Refused:
+    """A layer of TensorFlow's own copy of Keras 2, which Keras 3 does not know for one."""
+    return Refused(
+        "not-a-layer",
+        f"this layer is one of `{PRIVATE}`, and for Keras no layer",
+        help=f"import it from `tensorflow.keras`: `{PRIVATE}` is a copy of Keras 2 that TensorFlow "
+        "keeps for itself",
+        late=True,
+    )
+
+
 def push(interpreter: Interpreter, record: Model, item: Any) -> None:
     """Append one layer, as `Sequential.add` checks it."""
     if isinstance(item, Tensor) and item.node is not None and item.node.layer.kind == "input":

@@ -6,13 +6,13 @@ class IndexNotEmbedded(Rule):
 
     ## What it is
 
-    `Embedding(1000, 16)` has rows for the numbers 0 to 999. Words are often counted from 1, with 0 kept
-    for padding: 1,000 words then need 1,001 rows.
+    `Embedding(1000, 16)` has rows for the numbers 0 to 999. Words are often counted from 1, with 0
+    kept for padding: 1,000 words then need 1,001 rows.
 
     ## Why it matters
 
-    On a CPU the first batch that holds such a number raises. On a GPU nothing does: TensorFlow returns
-    zeros in its place, and the model learns from them.
+    On a CPU the first batch that holds such a number raises. On a GPU nothing does: TensorFlow
+    returns zeros in its place, and the model learns from them.
 
     ## Bad
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..diagnostics import Diagnostic, Note
+from .unused_branch import look as unused_branches
 from .ways import chain
 
 TYPE_CHECKING = False
@@ -39,7 +40,7 @@ def judge(inference: Inference) -> list[Diagnostic]:
         if not any(map(_is_meant, (refusal.span, *refusal.calls)))
     ]
     made += [syntax_error(source, each.message, each.offset) for each in inference.unread]
-    remarks = (*inference.remarks, *of_models(inference.models))
+    remarks = (*inference.remarks, *of_models(inference.models), *unused_branches(inference))
     made += [of_remark(remark, trees) for remark in remarks]
     made += [of_problem(problem, inference.source) for problem in inference.problems]
     made = [each for each in made if each.severity != "error" or not _is_meant(each.span)]

@@ -39,8 +39,8 @@ class NoLoss(Rule):
 
     ## What Keras says
 
-    `ValueError: No loss to compute. Provide a `loss` argument in `compile()`.` With JAX as the backend
-    training goes on, with a loss of 0.
+    `ValueError: No loss to compute. Provide a `loss` argument in `compile()`.` With JAX as the
+    backend training goes on, with a loss of 0.
     """
 
     code = "CNN319"

@@ -6,9 +6,9 @@ class NotOnePerOutput(Rule):
 
     ## What it is
 
-    A model with several outputs takes a list of labels, and where `compile` is given a list of losses,
-    loss weights or metrics, that has one for each output as well. `metrics=["mae"]` is no list for all
-    outputs then, but one for the first.
+    A model with several outputs takes a list of labels, and where `compile` is given a list of
+    losses, loss weights or metrics, that has one for each output as well. `metrics=["mae"]` is no
+    list for all outputs then, but one for the first.
 
     ## Why it matters
 

@@ -32,6 +32,7 @@ class TooMuchMemory(Rule):
         [
             keras.Input((256, 256, 3)),
             layers.Conv2D(64, 3, activation="relu"),
+            layers.MaxPooling2D(32),
             layers.GlobalAveragePooling2D(),
             layers.Dense(10),
         ]
@@ -48,6 +49,7 @@ class TooMuchMemory(Rule):
         [
             keras.Input((256, 256, 3)),
             layers.Conv2D(64, 3, strides=2, activation="relu"),
+            layers.MaxPooling2D(16),
             layers.GlobalAveragePooling2D(),
             layers.Dense(10),
         ]

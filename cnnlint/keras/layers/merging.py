@@ -186,6 +186,9 @@ class Dot(Merging):
             )
         yield from ()
 
+    def mask(self, inputs: Any, masks: Any, make: Make) -> Any:
+        return None  # it takes masks, and has none to give
+
     def output(self, x: list[Shape]) -> Shape:
         first, second = self.pair(x)
         left, right = list(x[0]), list(x[1])
