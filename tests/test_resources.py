@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -91,6 +92,70 @@ for text in optimizers:
 """
 
 
+POLICIES = [
+    "",
+    "keras.config.set_dtype_policy('mixed_float16')",
+    "keras.mixed_precision.set_global_policy('mixed_bfloat16')",
+    "keras.config.set_dtype_policy(keras.DTypePolicy('bfloat16'))",
+    "keras.mixed_precision.set_dtype_policy(keras.mixed_precision.Policy('float16'))",
+]
+NARROW = """
+import keras
+from keras import layers
+{policy}
+a = keras.Input((8, 8, 3))
+x = layers.Conv2D(4, 3)(a)
+x = layers.BatchNormalization()(x)
+x = layers.Flatten()(x)
+x = layers.Dense(6, dtype="float32")(x)
+x = layers.Dense(6, dtype="mixed_float16")(x)
+x = layers.Dense(2, dtype=keras.DTypePolicy("bfloat16"))(x)
+model = keras.Model(a, x)
+model.compile("adam", "mse")
+"""
+NARROW_JUDGE = """
+import json, math, sys
+import keras
+from keras.src.utils.dtype_utils import dtype_size
+for text in json.load(sys.stdin):
+    keras.backend.clear_session()
+    keras.config.set_dtype_policy("float32")
+    names = {}
+    exec(text, names)
+    model, tensors = names["model"], []
+    model.optimizer.build(model.trainable_variables)
+    for layer in model.layers:
+        tensors.append([layer.name, str(layer.output.dtype)])
+    size = sum(math.prod(v.shape) * dtype_size(str(v.dtype)) // 8 for v in model.weights)
+    numbers = sum(math.prod(v.shape) for v in model.optimizer.variables)
+    print(json.dumps([text, [size, numbers, tensors]]))
+"""
+
+
+def test_dtype_policies() -> None:
+    texts = [NARROW.replace("{policy}", policy) for policy in POLICIES]
+    said = judged(NARROW_JUDGE, texts)
+    for text in texts:
+        model = model_of(text)
+        found = resources(model)
+        assert found.optimizer is not None
+        tensors = [[node.layer.name, node.outputs[0].dtype] for node in model.graph]
+        assert [found.weights, found.optimizer.numbers, tensors] == said[text]
+
+
+def judged(program: str, asked: object) -> dict[str, Any]:
+    """What a program that runs under real Keras prints: what was asked, and the answer."""
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        input=json.dumps(asked),
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "KERAS_BACKEND": "jax", "TF_CPP_MIN_LOG_LEVEL": "3"},
+    )
+    return dict(json.loads(line) for line in done.stdout.splitlines() if line.startswith("["))
+
+
 def model_of(text: str) -> Model:
     return analyse(Source("example.py", text)).models[-1]
 
@@ -102,15 +167,7 @@ def of(text: str) -> Resources:
 @pytest.fixture(scope="module")
 def keras_says() -> dict[str, int]:
     """How many numbers the variables of each optimizer hold, once it is built."""
-    done = subprocess.run(
-        [sys.executable, "-c", JUDGE],
-        input=json.dumps([LAYERS, OPTIMIZERS]),
-        capture_output=True,
-        text=True,
-        check=True,
-        env={**os.environ, "KERAS_BACKEND": "jax", "TF_CPP_MIN_LOG_LEVEL": "3"},
-    )
-    return dict(json.loads(line) for line in done.stdout.splitlines() if line.startswith("["))
+    return judged(JUDGE, [LAYERS, OPTIMIZERS])
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)

@@ -13,7 +13,7 @@ from ..interpreter.whole import Whole
 from ..libraries.arrays import Array, folded, number_of, size_from
 from ..libraries.names import auto_name
 from ..network import Layer, Model, Tensor
-from . import layers, masks, members
+from . import layers, masks, members, policies
 from .calling import call_layer
 from .events import reach, refuse
 from .layers import building
@@ -117,7 +117,10 @@ def init_declared(
         if default and "data_format" in signature.names[len(rest) :]:
             if keywords.get("data_format") is None:
                 keywords["data_format"] = default
-        declaration, common = building.construct(declared, tuple(rest), keywords, unknown)
+        if keywords.get("dtype") is not None:
+            keywords["dtype"] = policies.named(keywords["dtype"])
+        policy = policies.default(interpreter)
+        declaration, common = building.construct(declared, tuple(rest), keywords, unknown, policy)
     except Refused as refused:
         record.broken = refuse(interpreter, refused, record)
         said = keywords.get("name")
@@ -225,7 +228,9 @@ def get_extra(interpreter: Interpreter, self: Any, name: str) -> Any:
         and all(cls.span is not None or cls in (LAYER, builtins.OBJECT) for cls in self.cls.mro)
     ):
         return None  # a layer of the user's has none before it sets one
-    if interpreter.catches("AttributeError") and lacks(interpreter, self, name):
+    # What a class of the user's lacks, a method that could not be followed may have given it.
+    own = self.cls.span is None
+    if (own or interpreter.catches("AttributeError")) and lacks(interpreter, self, name):
         raise interpreter.raised(
             "AttributeError", f"'{self.cls.name}' object has no attribute '{name}'"
         )

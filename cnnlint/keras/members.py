@@ -10,7 +10,7 @@ from ..libraries.arrays import size_from
 from ..libraries.names import auto_name
 from ..libraries.operations import visible
 from ..network import Layer, Model, Node, Tensor, Weight
-from . import structures
+from . import policies, structures
 from .calling import as_tensor, call_declared, structures_of
 from .events import refuse
 from .layers import building
@@ -86,8 +86,8 @@ def name_layer(interpreter: Interpreter, record: Layer, common: dict[str, Any]) 
         record.name = f"?{auto_name(interpreter, record.class_name)}"
     trainable = common.get("trainable", True)
     record.trainable = trainable is not False
-    dtype = common.get("dtype")
-    if isinstance(dtype, str):
+    dtype = policies.named(common.get("dtype")) or policies.default(interpreter)
+    if dtype and isinstance(dtype, str):
         record.dtype = dtype
 
 
@@ -300,7 +300,7 @@ def add_weight(
         name if isinstance(name, str) else "variable",
         tuple(known),
         interpreter.truth(trainable) is not False,
-        dtype if isinstance(dtype, str) else "float32",
+        dtype if isinstance(dtype, str) else building.variable_dtype(record.dtype),
     )
     record.weights.append(weight)
     return weight
@@ -332,7 +332,7 @@ def build(interpreter: Interpreter, self: Any, *args: Any, **keywords: Any) -> A
                 record.broken = lost.unknown
                 return
             record.weights = [*record.weights, *(applied.weights or ())]
-            outputs = structures_of(applied.shape, record.dtype)
+            outputs = structures_of(applied.shape, record.dtype.removeprefix("mixed_"))
             tensors = tuple(structures.flatten(outputs))
             inputs = tuple(Tensor(each) for each in (shape if type(shape) is list else [shape]))
             Node(record, inputs, tensors, interpreter.span(), sum=applied.sum)

@@ -156,9 +156,14 @@ class Keras:
         """What to say of a name that the Keras in force has not, here at least."""
         gone = versions.gone(self.root, path, name)
         known = name in module.names and path not in OPAQUE  # those find any name
-        if gone is not None or known or path not in MISSPELT:
+        if gone is not None or known:
             return gone
-        return versions.misspelt(self.root, path, name, self.public(path))
+        found = None
+        if path in MISSPELT:
+            found = versions.misspelt(self.root, path, name, self.public(path))
+        if found is None and (path == "" or path in MISSPELT):
+            found = versions.misplaced(self.root, path, name, self.public)
+        return found
 
     def find(self, path: str, name: str) -> Any:
         """The member `name` of `keras.<path>`, or MISSING."""
@@ -210,6 +215,8 @@ class Keras:
                 return VARIABLE
             if path == "" and name == "InputSpec":
                 return self.layer(name)
+            if path == "" and name in ("DTypePolicy", "FloatDTypePolicy"):
+                return opaque("dtype_policies", name)
             if path == "" and name == "__version__":
                 return "2.15.0" if self.older else "3.15.1"
         if name in MODELS and path in ("models", "saving", "utils"):
@@ -429,7 +436,8 @@ PROVIDED = {
     "activations": (".activations", "module"),
     "random": (".ops", "random"),
     "backend": (".backend", "module"),
-    "config": (".backend", "module"),
+    "config": (".policies", "config"),
+    "mixed_precision": (".policies", "module"),
 }
 #: Modules whose classes only have to be recognized.
 _OPAQUE = """

@@ -6,9 +6,10 @@ from ... import dims
 from ...diagnostics import Refused, Unknown
 from ...interpreter.signature import BadCall, Signature
 from ...interpreter.whole import Whole
+from ...network import Weight
 from ...shapes import show
 from .arguments import PLAIN, invalid
-from .kit import Declaration, NotKnown, Output, show_number
+from .kit import FLOATS, Declaration, NotKnown, Output, show_number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ...dims import Size, When
-    from ...network import Weight
 
 #: Arguments that every layer takes through `**kwargs`.
 COMMON = frozenset(
@@ -40,8 +40,11 @@ def construct(
     args: tuple[Any, ...],
     keywords: dict[str, Any],
     unknown: Unknown | None = None,
+    policy: str = "",
 ) -> tuple[Declaration, dict[str, Any]]:
     """A declaration holding its arguments, and those of `COMMON` that were given.
+
+    `policy` is the dtype policy of layers that name none, if the program sets one.
 
     Raises:
         Refused: where Keras's constructor raises.
@@ -75,7 +78,10 @@ def construct(
         check_common(declaration, name, value)
     try:
         declaration.trains = common.get("trainable", True) is not False
-        declaration.dtype_policy = declaration.check_dtype(common.get("dtype"))
+        dtype = common.get("dtype")
+        if dtype is None and policy and layer.check_dtype is Declaration.check_dtype:
+            dtype = policy
+        declaration.dtype_policy = declaration.check_dtype(dtype)
         declaration.check()
     except NotKnown:
         pass  # what depends on an unknown argument is left unjudged
@@ -302,7 +308,13 @@ def _apply(declaration: Declaration, x: Any, built: bool) -> Applied:
         reason = f"`{declaration.title}` holds other weights with `{declaration.dtype_policy}`"
         raise NotKnown(Unknown(reason, None))
     if not built:
-        weights = tuple(layer.weights(declaration, x))
+        own = variable_dtype(declaration.dtype_policy)
+        weights = tuple(
+            each
+            if own == each.dtype or each.dtype != "float32"
+            else Weight(each.name, each.shape, each.trainable, own)
+            for each in layer.weights(declaration, x)
+        )
         declaration.__dict__["built_for"] = x
     else:
         check_fixed(declaration, x)
@@ -318,6 +330,11 @@ def _apply(declaration: Declaration, x: Any, built: bool) -> Applied:
         )
     needs = tuple(dict.fromkeys(declaration.needs))
     return Applied(output, weights, layer.macs(declaration, x, output.shape), needs)
+
+
+def variable_dtype(policy: str) -> str:
+    """The type in which layers with this dtype policy keep their weights."""
+    return policy if policy in FLOATS else "float32"
 
 
 def sizes_of(shape: Any) -> Iterable[Size]:
