@@ -39,15 +39,12 @@ def _join(lines: Sequence[Line], outside: list[Line], found: dict[tuple[Line, Li
 
 
 def leaving(line: Line) -> list[Line]:
-    """The boxes whose output is that of a line: itself, or those that leave its frame."""
+    """The boxes whose output is that of a line: itself, or those that leave its frame.
+
+    What only passes through is left out, as in the `x` of `x + layer(x)`: what adds them has no
+    box, and an arrow round the frame would say that its layers are skipped.
+    """
     if not line.inside:
         return [line]
-    found: dict[Line, None] = {}
-    for each in line.leaving:
-        if each is not None:
-            found.update(dict.fromkeys(leaving(each)))
-        else:
-            found.update(
-                dict.fromkeys(box for source in line.fed_by if source for box in leaving(source))
-            )
-    return list(found)
+    found = (box for each in line.leaving if each is not None for box in leaving(each))
+    return list(dict.fromkeys(found))

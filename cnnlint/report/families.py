@@ -21,7 +21,7 @@ COLOURS = {
     "regularization": "#94a3b8",
     "preprocessing": "#0891b2",
     "operation": "#78869c",
-    "model": "#475569",
+    "model": "#5b7aa6",
     "unknown": "#c2410c",
     "other": "#78869c",
 }

@@ -256,6 +256,9 @@ def _block(lines: list[Line], period: int, times: int, leaving: Sequence[int]) -
     block = Line(row, first.layer if period == 1 else None)
     inner = set(once)
     block.fed_by = [each for line in once for each in line.fed_by if each not in inner]
+    block.rows = [line.row for line in lines] if period == 1 else []
+    for place, line in enumerate(lines[period:]):
+        _stand_for(once[place % period], line)
     if period == 1:
         block.inside, block.leaving = first.inside, first.leaving
         return block
@@ -264,6 +267,13 @@ def _block(lines: list[Line], period: int, times: int, leaving: Sequence[int]) -
     block.inside = once
     block.leaving = [once[place] for place in leaving]
     return block
+
+
+def _stand_for(shown: Line, other: Line) -> None:
+    """Let a line stand for the rows of another that is just like it."""
+    shown.rows += other.rows
+    for a, b in zip(shown.inside, other.inside, strict=True):
+        _stand_for(a, b)
 
 
 def _sum(values: Iterable[Size | None]) -> Size | None:

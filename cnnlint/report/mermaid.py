@@ -29,10 +29,17 @@ def document(analyses: Iterable[Analysis], view: View) -> str:
     families: dict[str, list[str]] = {}
     for place, model in enumerate(models):
         shown = outline(model, view)
-        lines += _part(f"model{place}", _title(model), shown, numbers, "  ")
+        if len(models) > 1:
+            lines += _part(f"model{place}", _title(model), shown, numbers, "  ")
+        else:
+            lines += _nodes(shown, numbers, "  ")
         lines += [f"  n{numbers[a]} --> n{numbers[b]}" for a, b in arrows(shown)]
         for line in boxes(shown):
             families.setdefault(family(line), []).append(f"n{numbers[line]}")
+    frames = [f"part{number}" for line, number in numbers.items() if line.inside]
+    if frames:
+        lines.append("  classDef frame fill:#94a3b81a,stroke:#94a3b8")
+        lines.append(f"  class {','.join(frames)} frame")
     for name, members in families.items():
         colour = COLOURS[name]
         lines.append(f"  classDef {name} fill:{colour}22,stroke:{colour}")
@@ -64,6 +71,7 @@ def _part(
     name: str, title: str, lines: Sequence[Line], numbers: dict[Line, int], margin: str
 ) -> Iterator[str]:
     yield f'{margin}subgraph {name}["{_label(title)}"]'
+    yield f"{margin}  direction TB"
     yield from _nodes(lines, numbers, margin + "  ")
     yield f"{margin}end"
 

@@ -40,13 +40,15 @@ class Line:
     `fed_by` are the lines beside it that feed it, and None where something from outside does;
     `leaving` are those inside whose output is the output of this one, and None where what comes
     in is. A line that stands for a block has no `layer`; its row says how often it is there.
+    `rows` are those of the table that are shown as this line.
     """
 
-    __slots__ = ("fed_by", "inside", "layer", "leaving", "row")
+    __slots__ = ("fed_by", "inside", "layer", "leaving", "row", "rows")
 
     def __init__(self, row: Row, layer: Layer | None) -> None:
         self.row = row
         self.layer = layer
+        self.rows = [row]
         self.inside: list[Line] = []
         self.fed_by: list[Line | None] = []
         self.leaving: list[Line | None] = []

@@ -138,11 +138,12 @@ MARKERS = "<defs>{}</defs>".format(
 class Drawing:
     """The boxes and arrows of a model: elements of SVG in `body`, from (0, 0) on.
 
-    `numbers` are those of the rows that boxes stand for, which are written to `data-row`.
+    For a page that answers to clicks, `numbers` are those of the rows, and each box says of which
+    it is. Elsewhere what is to be said of a box is its title.
     """
 
     def __init__(self, lines: Sequence[Line], numbers: dict[Row, int] | None = None) -> None:
-        self.numbers = numbers or {}
+        self.numbers = numbers
         self.body: list[str] = []
         self.inner: dict[Line, Layout] = {}
         self.box_width = min(WIDEST, max((_needed(line) for line in boxes(lines)), default=0))
@@ -207,8 +208,11 @@ class Drawing:
         self.body.append(f'<path class="{style}" d="{path}"{end}{moved}/>')
 
     def _group(self, line: Line) -> str:
-        place = self.numbers.get(line.row)
-        return "<g>" if place is None else f'<g class="row" data-row="{place}">'
+        tip = escaped(said(line.row))
+        if self.numbers is None:
+            return f"<g><title>{tip}</title>"
+        places = " ".join(str(self.numbers[row]) for row in line.rows if row in self.numbers)
+        return f'<g class="pick" data-rows="{places}" data-tip="{tip}">'
 
     def _leaf(self, line: Line, box: Box, x: float, y: float) -> None:
         row = line.row
@@ -222,7 +226,7 @@ class Drawing:
         shape = _cut(shape_of(row), (wide - 34) / MONO - width(params))
         where = _area(left, top, wide, box.height, 7)
         self.body += (
-            f"{self._group(line)}<title>{escaped(said(row))}</title>",
+            self._group(line),
             f'<rect class="box" {where}/><rect class="tint {kind}" {where}/>',
             f'<rect class="{kind}" {_area(left, top + 6, 3.5, box.height - 12, 1.75)}/>',
             _text("class", left + 14, top + 18, class_name),
@@ -236,7 +240,7 @@ class Drawing:
         row, inner = line.row, self.inner[line]
         left, top, wide = x + box.x - box.left, y + box.y, box.left + box.right
         self.body += (
-            f"{self._group(line)}<title>{escaped(said(row))}</title>",
+            self._group(line),
             f'<rect class="frame" {_area(left, top, wide, box.height, 10)}/>',
         )
         start = left + 14
