@@ -11,13 +11,10 @@ from . import (
     attributes,
     builtins,
     calls,
-    comprehensions,
     effects,
     expressions,
-    handling,
     imports,
     iteration,
-    loops,
     questions,
     statements,
 )
@@ -57,8 +54,27 @@ NET = True
 MOST_ASKED = 100
 
 
-#: These add their kinds of statements and expressions to the tables of all.
-KINDS = (comprehensions, handling, imports, loops)
+#: These add their kinds of statements and expressions to the tables of all: `imports` at once, and
+#: others when a program has one of them.
+KINDS = (imports,)
+LATER = {
+    "comprehensions": (expressions.EVALUATE, "ListComp SetComp GeneratorExp DictComp"),
+    "handling": (statements.EXECUTE, "Raise Try With Match"),
+    "loops": (statements.EXECUTE, "If For While"),
+}
+
+
+def _later(module: str, table: dict[str, Callable[..., Any]], kind: str) -> None:
+    def load(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
+        __import__(f"{__package__}.{module}")  # which puts its own in the place of this
+        return table[kind](interpreter, node, scope)
+
+    table.setdefault(kind, load)
+
+
+for _module, (_table, _kinds) in LATER.items():
+    for _kind in _kinds.split():
+        _later(_module, _table, _kind)
 
 
 class Frame:
