@@ -5,9 +5,8 @@ from __future__ import annotations
 import sys
 
 from .arguments import add_output, add_reading, configs, parser, split
-from .delivery import complain, deliver, status
+from .delivery import complain, deliver, prepare, status
 from .showing import (
-    FORMATS,
     blank_between,
     diagnostic_blocks,
     diagnostics_of,
@@ -16,17 +15,18 @@ from .showing import (
     model_blocks,
     model_lines,
 )
+from .viewing import ALL, add_view, render, view
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import Namespace
+    from argparse import ArgumentParser, Namespace
 
     from ..analysis import Analysis
     from ..project import Outcome
 
 
-def run(arguments: list[str]) -> int:
-    """Read the targets and show their models."""
+def command() -> ArgumentParser:
+    """The options."""
     made = parser("cnnlint summary", "Only the models.")
     made.add_argument(
         "targets",
@@ -34,21 +34,32 @@ def run(arguments: list[str]) -> int:
         metavar="TARGET",
         help="FILE, FILE:OBJECT or FILE:BUILDER(ARGUMENT=LITERAL, ...)",
     )
-    add_output(made, FORMATS)
+    add_output(made, ALL)
+    add_view(made)
     add_reading(made)
-    options = made.parse_args(arguments)
+    return made
+
+
+def run(arguments: list[str]) -> int:
+    """Read the targets and show their models."""
+    options = command().parse_args(arguments)
+    prepare(options)
     outcomes, missing = _outcomes(options)
+    seen = view(options)
     analyses = [outcome.analysis for outcome in outcomes if outcome.analysis is not None]
     diagnostics = diagnostics_of(analyses)
     if options.output_format == "concise":
         deliver(options, "".join(f"{line}\n" for line in model_lines(analyses)))
-    elif options.output_format == "full":
-        blocks = model_blocks(analyses)
+    elif options.output_format in ("full", "text"):
+        blocks = model_blocks(analyses, seen)
         if not any(analysis.models for analysis in analyses):
             blocks += diagnostic_blocks(diagnostics)
         deliver(options, blank_between([*blocks, judged_by(analyses)]))
     else:
-        deliver(options, document(options, analyses, diagnostics, outcomes), encoding="utf-8")
+        text = render(options.output_format, analyses, seen)
+        if text is None:
+            text = document(options, analyses, diagnostics, outcomes)
+        deliver(options, text, encoding="utf-8")
     return status(options, diagnostics, complain(outcomes) or missing)
 
 

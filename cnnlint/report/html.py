@@ -100,7 +100,7 @@ class _Page:
         if len(self.names) < 2:
             return ""
         return "".join(
-            f'<button data-model="m{place}" aria-selected="false">{escaped(name)}</button>'
+            f'<button data-sheet="m{place}" aria-selected="false">{escaped(name)}</button>'
             for place, name in enumerate(self.names)
         )
 
