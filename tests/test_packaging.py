@@ -88,9 +88,9 @@ def users(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def try_hook(root: Path, home: Path) -> subprocess.CompletedProcess[str]:
+def try_hook(root: Path, home: Path, hook: str = "cnnlint") -> subprocess.CompletedProcess[str]:
     assert run("git", "add", "--all", cwd=root).returncode == 0
-    command = (sys.executable, "-m", "pre_commit", "try-repo", str(ROOT), "cnnlint", "--all-files")
+    command = (sys.executable, "-m", "pre_commit", "try-repo", str(ROOT), hook, "--all-files")
     return run(*command, cwd=root, PRE_COMMIT_HOME=str(home))
 
 
@@ -111,3 +111,18 @@ def test_pre_commit_blocks_a_broken_model_and_lets_a_correct_one_pass(
     passed = try_hook(users, home)
     assert passed.returncode == 0, passed.stdout + passed.stderr
     assert "Passed" in passed.stdout
+
+
+@pytest.mark.slow
+def test_pre_commit_mends_what_is_safe(
+    users: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    home = tmp_path_factory.mktemp("pre-commit")
+    old = "import keras\n\noptimizer = keras.optimizers.Adam(lr=0.1)  # as ever\n"
+    (users / "model.py").write_text(old, encoding="utf-8")
+    mended = try_hook(users, home, "cnnlint-fix")
+    assert mended.returncode == 1, mended.stdout + mended.stderr
+    assert "files were modified by this hook" in mended.stdout
+    assert "Found 1 error (1 fixed, 0 remaining)." in mended.stdout
+    new = old.replace("lr=", "learning_rate=")
+    assert (users / "model.py").read_text(encoding="utf-8") == new
