@@ -13,6 +13,7 @@ from .events import leaf_name, reach, refuse, waits_for
 from .layers import building
 from .layers.calls import call_arguments
 from .layers.kit import Declaration, NotKnown
+from .positional import named, others, without_call
 from .promised import promised, shape_of, shapes_for, tensor_shapes
 
 TYPE_CHECKING = False
@@ -32,6 +33,9 @@ def call_layer(
     """`layer(...)`: what it returns, with a node that keeps the call."""
     record: Layer = layer.state
     reach(interpreter, interpreter.span())
+    problem = others(interpreter, layer, args) or without_call(interpreter, layer)
+    if problem is not None:
+        return unknown_result(interpreter, record, (), problem)
     method, owner = layer.cls.find("call")
     if type(method) is Function or layer.cls.find("__traced__")[0] is True:
         return _call_users(
@@ -147,6 +151,9 @@ def not_tensors(interpreter: Interpreter, record: Layer, inputs: Any) -> Unknown
                 ),
                 record,
             )
+        if what := named(leaf, inside=False):
+            message = f"`{record.class_name}` is called on {what}, not on a tensor"
+            return refuse(interpreter, Refused("not-a-tensor", message), record)
         return interpreter.unknown("a layer called on something that is not followed")
     return None
 

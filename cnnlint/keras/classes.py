@@ -9,8 +9,9 @@ from ..interpreter.containers import ANYTHING
 from ..interpreter.operators import held, symbol_for
 from ..interpreter.signature import BadCall, Signature
 from ..interpreter.values import Class, ClassMethod, Function, Instance, Native, Property
-from ..interpreter.whole import Whole
+from ..interpreter.whole import Whole, whole
 from ..libraries.arrays import Array, folded, number_of, size_from
+from ..libraries.dtypes import kind_of
 from ..libraries.names import auto_name
 from ..network import Layer, Model, Tensor
 from . import layers, masks, members, policies
@@ -146,6 +147,8 @@ def argument(interpreter: Interpreter, declared: type[Declaration], name: str, v
     if type(value) is not Whole or "keras 2" in interpreter.state:
         value = folded(held(value))  # Keras 3 may ask for an `int`
     if isinstance(value, Array) and value.shape == ():
+        if value.scalar and "keras 2" not in interpreter.state:
+            refuse_number(declared, name, value)
         value = number_of(interpreter, value)
     if isinstance(value, Unknown):
         return size_from(interpreter, value, name) if name in declared.sizes else value
@@ -160,6 +163,22 @@ def argument(interpreter: Interpreter, declared: type[Declaration], name: str, v
         except Refused:
             return interpreter.unknown(f'"{value}" may be an object that the program registers')
     return value
+
+
+def refuse_number(declared: type[Declaration], name: str, value: Array) -> None:
+    """A whole number of NumPy's, whatever it is, where Keras asks for an `int`."""
+    check = declared.checks.get(name)
+    if check is None or kind_of(value.dtype) not in "iu":
+        return
+    number = whole(1, value.dtype or "", value.unknown.span if value.unknown is not None else None)
+    number.known = False
+    try:
+        check(object.__new__(declared), name, number)
+    except Refused as refused:
+        if refused.rule == "numpy-integer":
+            raise
+    except NotKnown:
+        return
 
 
 def part(interpreter: Interpreter, value: Any, sizes: bool) -> Any:

@@ -16,6 +16,7 @@ from .events import made, refuse
 from .graph import Disconnected, trace
 from .inputs import checked_shape, input_layer
 from .members import first_call, init_layer, name_layer, refresh_parts
+from .positional import named
 from .sequential import rebuild
 from .training.methods import ARGUMENTS, method
 
@@ -195,8 +196,8 @@ def _not_a_tensor(interpreter: Interpreter, record: Layer, side: str, leaf: Any)
     elif leaf is None:
         message = f"`{side}` of a model are tensors, and this is None"
         advice = "a function that builds layers must `return` the last tensor"
-    elif isinstance(leaf, (int, float, str)):
-        message = f"`{side}` of a model are tensors, and this is {leaf!r}"
+    elif what := named(leaf, inside=True):
+        message = f"`{side}` of a model are tensors, and this is {what}"
         advice = ""
     else:
         return interpreter.unknown("a model made of something that is not followed")

@@ -130,7 +130,7 @@ _ATTRIBUTES = """
     get_initial_state get_layer get_metrics_result get_quantization_layer_structure
     get_random_transformation get_recurrent_dropout_mask get_shifted_bbox get_state_tree
     get_transformed_x_y get_vocabulary get_weights go_backwards gptq_unpacked_column_size
-    groups head_dim height height_axis height_factor height_lower height_upper hue_factor
+    groups head_dim height height_axis height_factor history height_lower height_upper hue_factor
     idf_weights idf_weights_const imag_kernel implementation init_fn init_fn_arguments
     inner_loop input input_dim input_dtype input_idf_weights input_mean input_shape
     input_spec input_variance input_vocabulary inputs inputs_amax_history inputs_quantizer

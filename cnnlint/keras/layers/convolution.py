@@ -7,7 +7,7 @@ from ...network import Weight
 from ...shapes import transposed
 from .arguments import above_zero, data_format, invalid, numbers, padding
 from .kit import Declaration, Output, Refused, once, show_number
-from .windows import Spatial
+from .windows import Spatial, whole_factors
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,6 +72,9 @@ class AnyConvolution(Spatial):
             refuse_strides_with_dilation(self)
 
     checks_dilation = False
+
+    def miscounts(self, x: Shape) -> bool:
+        return len(x) != self.spatial + 2
 
     def windows(self, x: Shape, channels: Size) -> Output:
         if not isinstance(self.padding, str):
@@ -240,11 +243,16 @@ class Transposed(AnyConvolution):
         if self.use_bias:
             yield Weight("bias", (filters,))
 
+    def miscounts(self, x: Shape) -> bool:
+        return len(x) > self.spatial + 2
+
     def output(self, x: Shape) -> Output:
         if not isinstance(self.padding, str) and not all(map(hidden, self.places(x))):
             raise invalid(self, "padding", self.padding, '"valid" or "same"', "AttributeError")
         extra = self.output_padding or (None,) * self.spatial
         places = self.places(x)
+        for name in ("strides", "dilation_rate", "output_padding"):
+            whole_factors(self, name, getattr(self, name) or (None,) * self.spatial, places)
         steps = zip(places, self.kernel_size, self.strides, self.dilation_rate, extra, strict=True)
         results = [
             transposed(size, kernel, step, self.padding, rate, more)

@@ -6,7 +6,7 @@ from ...diagnostics import Refused
 from ...shapes import show
 from .arguments import count_typed, data_format, lowercase, numbers, pairs
 from .kit import Output, once, show_number, times
-from .windows import Spatial
+from .windows import Spatial, whole_factors
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -140,6 +140,7 @@ class UpSampling(Resampling):
 
     def output(self, x: Shape) -> Output:
         factors = self.size if isinstance(self.size, tuple) else (self.size,)
+        whole_factors(self, "size", factors, self.places(x))
         sizes = [size * factor for size, factor in zip(self.places(x), factors, strict=True)]
         texts = [
             f"{show_number(size)}·{show_number(factor)}"

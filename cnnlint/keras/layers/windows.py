@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from ...diagnostics import Unknown
+from ...dims import hidden
 from ...shapes import show, window
 from .kit import Declaration, NotKnown, Output, Refused, once, times
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
     from ...dims import Size
     from ...shapes import Shape
@@ -88,3 +90,24 @@ def whole_sizes(layer: Declaration, name: str, sizes: Sequence[Size]) -> tuple[S
                 help=f"`{name}` must be made of positive integers",
             )
     return tuple(sizes)
+
+
+def whole_factors(
+    layer: Declaration, name: str, factors: Sequence[Any], places: Sequence[Size]
+) -> None:
+    """Refuse to make a known size larger by a number with a point, whatever its value.
+
+    Raises:
+        Refused: where a size would be no whole number for Keras.
+        NotKnown: where it is one that Keras does not look at before there are data.
+    """
+    for factor, size in zip(factors, places, strict=True):
+        if not isinstance(factor, float):
+            continue
+        if hidden(size):
+            raise NotKnown(Unknown(f"`{name}={factor}` is no integer", None))
+        raise Refused(
+            "invalid-argument",
+            f"`{layer.title}` cannot work out its sizes with `{name}={factor}`",
+            help=f"`{name}` must be made of integers",
+        )
