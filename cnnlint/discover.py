@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 STDIN = "-"
 PYTHON = (".py", ".ipynb")
+NOTHING = "no Python files or notebooks in this directory"
 SKIPPED = frozenset({"__pycache__", "node_modules", "site-packages", "venv"})
 
 
@@ -49,7 +50,7 @@ def find(paths: Iterable[str], configs: Configs) -> Iterator[Found]:
         for name, reason in walk.unreadable:
             yield Found(name, problem=f"cannot be read: {reason}")
         if not found and not walk.unreadable:
-            told = "no Python files or notebooks in this directory"
+            told = NOTHING
             if walk.left_out:
                 told += f", but for what is left out: {walk.left_out}"
             yield Found(path, problem=told)

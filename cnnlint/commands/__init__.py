@@ -8,6 +8,7 @@ COMMANDS = {
     "check": ("[PATH...]", "only what is wrong: for hooks and CI"),
     "summary": ("TARGET...", "only the models: FILE, FILE:OBJECT, FILE:BUILDER(NAME=VALUE)"),
     "verify": ("TARGET...", "run it under real Keras, and compare row by row"),
+    "diff": ("[PATH...]", "what a change in git does to shapes, parameters and cost"),
     "config": ("[PATH]", "which configuration counts, and where each value comes from"),
     "clean": ("", "remove the results that were kept from earlier runs"),
     "rule": ("[RULE]", "the page of a rule, or the list of rules"),
