@@ -194,7 +194,7 @@ def page(
             f"Python {platform.python_version()} and Hypothesis {hypothesis.__version__}: "
             f"{draws:,} random calls of {total['names']} layers and functions, "
             f"{total['wrong']} disagreements. `python -m tests.differential "
-            f"{draws // 10_000 * 10_000} --eager 20 --write` writes this page anew; every run of "
+            f"{draws // 10_000 * 10_000} --eager 5 --write` writes this page anew; every run of "
             "the tests draws a few thousand calls."
         ),
         "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import covered
 import differential
-from against_keras import known
+from against_keras import eagerly, known
 
 from cnnlint.keras import layers
 
@@ -40,6 +40,13 @@ def test_the_page_is_that_of_a_whole_run() -> None:
     assert calls >= 100_000
     assert disagreements == 0
     assert run > 1_000
+
+
+def test_a_sample_runs_under_tensorflow_as_cnnlint_says() -> None:
+    sample = {each.name: differential.drawn(each.cases, 6, 1) for each in SUBJECTS[::3]}
+    results, wrong = eagerly.judged(sample, 1)
+    assert not wrong, "\n".join(wrong)
+    assert sum(counted["same"] for counted in results.values()) > len(sample) // 2
 
 
 def test_the_page_names_what_is_not_drawn() -> None:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from ..network import Layer, Weight
     from ..shapes import Shape
 
+    Refusal = tuple[Layer, Any]  # and what it was given
+
 
 def call_model(
     interpreter: Interpreter,
@@ -64,6 +66,7 @@ def call_model(
         except Refused as refused:
             # What is called inside of a layer is called on data as well, when the layer runs.
             eager = eager or bool(interpreter.state.get("inside"))
+            refused.late = refused.late and not _miscounted(interpreter, record, leaves)
             if not (eager and _lets_pass(interpreter, instance, record, leaves)):
                 why = refuse(interpreter, refused, record, leaves)
                 if not refused.late:
@@ -130,9 +133,19 @@ def _lets_pass(
     ]
     if any(rank != wanted for rank, wanted in ranks):
         return False
-    refused: list[Refused] = []
-    rerun(interpreter, record, leaves, refused)
-    return not refused
+    refusals: list[Refusal] = []
+    rerun(interpreter, record, leaves, refusals)
+    return not refusals
+
+
+def _miscounted(interpreter: Interpreter, record: Model, leaves: tuple[Tensor, ...]) -> bool:
+    """Whether the first layer that refuses these tensors does so as soon as Keras asks it for
+    the shape of its output, and not only when it runs."""
+    refusals: list[Refusal] = []
+    rerun(interpreter, record, leaves, refusals)
+    layer, x = refusals[0] if refusals else (None, ())
+    declaration = None if layer is None else layer.declaration
+    return declaration is not None and type(declaration).miscounts(declaration, x)
 
 
 def _without_one(shape: Shape) -> Shape:
@@ -157,11 +170,11 @@ def rerun(
     interpreter: Interpreter,
     record: Model,
     leaves: tuple[Tensor, ...],
-    refusals: list[Refused] | None = None,
+    refusals: list[Refusal] | None = None,
 ) -> list[Tensor]:
     """The outputs of a model for other inputs than those it was made of.
 
-    What its layers refuse is added to `refusals`.
+    The layers that refuse what they are given are added to `refusals`.
     """
     refusals = [] if refusals is None else refusals
     same = len(leaves) == len(record.inputs) and all(
@@ -206,7 +219,7 @@ def _with_batch(tensor: Tensor, batch: Any) -> Tensor:
 
 
 def _rerun_node(
-    interpreter: Interpreter, node: Node, values: dict[int, Any], refusals: list[Refused]
+    interpreter: Interpreter, node: Node, values: dict[int, Any], refusals: list[Refusal]
 ) -> None:
     declaration = node.layer.declaration
     alone = declaration is not None and not declaration.many  # a mask or states change no shape
@@ -224,8 +237,8 @@ def _rerun_node(
                 shape = building.apply(layer.declaration, x, built=True).shape
             except (NotKnown, dims.TooComplex):
                 shape = None
-            except Refused as refused:
-                refusals.append(refused)
+            except Refused:
+                refusals.append((layer, x))
                 shape = None
             shapes = structures.flatten([shape]) if not isinstance(shape, tuple) else [shape]
         elif layer.rule is not None:
@@ -233,8 +246,8 @@ def _rerun_node(
                 shapes = layer.rule(given)
             except dims.TooComplex:
                 shapes = None
-            except Refused as refused:
-                refusals.append(refused)
+            except Refused:
+                refusals.append((layer, given))
     why = unknown or interpreter.unknown("a nested model called on another shape")
     for place, tensor in enumerate(node.outputs):
         known = shapes[place] if shapes is not None and place < len(shapes) else None

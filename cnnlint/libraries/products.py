@@ -6,7 +6,7 @@ from .. import dims, shapes
 from ..diagnostics import Refused
 from ..dims import hidden, pretty
 from .arrays import Array, folded, settled
-from .dtypes import is_float, kind_of, meet
+from .dtypes import is_float, keras_meet, kind_of, meet
 from .elementwise import keras_float
 
 TYPE_CHECKING = False
@@ -134,7 +134,12 @@ def kron(call: Call, x1: Array, x2: Array) -> Array:
         )
     rank = max(len(a), len(b))
     a, b = (1,) * (rank - len(a)) + tuple(a), (1,) * (rank - len(b)) + tuple(b)
-    return call.made(tuple(x * y for x, y in zip(a, b, strict=True)), _meet(call, x1, x2))
+    dtype = _meet(call, x1, x2)
+    if call.noted:  # a plain number has its own dtype
+        dtype = keras_meet(
+            [{"int": "int32", "float": "float32"}.get(x.dtype or "", x.dtype) for x in (x1, x2)]
+        )
+    return call.made(tuple(x * y for x, y in zip(a, b, strict=True)), dtype)
 
 
 def cross(
@@ -324,7 +329,7 @@ def qr(call: Call, x: Array, mode: Any = "reduced", **rest: Any) -> Any:
 def eig(call: Call, x: Array, **rest: Any) -> Any:
     """Eigenvalues and eigenvectors."""
     shape, dtype = _square_shape(call, x), _matrix_dtype(call, x)
-    if call.name == "eig" and call.dialect == "numpy":
+    if call.name == "eig" and not call.noted:
         dtype = None  # complex where the values ask for it
     return call.made(shape[:-1], dtype), call.made(shape, dtype)
 

@@ -334,7 +334,7 @@ def unique(call: Call, x: Array, axis: Any = None, **rest: Any) -> Any:
     more = [
         call.made(
             whole if name == "return_inverse" else (count,),
-            "int64",
+            "int32" if call.dialect == "keras" else "int64",
             items=known.get(name),
             classes=count if name == "return_inverse" else None,
         )

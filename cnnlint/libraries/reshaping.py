@@ -91,6 +91,8 @@ def squeeze(call: Call, x: Array, axis: Any = None, **rest: Any) -> Array:
     shape, axes = call.shape(x), call.axes(axis)
     if shape == () and axes in (0, -1) and call.dialect == "numpy":
         axes = None  # NumPy lets a single number have a first axis here
+    if isinstance(axes, tuple) and len({axis % max(1, len(shape)) for axis in axes}) < len(axes):
+        raise call.lost("an axis that is taken away twice")
     shape = shapes.squeeze(shape, axes, call.needs)
     made = call.made(shape, x.dtype, items=x.items, classes=x.classes)
     made.low, made.high = x.low, x.high
@@ -189,7 +191,8 @@ def repeat(call: Call, x: Array, repeats: Any, axis: Any = None, **rest: Any) ->
             total: Size = 0
             for count in counts:
                 total = total + count
-            shape[place] = total
+            unseen = hidden(shape[place]) and isinstance(total, int)
+            shape[place] = dims.veil(total) if unseen and isinstance(total, int) else total
     elif type(times) is Array and times.shape != ():
         raise call.lost("how often each item is repeated is not known", times.unknown)
     else:

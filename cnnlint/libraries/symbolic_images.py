@@ -69,18 +69,15 @@ def _edged(call: Call, given: dict[str, Any]) -> None:
                 f"needs exactly two of `{names[0]}`, `{names[1]}` and `{names[2]}`, and "
                 f"{3 - values.count(None)} are given",
             )
-        if shape is None:
-            continue
-        size: Any = shape[place + 1 if _first(call, given) else place]
-        if hidden(size):
-            continue
-        start, end, target = values
-        if target is None:
-            values[2] = size + sign * (start + end)
-        elif start is None:
-            values[0] = sign * (target - size) - end
-        else:
-            values[1] = sign * (target - size) - start
+        size: Any = None if shape is None else shape[place + 1 if _first(call, given) else place]
+        if shape is not None and not hidden(size):
+            start, end, target = values
+            if target is None:
+                values[2] = size + sign * (start + end)
+            elif start is None:
+                values[0] = sign * (target - size) - end
+            else:
+                values[1] = sign * (target - size) - start
         for name, value in zip(names, values, strict=True):
             if isinstance(value, int) and value < 0:
                 raise wrong(call, f"needs a `{name}` that is not negative, and this is {value}")

@@ -7,7 +7,8 @@ class GraphDisconnected(Rule):
     ## What it is
 
     `keras.Model(inputs, outputs)` walks back from the outputs. Every path must end at one of the
-    given inputs; this one ends at a tensor that is not among them.
+    given inputs; this one ends at a tensor that is not among them. A tensor from between two layers
+    may be an input too, but then it cannot be an output as well.
 
     ## Why it matters
 

@@ -20,6 +20,73 @@ NOT_DRAWN = {
 }
 
 
+#: What Keras takes and TensorFlow cannot run, by words of what it raises, and why.
+CANNOT = {
+    "TensorFlow has no kernel for the dtype": (
+        "list of allowed values",
+        "must be integers",
+        "must be an integer type",
+        "Could not find device for node",
+        "cannot compute",
+        "Cannot convert",
+        "incorrect types",
+        "got dtype",
+        "got tensor with dtype",
+        "must be a floating point",
+    ),
+    "layers for images look at ranks and channels when they run": (
+        "image",
+        "Invalid channel",
+        "tuple index out of range",
+    ),
+    "a layer that looks things up needs a vocabulary, or `adapt`": (
+        "LookupTable",
+        "You need to either",
+        "When using `",
+    ),
+    '`activation="threshold"` needs arguments': ("threshold() missing",),
+    "Keras leaves sizes and values to a kernel, which refuses them": (
+        "{{function_node __wrapped__",
+        "decomposition failed",
+        "the process ended with",
+    ),
+    "Keras looks at ranks, axes and names of methods when it computes": (
+        "out of bounds",
+        "Invalid axis",
+        "must be in the range",
+        "batch_dot",
+        "iteration over a 0-d",
+        "cannot be scalar",
+        "has no `len()`",
+        "supports 1D, 2D, or 3D inputs only",
+        "All `HashedCrossing` inputs",
+        "Invalid value for argument",
+        "Only one of",
+        "must match for",
+        "must equal or larger",
+        "must have at least",
+        "Kernel shape must have",
+    ),
+}
+
+#: Where Keras says one shape or dtype and computes another. cnnlint says what Keras says.
+OTHERWISE = {
+    "AdditiveAttention": "of four axes the query and the value are stretched to each other",
+    "Attention": "of four axes the query and the value are stretched to each other",
+    "CategoryEncoding": "of three axes or more the first are counted together",
+    "Hashing": "of three axes or more the first are counted together",
+    "MultiHeadAttention": "the scores are said to be as wide as the query",
+    "GroupQueryAttention": "the scores are said to be as wide as the query",
+    "multi_hot": "a single number gives a number",
+    "select": "truths become whole numbers",
+}
+
+
+def cannot(error: str) -> bool:
+    """Whether it is known why TensorFlow cannot run what Keras took."""
+    return any(word in error for words in CANNOT.values() for word in words)
+
+
 def told() -> list[str]:
     """The differences, for the page."""
     names = ", ".join(f"`{name}`" for name in sorted(TAKEN))
@@ -28,4 +95,6 @@ def told() -> list[str]:
             f"{names}: Keras refuses some symbolic calls of them that it can compute, for want of "
             "a `dtype` of a plain number or of a list of places to cut at. cnnlint takes them."
         ),
+        *(f"`{name}`: on data, {why}." for name, why in OTHERWISE.items()),
+        *(f"TensorFlow cannot run some calls that Keras takes: {why}." for why in CANNOT),
     ]

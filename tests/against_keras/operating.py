@@ -30,6 +30,12 @@ def function(name: str) -> Any:
     return found
 
 
+def member(it: Any, name: str) -> Any:
+    """The same function of cnnlint's."""
+    part = name.removeprefix("random.")
+    return machine.member(it, ops.random() if part != name else ops.module(), part)
+
+
 def answer(value: Any) -> Any:
     """Shape, dtype, class, name and inputs of what came out; plain values as they are."""
     if isinstance(value, (list, tuple)) and any(
@@ -113,9 +119,7 @@ def judge(name: str, args: Any, keywords: Any) -> tuple[str, str]:
     """
     counter = [0]
     it = machine.interpreter()
-    part = name.removeprefix("random.")
-    module = ops.random() if part != name else ops.module()
-    mine = machine.member(it, module, part)
+    mine = member(it, name)
 
     def own(x: Symbolic) -> Tensor:
         return x.ours(counter)

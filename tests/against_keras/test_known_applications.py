@@ -15,6 +15,7 @@ import inspect
 import json
 import math
 import random
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -285,24 +286,48 @@ def test_any_arguments(name: str) -> None:
         assert isinstance(ours, list) or ours == theirs, text
 
 
-@pytest.mark.parametrize("name", ARCHITECTURES)
-def test_the_size_of_the_images(name: str) -> None:
-    """The same weights for images of any size, also of one that is not known."""
+def of_sizes(name: str) -> list[str]:
+    """The model for three sizes of images that are not the default one, once with a classifier."""
     chance = random.Random(f"sizes for {name}")
     least = ARCHITECTURES[name].least
-    counts = set()
-    for _ in range(3):
+    calls = []
+    for top in (False, False, True):
         height, width = (chance.randint(least, 2 * least + 60) for _ in range(2))
-        model = by_cnnlint(
-            f"model = {name}(weights=None, include_top=False, input_shape=({height}, {width}, 3))"
-        )
-        counts.add((sum(row[3] for row in model["rows"]), model["trainable"]))
-    recorded = json.loads(RECORDED.read_text(encoding="utf-8"))[f"{name} False"]
-    if name == "NASNetLarge":  # what it puts between two sizes depends on whether they are known
-        assert len(counts) == 1
-        assert counts != {(recorded["params"], recorded["trainable"])}
-    else:
-        assert counts == {(recorded["params"], recorded["trainable"])}
+        shape = f"({height}, {width}, 3)"
+        calls.append(f"model = {name}(weights=None, include_top={top}, input_shape={shape})")
+    return calls
+
+
+def totals(model: Any) -> list[int]:
+    return [sum(row[3] for row in model["rows"]), model["trainable"]]
+
+
+@pytest.mark.parametrize("name", ARCHITECTURES)
+def test_the_totals_for_images_of_other_sizes(name: str) -> None:
+    """Those that Keras gave, also where they depend on whether the sizes are known (NASNet)."""
+    recorded = json.loads(RECORDED.read_text(encoding="utf-8"))
+    for text in of_sizes(name):
+        assert totals(by_cnnlint(text)) == recorded[text], text
+
+
+#: Three others every day.
+TODAY = [
+    sorted(ARCHITECTURES)[(3 * date.today().toordinal() + place) % len(ARCHITECTURES)]
+    for place in range(3)
+]
+
+
+@pytest.mark.parametrize("name", TODAY)
+def test_every_row_for_images_of_another_size(name: str) -> None:
+    text = of_sizes(name)[date.today().toordinal() % 3]
+    assert by_cnnlint(text) == by_keras(text), text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ARCHITECTURES)
+def test_every_row_for_images_of_three_sizes(name: str) -> None:
+    for text in of_sizes(name):
+        assert by_cnnlint(text) == by_keras(text), text
 
 
 SAID = (
@@ -516,10 +541,14 @@ def settings(op: Any) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    found = {}
+    found: dict[str, Any] = {}
     for name, top in BOTH:
         found[f"{name} {top}"] = digest(
             by_keras(f"model = {name}(weights=None, include_top={top})")
         )
         print(name, top, found[f"{name} {top}"], flush=True)
+    for name in ARCHITECTURES:
+        for text in of_sizes(name):
+            found[text] = totals(by_keras(text))
+            print(text, found[text], flush=True)
     RECORDED.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")

@@ -197,6 +197,13 @@ class Declaration:
         """Multiply-accumulate operations for one sample."""
         return 0
 
+    def miscounts(self, x: Shape) -> bool:
+        """Whether Keras's own sum for the output fails for a tensor with so many axes.
+
+        A model that is called on another shape asks its layers for that alone.
+        """
+        return False
+
     def fails(self, x: Any) -> Refused | None:
         """What Keras finds out only when the layer runs on data: the shapes it gives are told."""
         return None

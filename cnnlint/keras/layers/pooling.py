@@ -32,6 +32,9 @@ class Pooling(Spatial):
         else:
             self.strides = numbers(low=0)(self, "strides", self.strides)
 
+    def miscounts(self, x: Shape) -> bool:
+        return len(x) - 2 != self.spatial and 1 not in (len(x) - 2, self.spatial)
+
     def output(self, x: Shape) -> Output:
         if not isinstance(self.padding, str) or self.padding not in ("valid", "same"):
             raise invalid(self, "padding", self.padding, '"valid" or "same"')
