@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .finding import walk
-from .trivia import begins_line, blank_before, indent, line_above, line_end, line_start, next_line
+from .trivia import begins_line, indent, line_above, line_end, line_start
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,13 +52,3 @@ def super_init(function: Node) -> str:
     rest = next((name for how, name, *_ in function[4] if how == "**"), "")
     used = any(node[0] == "Name" and node[3] == rest for node in walk(function[5]))
     return f"super().__init__({f'**{rest}' if rest and not used else ''})"
-
-
-def without_comment(text: str, start: int, end: int) -> list[Edit]:
-    """A comment, or the end of one, taken away; with its line where nothing else is there."""
-    if end < line_end(text, end):
-        return [(start, end, "")]
-    start = blank_before(text, start)
-    if begins_line(text, start):
-        return [(line_start(text, start), next_line(text, end), "")]
-    return [(start, end, "")]

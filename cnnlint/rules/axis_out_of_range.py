@@ -1,4 +1,12 @@
+from __future__ import annotations
+
+from ..edits.site import literal
 from . import Rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..diagnostics import Fix
+    from ..edits.site import Site
 
 
 class AxisOutOfRange(Rule):
@@ -46,3 +54,11 @@ class AxisOutOfRange(Rule):
     code = "CNN115"
     name = "axis-out-of-range"
     severity = "error"
+
+    @staticmethod
+    def fix(site: Site) -> Fix | None:
+        call = site.making(site.layer)
+        given = None if call is None else call.named("axis")
+        if call is None or given is None or not literal(given.value, int):
+            return None
+        return site.fix("name the last axis", call.replace(given, "-1"))

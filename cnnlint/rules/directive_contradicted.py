@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from ..edits.statements import without_comment
+from ..edits.comments import without_comment
 from ..edits.trivia import line_end
 from . import Rule
 

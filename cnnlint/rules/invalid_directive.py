@@ -1,4 +1,13 @@
+from __future__ import annotations
+
+from ..edits.comments import codes_in
+from ..syntax.comments import MARK, reserved
 from . import Rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..diagnostics import Fix
+    from ..edits.site import Site
 
 
 class InvalidDirective(Rule):
@@ -42,3 +51,15 @@ class InvalidDirective(Rule):
     code = "CNN003"
     name = "invalid-directive"
     severity = "warning"
+
+    @staticmethod
+    def fix(site: Site) -> Fix | None:
+        # Rules that are named without the brackets around them.
+        at = site.text.find(MARK, site.span.start, site.span.end) + len(MARK)
+        said = site.text[at : site.span.end]
+        word = reserved(said.lstrip())
+        start = at + said.find(word) + len(word)
+        _, end, codes = codes_in(site.text, start, site.span.end)
+        if not word or not codes:
+            return None
+        return site.fix("put brackets around", [(start, end, f"[{', '.join(codes)}]")], safe=True)

@@ -61,6 +61,9 @@ class NotALayer(Rule):
 
     @staticmethod
     def fix(site: Site) -> Fix | None:
+        from ..keras.layers import find
+        from ..keras.layers.building import signature_of
+
         found = site.way()
         if not site.about or not found or found[-1][0] != "Call":
             return None
@@ -69,7 +72,11 @@ class NotALayer(Rule):
             for each in walk((found[-1][4],))
             if each[0] in ("Name", "Attribute") and each[-1] == site.about[0]
         ]
-        if len(names) != 1:
+        declared = find(site.about[0])
+        if len(names) != 1 or declared is None:
             return None
+        signature = signature_of(declared)
+        if any(name not in signature.defaults for name in signature.names):
+            return None  # it cannot be made without arguments
         end = names[0][2]
-        return site.fix("make a layer of it", [(end, end, "()")])
+        return site.fix("make a layer of it", [(end, end, "()")], safe=True)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from ..edits.statements import without_comment
+from ..edits.comments import codes_in, without_comment
 from . import Rule
 
 TYPE_CHECKING = False
@@ -85,17 +85,5 @@ def listed_in(text: str, start: int, end: int) -> tuple[int, int, list[str]]:
         at = start + bracket + 1
         stop = text.find("]", at, end)
         return at, stop, [each.strip() for each in text[at:stop].split(",") if each.strip()]
-    found: list[str] = []
-    at = stop = start + colon + 1 if colon >= 0 else end
-    while at < end:
-        word = text[at:end].lstrip(", \t")
-        word, begin = word.split(maxsplit=1)[0] if word else "", end - len(word)
-        word = word.partition(",")[0]
-        letters = word.rstrip("0123456789")
-        if not letters.isalpha() or not letters.isupper() or letters == word:
-            break
-        if not found:
-            start = begin
-        found.append(word)
-        at = stop = begin + len(word)
-    return start, stop, found
+    at = start + colon + 1 if colon >= 0 else end
+    return codes_in(text, at, end)
