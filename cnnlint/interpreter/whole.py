@@ -11,14 +11,16 @@ class Whole(int):
     """A whole number of NumPy's: `np.int64(3)`, what `np.prod(shape)` gives.
 
     In Python it is no `int`; whoever makes no difference takes it for one. What its operators give
-    is for its behaviour to say. `span` is where the program came by it.
+    is for its behaviour to say. `span` is where the program came by it. One that is not `known` is
+    of this type, and may have any value.
     """
 
     dtype: str
     span: Span | None
+    known = True
 
     def __repr__(self) -> str:
-        return f"np.{self.dtype}({int(self)})"
+        return f"np.{self.dtype}({int(self) if self.known else '...'})"
 
     def __str__(self) -> str:
         return str(int(self))

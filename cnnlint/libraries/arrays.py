@@ -43,11 +43,12 @@ class Array:
     `dtype` is None when it is not known; "int" and "float" are Python's own numbers as operands.
     `items` are the values in order, kept for small arrays that the code writes out. `classes`:
     the values are the labels 0 to classes − 1, and each occurs. `low` and `high` bound the
-    values. For a single number of no known value, `unknown` says why. `library` is "numpy", or
+    values. For a single number of no known value, `unknown` says why; it is one of NumPy's own
+    `scalars` where that is certain, and neither an array without axes nor Python's. `library` is "numpy", or
     "tensor" for what TensorFlow and Keras compute.
     """
 
-    __slots__ = ("classes", "dtype", "high", "items", "library", "low", "shape", "unknown")
+    __slots__ = ("classes", "dtype", "high", "items", "library", "low", "scalar", "shape", "unknown")
 
     def __init__(
         self,
@@ -69,6 +70,7 @@ class Array:
         self.high = high
         self.unknown = unknown
         self.library = library
+        self.scalar = False
 
     def __repr__(self) -> str:
         return f"Array({self.shape}, {self.dtype})"

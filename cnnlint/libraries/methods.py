@@ -342,9 +342,14 @@ def arithmetic(interpreter: Interpreter, name: str, left: Any, right: Any) -> An
     if name == "power" and dialect == "numpy" and type(right) is int and right == 2:
         name, arguments = "square", {"x": operands[0]}  # as NumPy works it out
     try:
-        return operations.apply(interpreter, name, arguments, dialect)
+        made = operations.apply(interpreter, name, arguments, dialect)
     except NotKnown as stop:
         return stop.unknown
+    if type(made) is Array and made.shape == () and dialect == "numpy":
+        from .scalars import is_number
+
+        made.scalar = is_number(left) or is_number(right)
+    return made
 
 
 class Sizes:

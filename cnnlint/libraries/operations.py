@@ -272,6 +272,10 @@ def _outside(call: Call, result: Any) -> Any:
         from .scalars import scalar
 
         return scalar(call.interpreter, call.name, result.items[0], result.dtype)
+    if type(result) is Array and call.dialect == "numpy" and result.shape == ():
+        from .scalars import REDUCING
+
+        result.scalar = call.name in REDUCING
     if type(result) in (list, tuple):
         return type(result)(_outside(call, item) for item in result)
     return result

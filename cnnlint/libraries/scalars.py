@@ -54,6 +54,15 @@ ARRAYS = frozenset(
 _PLAIN = frozenset(("size", "ndim", "shape", "count_nonzero"))
 
 
+#: Whose result is a number of NumPy's, wherever it has no axes.
+REDUCING = frozenset(("sum", "prod", "max", "min", "amax", "amin", "ptp", "argmax", "argmin"))
+
+
+def is_number(value: Any) -> bool:
+    """Whether a value certainly is a number of NumPy's own, known or not."""
+    return type(value) is Whole or (type(value) is Array and value.scalar)
+
+
 def scalar(interpreter: Interpreter, operation: str, value: Any, dtype: str | None) -> Any:
     """What an operation of NumPy's hands back where its result is one known number."""
     if type(value) is int and kind_of(dtype) in "iu" and operation not in ARRAYS | _PLAIN:
