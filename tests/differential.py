@@ -1,8 +1,9 @@
 """cnnlint and Keras judge random calls of every layer and every function of Keras.
 
-    python -m tests.differential [DRAWS] [--seed N] [--only NAME...] [--eager N] [--write]
+    python -m tests.differential [DRAWS] [--seed N] [--only NAME...] [--eager N] [--processes N]
+                                 [--write]
 
-As many calls of layers are drawn as of functions. What is compared is whether the call is taken
+What is compared is whether the call is taken
 or refused, and where it is taken the shapes, the dtypes, the weights by name and shape, and the
 row of the graph. Keras runs on NumPy, without allocating anything. With `--eager` a sample of
 what both take is also called on real data under TensorFlow, in a process of its own. `--write`
@@ -18,6 +19,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 from typing import Any
 
@@ -122,32 +124,42 @@ def judged(subject: Subject, cases: list[Any]) -> tuple[Counter[str], list[str]]
     return counted, wrong
 
 
+def share(names: list[str], count: int, start: int) -> list[tuple[str, Counter[str], list[str]]]:
+    """What comes of so many calls of each of these: the work of one process."""
+    machine.NET = False
+    return [
+        (each.name, *judged(each, drawn(each.cases, count, start)))
+        for each in subjects()
+        if each.name in names
+    ]
+
+
 def main() -> int:
     arguments = argparse.ArgumentParser("python -m tests.differential")
     arguments.add_argument("draws", nargs="?", type=int, default=10_000)
     arguments.add_argument("--seed", type=int, default=1)
     arguments.add_argument("--only", nargs="+", default=[], metavar="NAME")
     arguments.add_argument("--eager", type=int, default=0, metavar="N", help="calls of each name")
+    arguments.add_argument("--processes", type=int, default=1, metavar="N")
     arguments.add_argument("--write", action="store_true", help=f"write {PAGE.name}")
     options = arguments.parse_args()
-    machine.NET = False
     chosen = [each for each in subjects() if not options.only or each.name in options.only]
-    in_layers = sum(each.family.startswith("layers") for each in chosen)
+    count = max(1, -(-options.draws // len(chosen)))
     results: dict[str, Counter[str]] = {}
     eager: dict[str, Counter[str]] = {}
     wrong: list[str] = []
     began = time.monotonic()
-    for subject in chosen:
-        of_layers = subject.family.startswith("layers")
-        among = in_layers if of_layers else len(chosen) - in_layers
-        share = 1 if not 0 < in_layers < len(chosen) else 2
-        cases = drawn(subject.cases, max(1, options.draws // share // among), options.seed)
-        counted, found = judged(subject, cases)
-        results[subject.name] = counted
-        wrong += found
-        print(f"{subject.name:32} {len(cases):6}  {_told(counted)}", flush=True)
-        for each in sorted(found, key=len)[:3]:
-            print(f"    {each[:600]}", flush=True)
+    with ProcessPoolExecutor(options.processes) as pool:
+        names = [each.name for each in chosen]
+        parts = [names[at : at + 8] for at in range(0, len(names), 8)]
+        waiting = [pool.submit(share, part, count, options.seed) for part in parts]
+        for done in as_completed(waiting):
+            for name, counted, found in done.result():
+                results[name] = counted
+                wrong += found
+                print(f"{name:32} {counted.total():6}  {_told(counted)}", flush=True)
+                for each in sorted(found, key=len)[:3]:
+                    print(f"    {each[:600]}", flush=True)
     print(f"{_told(sum(results.values(), Counter()))}, {time.monotonic() - began:.0f} s")
     if options.eager:
         from against_keras import eagerly
@@ -163,7 +175,8 @@ def main() -> int:
         total = sum(eager.values(), Counter())
         print(f"under TensorFlow: {_told(total)}, {time.monotonic() - began:.0f} s")
     if options.write:
-        PAGE.write_text(page(chosen, results, eager), encoding="utf-8")
+        command = " ".join(["python -m tests.differential", *sys.argv[1:]])
+        PAGE.write_text(page(chosen, results, eager, command), encoding="utf-8")
     return 1 if wrong else 0
 
 
@@ -172,7 +185,10 @@ def _told(counted: Counter[str]) -> str:
 
 
 def page(
-    chosen: list[Subject], results: dict[str, Counter[str]], eager: dict[str, Counter[str]]
+    chosen: list[Subject],
+    results: dict[str, Counter[str]],
+    eager: dict[str, Counter[str]],
+    command: str,
 ) -> str:
     """The table of a run."""
     import hypothesis
@@ -193,9 +209,8 @@ def page(
             f"Run on {datetime.date.today():%d %B %Y} with Keras {keras.__version__}, "
             f"Python {platform.python_version()} and Hypothesis {hypothesis.__version__}: "
             f"{draws:,} random calls of {total['names']} layers and functions, "
-            f"{total['wrong']} disagreements. `python -m tests.differential "
-            f"{draws // 10_000 * 10_000} --eager 5 --write` writes this page anew; every run of "
-            "the tests draws a few thousand calls."
+            f"{total['wrong']} disagreements. `{command}` writes this page anew; every run of the "
+            "tests draws a few thousand calls."
         ),
         "",
         (
