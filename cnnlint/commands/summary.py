@@ -15,7 +15,7 @@ from .showing import (
     model_blocks,
     model_lines,
 )
-from .viewing import ALL, add_view, render, view
+from .viewing import ALL, add_view, render, sizes, substitute, view
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,9 +44,12 @@ def run(arguments: list[str]) -> int:
     """Read the targets and show their models."""
     options = command().parse_args(arguments)
     prepare(options)
+    given = sizes(options)
     outcomes, missing = _outcomes(options)
     seen = view(options)
     analyses = [outcome.analysis for outcome in outcomes if outcome.analysis is not None]
+    if given is not None:
+        substitute(analyses, given)
     diagnostics = diagnostics_of(analyses)
     if options.output_format == "concise":
         deliver(options, "".join(f"{line}\n" for line in model_lines(analyses)))

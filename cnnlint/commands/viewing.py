@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from ..analysis import Analysis
     from ..report.outline import View
+    from ..sizes import Sizes
 
 TABLES = ("markdown", "csv")
 PICTURES = ("mermaid", "dot", "svg", "html")
@@ -38,6 +39,13 @@ def add_view(to: ArgumentParser) -> None:
     group.add_argument(
         "--no-fold", dest="fold", action="store_false", help="do not, as tables do by default"
     )
+    group.add_argument("--batch", metavar="N", help="the size of a batch, where it is open")
+    group.add_argument(
+        "--input",
+        action="append",
+        metavar="SHAPE|NAME=SIZE",
+        help='sizes that the code leaves open: "(224, 224, 3)", image="(224, 224, 3)" or H=224',
+    )
 
 
 def view(options: Namespace) -> View:
@@ -61,6 +69,54 @@ def view(options: Namespace) -> View:
         return View(columns(options.columns), depth, fold)
     except NoSuchColumn as problem:
         raise WrongUse(f"--columns: {problem}") from None
+
+
+def sizes(options: Namespace) -> Sizes | None:
+    """What --batch and --input give; None where they are not there."""
+    if options.batch is None and not options.input:
+        return None
+    from ..sizes import Sizes
+
+    given = Sizes()
+    if options.batch is not None:
+        given.batch = _count(options.batch, "--batch")
+    for text in options.input or ():
+        name, equals, wanted = text.partition("=")
+        name, wanted = (name.strip(), wanted.strip()) if equals else ("", name.strip())
+        if equals and not name:
+            raise WrongUse(f"--input: `{text}` names nothing before `=`")
+        if not wanted.startswith("("):
+            if not equals:
+                raise WrongUse(f'--input: `{text}` is neither "(224, 224, 3)" nor NAME=SIZE')
+            given.named[name] = _count(wanted, f"--input: {name}")
+            continue
+        if not wanted.endswith(")"):
+            raise WrongUse(f"--input: `{wanted}` has no closing bracket")
+        parts = [part.strip() for part in wanted[1:-1].split(",")]
+        if parts[-1] == "":
+            parts.pop()
+        shape = tuple(None if part == "None" else _count(part, "--input") for part in parts)
+        if equals:
+            given.inputs[name] = shape
+        else:
+            given.shapes.append(shape)
+    return given
+
+
+def _count(text: str, what: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < 19 and int(text) > 0):
+        raise WrongUse(f"{what} is a whole number above zero, and not `{text}`")
+    return int(text)
+
+
+def substitute(analyses: Sequence[Analysis], given: Sizes) -> None:
+    """Put the sizes that are given into the models."""
+    from ..sizes import DoesNotFit, fill
+
+    try:
+        fill((model for analysis in analyses for model in analysis.models), given)
+    except DoesNotFit as problem:
+        raise WrongUse(str(problem)) from None
 
 
 def render(form: str, analyses: Sequence[Analysis], view: View) -> str | None:
