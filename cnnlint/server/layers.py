@@ -5,6 +5,8 @@ from __future__ import annotations
 from lsprotocol import types
 
 from ..dims import pretty
+from ..resources.amounts import shown
+from ..resources.flow import sample_bytes
 from ..shapes import show
 from ..table import renamed, row, rows, short_names
 
@@ -224,6 +226,9 @@ def describe(calls: Calls, node: Node) -> str:
             lines.append(params)
     if row.macs is not None and row.macs != 0:
         lines.append(f"MACs {number(row.macs)} per sample")
+    held = sample_bytes(node.outputs)
+    if held:
+        lines.append(f"output takes {shown(held)} per sample")
     for tensor in node.inputs:
         before = tensor.node.layer.name if tensor.node is not None else ""
         shape = calls.shape(node, [tensor.shape])

@@ -59,8 +59,11 @@ def read(source: Source, shelf: Shelf, limits: Budget, config: Config | None = N
     find = ShelfFinder(source.path, shelf)
     find.demand = in_force(source.path, config)
     targets = config.targets_of(source.path) if config is not None else ()
+    budgets = config.budgets_of(source.path) if config is not None else None
     try:
-        reading.analysis = analyse(source, besides=targets, find=find, budget=limits)
+        reading.analysis = analyse(
+            source, besides=targets, find=find, budget=limits, budgets=budgets
+        )
     except TooMuch as problem:
         reading.parses = False
         reading.problem = f"cannot be read: {problem.message}"
