@@ -25,6 +25,14 @@ GENERATORS = {
 }
 
 
+#: The same functions under short names.
+ABBREVIATED = ("mse", "mae", "kld", "logcosh", "kullback_leibler_divergence")
+#: Functions of the backend whose successors of the same name take other arguments, and those of
+#: another name that take the same.
+CALLED_OTHERWISE = ("batch_normalization", "concatenate", "ctc_decode")
+CALLED_ALIKE = ("pow", "permute_dimensions", "repeat_elements", "switch")
+
+
 def has(path: str, name: str) -> bool:
     """Whether Keras exports this name in `keras.<path>`."""
     if path == "layers":
@@ -35,21 +43,27 @@ def has(path: str, name: str) -> bool:
     return known is not None and name in known
 
 
-def is_same(full: str, instead: str) -> bool:
-    """Whether the new name is certainly the same thing: only spelt, or placed, in another way."""
+def likeness(full: str, instead: str) -> str:
+    """Whether the new name is "safe" to write for the old one, "unsafe", or "" another thing."""
     path, _, old = full.rpartition(".")
     new = instead.rpartition(".")[2]
-    if path.partition(".")[0] in ("backend", "metrics", "losses", "preprocessing"):
-        return False  # other arguments, other defaults
+    if path in ("losses", "metrics"):
+        return "safe" if old.lower() in ABBREVIATED else ""
+    if path == "backend":
+        alike = instead == f"keras.ops.{old}" and old not in CALLED_OTHERWISE
+        return "unsafe" if alike or old in CALLED_ALIKE else ""
+    if path.partition(".")[0] == "preprocessing" or full == "engine":
+        return ""
     folded = old.lower().replace("_", "").replace("cudnn", "")
-    return folded == new.lower().replace("_", "") or new.islower()
+    is_module = new.islower() and "_" not in new
+    return "safe" if folded == new.lower().replace("_", "") or is_module else ""
 
 
 def in_import(site: Site, node: Node) -> tuple[str, list[Edit], bool] | None:
     """For `from module import ...`: what to do, its edits, and whether they are safe."""
     root, full, instead = site.about
     text, dotted = site.text, node[3]
-    if not instead or not instead.replace(".", "").isidentifier() or node[4]:
+    if not instead.startswith("keras.") or not instead.replace(".", "").isidentifier() or node[4]:
         return None
     path = dotted.removeprefix(root).removeprefix(".")
     if dotted != root and not dotted.startswith(f"{root}."):
@@ -91,7 +105,10 @@ def _one_name(
     bound = node[5][place][1] or gone
     name = new if new == bound else f"{new} as {bound}"
     statement = f"from {module} import {name}"
-    safe = is_same(full, instead)
+    like = likeness(full, instead)
+    safe = like == "safe"
+    if not like:
+        return None
     if module == node[3]:
         return f"import `{new}`", [(*places[place], name)], safe
     if len(places) == 1:
@@ -103,15 +120,18 @@ def _one_name(
 def in_expression(site: Site, node: Node) -> tuple[str, Sequence[Edit], bool] | None:
     """For `module.name`: what to do, its edits, and whether they are safe."""
     root, full, instead = site.about
-    if not instead or not instead.replace(".", "").isidentifier():
+    if not instead.startswith("keras.") or not instead.replace(".", "").isidentifier():
         return None
     text, base = site.text, node[3]
     home = full.rpartition(".")[0].split(".") if "." in full else []
     parts = instead.split(".")[1:]
     module, new = parts[:-1], parts[-1] if parts else ""
-    safe = is_same(full, instead)
     if parts == home:  # a module that was folded into the one it lay in
         return f"leave `.{node[4]}` out", [(base[2], node[2], "")], True
+    like = likeness(full, instead)
+    safe = like == "safe"
+    if not like:
+        return None
     climbed = base
     for _ in range(len(home) - len(module)):
         climbed = climbed[3] if climbed[0] == "Attribute" else ("", 0, 0)
