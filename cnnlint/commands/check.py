@@ -84,6 +84,9 @@ def _add_arguments(to: ArgumentParser) -> None:
     to.add_argument("--baseline", metavar="FILE", help="report only what is not in FILE")
     to.add_argument("--write-baseline", metavar="FILE", help="write what is reported now to FILE")
     to.add_argument(
+        "-w", "--watch", action="store_true", help="run again whenever a file changes"
+    )
+    to.add_argument(
         "--show-files", action="store_true", help="only list the files that would be looked at"
     )
     to.add_argument(
@@ -92,6 +95,11 @@ def _add_arguments(to: ArgumentParser) -> None:
 
 
 def _answer(options: Namespace, paths: Sequence[str], *, models: bool) -> int:
+    if options.watch:
+        from .watching import watch
+
+        options.watch = False
+        return watch(options, paths, lambda options: _answer(options, paths, models=models))
     found = configs(options)
     prepare(options)
     if options.show_files:
