@@ -125,27 +125,26 @@ class _Search:
 
     def candidates(self) -> list[tuple[int, int, int, int]]:
         """(start, period, times, values taken from outside)"""
-        count = len(self.kinds)
+        kinds, count = self.kinds, len(self.kinds)
         known: list[tuple[int, int, int]] = []  # what repeats with a shorter period
         for period in range(1, min(count // 2, MAX_ROWS) + 1):
-            place = 0
-            while place + period < count:
-                covered = [
-                    end - period
-                    for shorter, start, end in known
-                    if period % shorter == 0 and start <= place < end - period
-                ]
-                if covered:
-                    place = max(covered)
+            after = 0
+            pairs = zip(kinds, kinds[period:], strict=False)
+            for place in [i for i, (a, b) in enumerate(pairs) if a == b]:
+                if place < after:
                     continue
-                end = place
-                while end + period < count and self._alike(end, period):
-                    end += 1
-                if end - place >= period:
-                    known.append((period, place, end + period))
-                    for start in range(place, min(place + period, end - period + 1)):
-                        self._blocks(start, end + period, period)
-                place = max(end, place + 1)
+                for shorter, start, end in known:
+                    if period % shorter == 0 and start <= place < end - period:
+                        after = max(after, end - period)
+                if place < after:
+                    continue
+                after = place
+                while after + period < count and self._alike(after, period):
+                    after += 1
+                if after - place >= period:
+                    known.append((period, place, after + period))
+                    for start in range(place, min(place + period, after - period + 1)):
+                        self._blocks(start, after + period, period)
         return self.found
 
     def _alike(self, place: int, period: int) -> bool:
@@ -153,8 +152,9 @@ class _Search:
         if self.kinds[place] != self.kinds[place + period]:
             return False
         a, b = self.feeding[place], self.feeding[place + period]
+        # What comes from outside lies before the first row, as the block before the first does.
         return len(a) == len(b) and all(
-            y == x or (x >= 0 and y - x == period) for x, y in zip(a, b, strict=True)
+            y == x or y - x == period for x, y in zip(a, b, strict=True)
         )
 
     def _blocks(self, start: int, end: int, period: int) -> None:
