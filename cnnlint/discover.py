@@ -68,7 +68,8 @@ class Walk:
 
     Left out: hidden directories, in which Jupyter keeps its checkpoints too, virtual environments,
     installed packages, what the configuration excludes and what git ignores. Links to directories
-    are not followed, so no loop can catch the walk.
+    are not followed, so no loop can catch the walk. What is said of the directory itself, which
+    was asked for, does not count.
 
     `unreadable` are paths that could not be looked into, with the reason; `left_out` is the first
     thing that might have been meant.
@@ -91,7 +92,7 @@ class Walk:
         if self._gitignore:
             from . import gitignore
 
-            rules = gitignore.above(self._top)
+            rules = [each for each in gitignore.above(self._top) if not each(self._top, True)]
         waiting = [self._listed(self._top, rules)]
         while waiting:
             entry = next(waiting[-1], None)
@@ -118,7 +119,7 @@ class Walk:
             return
         ignored = self._ignored(directory, names, above) if self._gitignore else above
         config = self._configs.within(os.path.abspath(directory))
-        excluded = _exclusion(config)
+        excluded = [rules for rules in _exclusion(config) if not rules(self._top, True)]
         for entry in entries:
             try:
                 is_directory = entry.is_dir(follow_symlinks=False)

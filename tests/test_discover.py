@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from cnnlint.cli import main
 from cnnlint.discover import files
 from cnnlint.project import run
 
@@ -99,8 +103,6 @@ def test_every_file_once(tmp_path: Path) -> None:
 
 
 def test_pathspec_is_only_imported_for_a_gitignore(tmp_path: Path) -> None:
-    import subprocess
-
     plant(tmp_path, "a.py", "lib/b.py")
     code = (
         "import sys; from cnnlint.discover import files; "
@@ -109,3 +111,186 @@ def test_pathspec_is_only_imported_for_a_gitignore(tmp_path: Path) -> None:
     command = [sys.executable, "-c", code, str(tmp_path)]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     assert said.split() == ["2", "False"]
+
+
+# What is left out -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    root = tmp_path / "project"
+    root.mkdir()
+    monkeypatch.chdir(root)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    monkeypatch.delenv("GIT_CONFIG_GLOBAL", raising=False)
+    return root
+
+
+def listed(capsys: pytest.CaptureFixture[str], *arguments: str, status: int = 0) -> list[str]:
+    assert main(["check", "--show-files", *arguments]) == status
+    return capsys.readouterr().out.splitlines()
+
+
+def test_exclude(capsys: pytest.CaptureFixture[str], here: Path) -> None:
+    plant(here, "a.py", "old/b.py", "venv/c.py", "gen/d_pb2.py", "gen/e.py", ".x/f.py")
+    assert listed(capsys) == ["a.py", "gen/d_pb2.py", "gen/e.py", "old/b.py"]
+    assert listed(capsys, "--extend-exclude", "old,*_pb2.py") == ["a.py", "gen/e.py"]
+    # Instead of what is usually left out.
+    assert listed(capsys, "--exclude", "/old/") == [
+        ".x/f.py",
+        "a.py",
+        "gen/d_pb2.py",
+        "gen/e.py",
+        "venv/c.py",
+    ]
+    plant(here, "cnnlint.toml", text='extend-exclude = ["/gen"]\n')
+    assert listed(capsys) == ["a.py", "old/b.py"]
+    assert listed(capsys, "--extend-exclude", "old") == ["a.py"]
+    assert listed(capsys, "--isolated") == ["a.py", "gen/d_pb2.py", "gen/e.py", "old/b.py"]
+
+
+def test_patterns_begin_at_their_configuration(
+    capsys: pytest.CaptureFixture[str], here: Path
+) -> None:
+    plant(here, "a.py", "lib/a.py", "lib/sub/a.py", "lib/sub/b.py")
+    plant(here, "lib/cnnlint.toml", text='exclude = ["/sub/a.py"]\n')
+    assert listed(capsys) == ["a.py", "lib/a.py", "lib/sub/b.py"]
+
+
+def test_what_is_named_is_looked_at(capsys: pytest.CaptureFixture[str], here: Path) -> None:
+    plant(here, "a.py", "old/b.py", "venv/c.py", ".x/d.py")
+    plant(here, "cnnlint.toml", text='extend-exclude = ["old"]\n')
+    named = ["a.py", "old/b.py", "venv/c.py", ".x/d.py", "old"]
+    assert listed(capsys, *named) == ["a.py", "old/b.py", "venv/c.py", ".x/d.py"]
+    plant(here, ".gitignore", text="old\n")
+    (here / ".git").mkdir()
+    assert listed(capsys, "old") == ["old/b.py"]
+    assert listed(capsys, "--force-exclude", *named) == ["a.py"]
+    assert listed(capsys, "--force-exclude", str(here / "old" / "b.py")) == []
+    plant(here, "cnnlint.toml", text='extend-exclude = ["old"]\nforce-exclude = true\n')
+    assert listed(capsys, *named) == ["a.py"]
+
+
+def test_what_git_ignores(capsys: pytest.CaptureFixture[str], here: Path) -> None:
+    plant(here, "a.py", "b.py", "c.py", "d.py", "sub/e.py", "sub/.git/HEAD", "sub/b.py")
+    plant(here, ".git/info/exclude", text="# a comment\nb.py\n")
+    plant(here.parent, "home/.config/git/ignore", text="c.py\n")
+    assert listed(capsys) == ["a.py", "d.py", "sub/b.py", "sub/e.py"]
+    assert listed(capsys, "--no-respect-gitignore") == [
+        *("a.py", "b.py", "c.py", "d.py"),
+        *("sub/b.py", "sub/e.py"),
+    ]
+    plant(here.parent, "home/.gitconfig", text="[user]\n\tname = n\n[core]\n excludesFile = ~/x\n")
+    plant(here.parent, "home/x", text="d.py\n")
+    assert listed(capsys) == ["a.py", "c.py", "sub/b.py", "sub/e.py"]
+    plant(here, ".gitignore", text="!b.py\n")
+    assert listed(capsys) == ["a.py", "b.py", "c.py", "sub/b.py", "sub/e.py"]
+    plant(here, "cnnlint.toml", text="respect-gitignore = false\n")
+    assert "d.py" in listed(capsys)
+
+
+def test_a_linked_work_tree(capsys: pytest.CaptureFixture[str], here: Path) -> None:
+    main_git = here.parent / "main" / ".git"
+    plant(main_git, "info/exclude", text="b.py\n")
+    plant(main_git, "worktrees/project/commondir", text="../..\n")
+    plant(here, ".git", text=f"gitdir: {main_git}/worktrees/project\n")
+    plant(here, "a.py", "b.py")
+    assert listed(capsys) == ["a.py"]
+
+
+def test_git_itself_says_the_same(capsys: pytest.CaptureFixture[str], here: Path) -> None:
+    if shutil.which("git") is None:
+        pytest.skip("there is no git here")
+    subprocess.run(["git", "init", "--quiet", "."], check=True)
+    names = ["a.py", "b.py", "x/a.py", "x/y/b.py", "x/y/c.py", "build/d.py", "x/build/e.py"]
+    plant(here, *names, "x/keep/a.py", "ä ö.py", "#.py", "!.py", "z [1].py")
+    plant(
+        here, ".gitignore", text="/build/\nb.py\n!x/y/b.py\nx/**/c.py\n\\#.py\n\\!.py\nz \\[1].py\n"
+    )
+    plant(here, "x/.gitignore", text="/a.py\n**/keep/\n# no\n\n")
+    plant(here, ".git/info/exclude", text="ä*\n")
+    asked = ["git", "ls-files", "--others", "--exclude-standard", "-z", "*.py"]
+    said = subprocess.run(asked, capture_output=True, check=True).stdout.decode()
+    assert sorted(listed(capsys)) == sorted(filter(None, said.split("\0")))
+
+
+def test_what_is_left_out_is_told_where_nothing_is_left(
+    capsys: pytest.CaptureFixture[str], here: Path
+) -> None:
+    plant(here, "build/a.py")
+    plant(here, ".gitignore", text="build\n")
+    (here / ".git").mkdir()
+    assert listed(capsys, status=2) == []
+    assert main(["check"]) == 2
+    assert capsys.readouterr().err == (
+        "cnnlint: .: no Python files or notebooks in this directory, but for what is left out: "
+        "build is ignored by git\n"
+    )
+
+
+# What is no file --------------------------------------------------------------------------
+
+
+def complaint(capsys: pytest.CaptureFixture[str], *paths: str) -> str:
+    assert main(["check", *paths]) == 2
+    said = capsys.readouterr().err
+    assert len(said.splitlines()) == 1
+    return said
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")
+def test_pipes_and_devices(capsys: pytest.CaptureFixture[str], here: Path) -> None:
+    os.mkfifo("pipe.py")
+    plant(here, "a.py")
+    for path in ("pipe.py", "/dev/zero", "/dev/null"):
+        told = f"cnnlint: {path}: is not a regular file; `-` reads standard input\n"
+        assert complaint(capsys, path) == told
+    assert listed(capsys) == ["a.py"]
+    with pytest.raises(SystemExit):
+        main(["summary"])
+    assert main(["summary", "pipe.py"]) == 2
+    capsys.readouterr()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_a_link_to_itself(capsys: pytest.CaptureFixture[str], here: Path) -> None:
+    plant(here, "a.py")
+    (here / "loop.py").symlink_to("loop.py")
+    (here / "dead.py").symlink_to("nowhere.py")
+    (here / "loop").symlink_to("loop")
+    told = "cnnlint: loop.py: cannot be read: too many levels of symbolic links\n"
+    assert complaint(capsys, "loop.py") == told
+    assert complaint(capsys, ".") == told
+    assert complaint(capsys, "dead.py") == "cnnlint: dead.py: no such file or directory\n"
+
+
+def test_a_huge_file(capsys: pytest.CaptureFixture[str], here: Path) -> None:
+    with Path("huge.py").open("wb") as file:
+        file.truncate(200 << 20)
+    assert complaint(capsys, ".") == "cnnlint: huge.py: is larger than 100 MB\n"
+
+
+def test_a_directory_that_cannot_be_read(
+    capsys: pytest.CaptureFixture[str], here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant(here, "a.py", "secret/b.py")
+    scandir = os.scandir
+
+    def refuse(path: str) -> Any:
+        if path.endswith("secret"):
+            raise PermissionError(13, "Permission denied")
+        return scandir(path)
+
+    monkeypatch.setattr("os.scandir", refuse)
+    assert complaint(capsys, ".") == "cnnlint: secret: cannot be read: permission denied\n"
+
+
+def test_a_deep_tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for _ in range(1_500):
+        Path("d").mkdir()
+        os.chdir("d")
+    Path("a.py").touch()
+    os.chdir(tmp_path)
+    assert len(found(tmp_path)) == 1

