@@ -1,6 +1,6 @@
 """What cnnlint says of other people's code: findings by package and rule, each with its place.
 
-    python -m benchmarks.findings DIR... [--only RULE...] [--severity error,warning,info] [--json FILE]
+    python -m benchmarks.findings DIR... [--only RULE...] [--severity error,info] [--json FILE]
 
 Every Python file below each directory is analysed as `cnnlint check` would, each by itself, and a
 package is the first part of a path below it. The counts come last; `docs/findings.md` has a
@@ -69,7 +69,7 @@ def main() -> None:
             and (not options.only or any(each[4].startswith(code) for code in options.only))
         }
     )
-    for package, place, severity, certainty, code, message in kept:
+    for _, place, severity, certainty, code, message in kept:
         print(f"{place}: {severity} {certainty} {code} {message}")
     counts = Counter((each[0], each[4], each[2], each[3]) for each in kept)
     print()

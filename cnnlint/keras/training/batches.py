@@ -43,7 +43,13 @@ def batch_of(interpreter: Interpreter, call: Call) -> tuple[Any, Any]:
             if name[0] == "v"
             else f"leave `{name}` out: `x` yields (inputs, labels), or (inputs, labels, weights)",
         )
-    x = call.arguments["x"]
+    x, weights = call.arguments["x"], call.arguments.get("class_weight")
+    if type(x) is Stream and weights is not None and not isinstance(weights, Unknown):
+        raise Refused(
+            "unexpected-argument",
+            f"`{call.method}` takes no `class_weight` with a generator",
+            help="let it yield (inputs, labels, weights), or put the data into a `PyDataset`",
+        )
     return parts_of(x.elements if type(x) is Dataset else first_batch(interpreter, call))
 
 

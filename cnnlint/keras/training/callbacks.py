@@ -69,6 +69,8 @@ def watched(
                     about=(callback.span, monitor, _close(name, known, monitor)),
                 )
         elif monitor != name and not validated:
+            if kind == "ModelCheckpoint" and argument(callback, "save_best_only", False) is False:
+                continue  # it saves always, and does not look
             yield Remark(
                 "monitor-without-validation",
                 span,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ... import dims
-from ...diagnostics import Refused
+from ...diagnostics import Note, Refused
 from ...interpreter.remarks import Remark
 from ...interpreter.values import Function
 from ...libraries.arrays import Array
@@ -64,14 +64,15 @@ def prove(interpreter: Interpreter, model: Model) -> None:
     ran = {(id(node.layer), node.inputs) for node in model.graph}
     for event in interpreter.events:
         if type(event) is Refusal and event.refused.late and event.layer is not None:
-            layer, refused = event.layer, [event.refused]
+            layer = event.layer
             if (id(layer), event.inputs) not in ran:
                 continue
             if isinstance(layer, Model):  # its layers may take what it itself does not
-                refused.clear()
+                refused: list[Any] = []
                 rerun(interpreter, layer, event.inputs, refused)
-            if refused:
-                event.certainty = "proved"
+                if not refused:
+                    continue
+            event.certainty = "proved"
 
 
 def _judge(interpreter: Interpreter, self: Instance, model: Model, call: Call) -> None:
@@ -105,6 +106,7 @@ def _judge(interpreter: Interpreter, self: Instance, model: Model, call: Call) -
     check_indices(model, x, names[0])
     if call.method in ("fit", "train_on_batch"):
         _is_frozen(interpreter, model, call)
+        _is_as_compiled(interpreter, model, call, compiled)
     if compiled is not None and call.method in COMPILED:
         if sure(interpreter, model):
             check_loss(self, compiled, call)
@@ -140,6 +142,35 @@ def _is_frozen(interpreter: Interpreter, model: Model, call: Call) -> None:
                 f"all weights of {receiver(interpreter, model)} are frozen: training changes "
                 "nothing",
                 help="set `trainable = True` before, on the model or on the layers to be trained",
+                certainty="likely",
+            )
+        )
+
+
+def _is_as_compiled(
+    interpreter: Interpreter, model: Model, call: Call, compiled: Call | None
+) -> None:
+    """Remark on weights that were frozen, or set free, since the model was first trained.
+
+    The first training step is made for those that train then, and the next `fit` uses it again.
+    """
+    if compiled is None or not sure(interpreter, model):
+        return
+    now = tuple(trains for _, trains in model.all_weights())
+    trained: dict[int, tuple[Call, tuple[bool, ...]]]
+    trained = interpreter.state.setdefault("trained", {})
+    made_for, before = trained.setdefault(id(model), (compiled, now))
+    if made_for is not compiled:
+        trained[id(model)] = compiled, now
+    elif before != now and len(before) == len(now):
+        interpreter.events.append(
+            Remark(
+                "trainable-after-fit",
+                call.span,
+                f"`trainable` was changed since {receiver(interpreter, model)} was first trained, "
+                "and it was not compiled again: that changes nothing",
+                because=(Note(compiled.span, "compiled here"),),
+                help="call `compile` again after changing `trainable`",
                 certainty="likely",
             )
         )
