@@ -292,5 +292,11 @@ def test_a_deep_tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         Path("d").mkdir()
         os.chdir("d")
     Path("a.py").touch()
+    bottom = Path.cwd()
     os.chdir(tmp_path)
     assert len(found(tmp_path)) == 1
+    os.chdir(bottom)  # what is so deep, nothing else takes away
+    Path("a.py").unlink()
+    for _ in range(1_500):
+        os.chdir("..")
+        Path("d").rmdir()
