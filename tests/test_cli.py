@@ -104,7 +104,7 @@ def test_an_error_is_shown_in_the_table_and_in_its_frame(cnn: Any) -> None:
     assert "error[CNN101] window-larger-than-input: " in said.out
     assert "  --> model.py:6:5\n" in said.out
     assert "   5 | x = layers.MaxPooling2D()(image)" in said.out
-    assert said.out.endswith("\n\nFound 1 error.\n")
+    assert said.out.endswith("\n\nFound 1 error.\n1 fixable with `--fix --unsafe-fixes`.\n")
 
 
 def test_check_says_only_what_is_wrong(cnn: Any) -> None:
@@ -241,7 +241,7 @@ def test_a_syntax_error_is_a_diagnostic_at_its_place(cnn: Any) -> None:
     assert "error[CNN001] syntax-error: " in said.out
     assert "--> broken.py:" in said.out
     assert "CNN101" in said.out
-    assert said.out.endswith("Found 2 errors.\n")
+    assert "\nFound 2 errors.\n" in said.out
 
 
 @pytest.mark.parametrize("text", ["", "\n", "# nothing\n", "\ufeff"])

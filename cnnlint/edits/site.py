@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from .calls import Edit
 
 
+#: How much of two words must be the same where one is taken for the other, written wrong.
+ALIKE = 0.75
+
+
 class Site:
     """Where something is wrong, and what is known of it.
 
@@ -177,7 +181,8 @@ class Site:
         source = self.span.source
         end = newline(source.text) if "\r" in source.text else "\n"
         made = tuple(
-            (source.span(start, stop), new.replace("\n", end)) for start, stop, new in sorted(edits)
+            (source.span(start, stop), new.replace("\n", end))
+            for start, stop, new in sorted(set(edits))
         )
         return Fix(description, made, safe)
 
@@ -185,6 +190,13 @@ class Site:
 def literal(node: Node, kind: type = str) -> bool:
     """Whether a node is a value of this kind, written out."""
     return node[0] == "Constant" and type(node[3]) is kind
+
+
+def alike(old: str, new: str) -> bool:
+    """Whether one is so nearly the other that it is a slip of the pen."""
+    from difflib import SequenceMatcher
+
+    return SequenceMatcher(None, old.lower(), new.lower()).ratio() >= ALIKE
 
 
 def quoted(text: str, node: Node, new: str) -> str:

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from ..edits.finding import walk
+from ..edits.site import alike
 from . import Rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..diagnostics import Fix
+    from ..edits.calls import CallText, Edit
     from ..edits.site import Site
 
 
@@ -62,16 +65,10 @@ class InvalidArgument(Rule):
         what, *more = site.about
         if what == "text":
             old, new = more
-            return site.fix(f'write "{new}"', site.reword(call, old, new)) if new else None
+            near = new and alike(old, new)
+            return site.fix(f'write "{new}"', site.reword(call, old, new)) if near else None
         if what == "shape":
-            given = next(
-                (each for each in map(call.named, ("shape", "input_shape", "batch_shape")) if each),
-                call.at(0),
-            )
-            if given is None:
-                return None
-            said = site.text[given.value[1] : given.value[2]]
-            return site.fix("make it a tuple", call.replace(given, f"({said},)"), safe=True)
+            return site.fix("make it a tuple", as_tuple(site, call), safe=True)
         given = call.argument(more[0], 0 if more[0] == "optimizer" else None)
         if given is None:
             return None
@@ -80,3 +77,17 @@ class InvalidArgument(Rule):
         if what == "list":
             return site.fix("put it into a list", call.wrap(given, "[", "]"), safe=True)
         return None
+
+
+def as_tuple(site: Site, call: CallText) -> list[Edit]:
+    """A tuple for the number that is the shape of an input, or the `input_shape` of a layer."""
+    if site.callee(call) in ("Input", "InputLayer"):
+        given = call.named("shape") or call.named("batch_shape") or call.at(0)
+    else:
+        inside = [site.call_at(each) for each in walk((call.node,)) if each[0] == "Call"]
+        shapes = [shape for each in inside if each and (shape := each.named("input_shape"))]
+        given = shapes[0] if len(shapes) == 1 else None
+    if given is None or given.value[0] in ("Tuple", "List"):
+        return []
+    said = site.text[given.value[1] : given.value[2]]
+    return call.replace(given, f"({said},)")

@@ -1,4 +1,11 @@
+from __future__ import annotations
+
 from . import Rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..diagnostics import Fix
+    from ..edits.site import Site
 
 
 class MissingArgument(Rule):
@@ -44,3 +51,12 @@ class MissingArgument(Rule):
     code = "CNN202"
     name = "missing-argument"
     severity = "error"
+
+    @staticmethod
+    def fix(site: Site) -> Fix | None:
+        if len(site.about) != 1:
+            return None
+        from .unexpected_argument import renamed
+
+        # It may be there, under a name that it once had.
+        return renamed(site, site.about[0], "")

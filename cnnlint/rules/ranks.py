@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ..edits.calls import items
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..diagnostics import Fix
@@ -46,8 +48,9 @@ def add_axis(site: Site) -> Fix | None:
         return None
     if len(given.value[3]) != len(shape) - 1:
         return None
-    last = given.value[3][-1]
-    return site.fix("give it an axis of one channel", [(last[2], last[2], ", 1")])
+    last = items(site.text, given.value).arguments[-1]
+    at, added = (last.comma, " 1") if last.comma else (last.end, ", 1")
+    return site.fix("give it an axis of one channel", [(at, at, added)])
 
 
 def _writes_shape(site: Site, layer: Layer | None) -> CallText | None:

@@ -6,3 +6,4 @@ model = keras.Sequential([
     layers.Dense(10, activation="softmax"),
 ])
 other = keras.Input((28 * 28,))
+first = keras.Sequential([layers.Dense(4, "relu", input_shape=(8,)), layers.Dense(2)])

@@ -7,3 +7,7 @@ x = Conv2d(8, 3, activation="relu", use_bias=False)(image)
 x = layers.MaxPooling2D()(x)
 model = keras.Model(image, x)
 model.compile("rmsprop", loss="mse")
+y = layers.Conv2D(
+    filters=8, kernel_size=3, kernel_initializer="he_normal", padding="same",  # of Keras 1
+    kernel_regularizer="l2",
+)(image)

@@ -228,6 +228,7 @@ def bad_arguments(
         f"`{layer.__name__}` {message}",
         help=advice if missing else takes(signature),
         exception="TypeError",
+        about=(strange,) if missing and strange is not None else (),
     )
 
 

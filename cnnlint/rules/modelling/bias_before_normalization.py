@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 from ...diagnostics import Note
+from ...edits.site import literal
 from ...interpreter.remarks import Remark
 from ...keras.training.endings import ACTIVATED, activation_of, title
 from .. import Rule
-from .graph import steps
+from .graph import nodes, steps
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class BiasBeforeNormalization(Rule):
             because=tuple(Note(span, "a bias for nothing") for span in spans[1:6]),
             help="leave it out: `use_bias=False`",
             certainty="likely",
-            about=tuple(node.layer for node in found),
+            about=tuple(node.layer for node in found if alone(node, found, model)),
         )
 
     @staticmethod
@@ -88,9 +89,21 @@ class BiasBeforeNormalization(Rule):
         edits = []
         for layer in site.about:
             call = site.making(layer)
-            if call is not None and not call.spreads:
+            given = None if call is None else call.named("use_bias")
+            if (
+                call is not None
+                and not call.spreads
+                and (given is None or literal(given.value, bool))
+            ):
                 edits += call.put("use_bias", "False")
         return site.fix("leave the bias out", edits)
+
+
+def alone(node: Node, found: list[Node], model: Model) -> bool:
+    """Whether every layer that its call made in this model has a bias for nothing."""
+    place = node.layer.span
+    twins = [each for each in nodes(model) if each.layer.span == place]
+    return all(each in found for each in twins)
 
 
 def wasted(node: Node, following: Node) -> bool:
