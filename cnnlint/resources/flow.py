@@ -51,8 +51,11 @@ class Step:
     ) -> None:
         self.node = node
         self.layer: Layer = node.layer
+        # A class of the user's whose `call` could not be followed does what it is derived from.
         self.title = title(node.layer) or (
-            node.layer.class_name if node.layer.kind == "operation" else ""
+            node.layer.class_name
+            if node.layer.kind == "operation"
+            else getattr(node.layer.declaration, "title", "")
         )
         self.reads = reads
         self.writes = writes
@@ -64,7 +67,8 @@ class Flow:
     """The steps of a model in their order, and the size in bytes of each buffer.
 
     `given` are the buffers of the inputs, `results` those of the outputs. `partial` says that not
-    all of it could be followed: what is missing only adds.
+    all of it could be followed: what is missing only adds. Where a size is left open that is not
+    the batch, it ends early, and `open` says so.
     """
 
     def __init__(self, model: Model, training: bool) -> None:
@@ -74,7 +78,9 @@ class Flow:
         self.given: list[int] = []
         self.results: list[int] = []
         self.partial = bool(model.unknowns)
+        self.open = False
         self.batch: set[str] = set()
+        self._known: dict[Dim, bool] = {}
         self._view = VIEWS if training else VIEWS | IN_TRAINING
         nodes, inputs, outputs = _graph(model)
         if not nodes:
@@ -93,6 +99,8 @@ class Flow:
         self, nodes: Iterable[Node], buffers: dict[int, int], at: dict[str, Size], depth: int
     ) -> None:
         for node in nodes:
+            if self.open:
+                return
             if len(self.steps) >= MOST_STEPS or depth > DEEPEST:
                 self.partial = True
                 return
@@ -156,16 +164,28 @@ class Flow:
     def _buffer(self, tensor: Tensor, at: dict[str, Size]) -> int:
         size = None
         if tensor.shape is not None:
-            size = self.bytes_of(tuple(_at(each, at) for each in tensor.shape), tensor.dtype)
+            shape = tuple(_at(each, at) for each in tensor.shape)
+            if not all(isinstance(each, int) or self._is_known(each) for each in shape):
+                self.open = True
+                shape = ()
+            size = self.bytes_of(shape, tensor.dtype)
         self.partial |= size is None
         self.sizes.append(0 if size is None else size)
         return len(self.sizes) - 1
+
+    def _is_known(self, size: Dim) -> bool:
+        """Whether a size depends on nothing but the batch."""
+        known = self._known.get(size)
+        if known is None:
+            known = self._known[size] = symbols(size) <= self.batch
+        return known
 
     def bytes_of(self, shape: Shape, dtype: str) -> Size | None:
         """What a tensor takes; None where that is not known."""
         width = itemsize(dtype)
         try:
-            return None if width is None else product(shape) * width
+            # The plain numbers first: a batch is often the one size that is none.
+            return None if width is None else product((width, *reversed(shape)))
         except TooComplex:
             return None
 

@@ -52,8 +52,10 @@ class _Alive:
 
 def inference(flow: Flow) -> Peak:
     """A run forward: a tensor lives until the last step that reads it, the input to the end."""
+    if flow.open or not flow.steps:
+        return Peak(None, least=flow.partial)
     per_sample, fixed, known = _split(flow, flow.sizes)
-    if not known or not flow.steps:
+    if not known:
         return Peak(None, least=flow.partial)
     most = [_forward(flow, sizes) for sizes in (per_sample, fixed)]
     return Peak(most[0], most[1], flow.partial)
@@ -89,6 +91,8 @@ def _write(step: Step, alive: _Alive, made: set[int]) -> None:
 
 def training(flow: Flow, model: Model) -> Peak:
     """Forward and back: what a step keeps lives until the gradient has come back to it."""
+    if flow.open or not flow.steps:
+        return Peak(None, least=flow.partial)
     trained = {id(weight) for weight, trains in model.all_weights() if trains}
     felt: set[int] = set()  # buffers with a gradient
     plans: list[tuple[Step, Kept | None]] = []
@@ -113,7 +117,7 @@ def training(flow: Flow, model: Model) -> Peak:
         extras.append(total)
         plans.append((step, found))
     per_sample, fixed, known = _split(flow, [*flow.sizes, *extras])
-    if not known or not flow.steps:
+    if not known:
         return Peak(None, least=partial)
     count = len(flow.sizes)
     most = [
