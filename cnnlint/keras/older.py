@@ -1,8 +1,8 @@
 """What is different where Keras 2 is in force: what it takes, and what Keras 3 has not.
 
 `interpreter.state["keras 2"]` says why it is. Shapes and parameters of layers are those of
-Keras 3; what only Keras 3 refuses is not refused (`events.NEWER`), and what that leads to is not
-known.
+Keras 3; of what Keras 3 refuses only that is refused which Keras 2 does not take either
+(`events.HELD`), and what becomes of the rest is not known.
 """
 
 from __future__ import annotations

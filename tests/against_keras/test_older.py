@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 from typing import Any
 
@@ -9,8 +10,10 @@ import pytest
 
 from cnnlint.analysis import Analysis, analyse
 from cnnlint.dims import hidden
+from cnnlint.keras.events import HELD
 from cnnlint.modules import Finder
 from cnnlint.requirements import Demand
+from cnnlint.rules import all_rules
 from cnnlint.source import Source
 from cnnlint.table import rows, totals
 
@@ -59,3 +62,22 @@ def test_keras_3_refuses_some_of_them() -> None:
         if any(d.severity == "error" for d in judged(text_of(name), 3).diagnostics)
     ]
     assert {"sequential", "slash in a name", "backend functions", "numbers of NumPy"} <= {*refused}
+
+
+def bad_example(rule: Any) -> str:
+    page: str = inspect.cleandoc(rule.__doc__)
+    return page.split("## Bad", 1)[1].split("```python\n", 1)[1].split("```", 1)[0]
+
+
+JUDGED = {r.name: r for r in all_rules() if r.severity == "error" and r.name != "syntax-error"}
+
+
+@pytest.mark.parametrize("name", sorted(JUDGED))
+def test_what_keras_2_refuses_is_still_refused(name: str) -> None:
+    """`tf_keras` 2.21 raises on the bad examples of these rules, and on those of others not."""
+    analysis = judged(bad_example(JUDGED[name]), 2)
+    found = {d.name for d in analysis.diagnostics if d.severity == "error"}
+    if name in HELD - {"program-raises"}:  # that one is about any Python at all
+        assert found == {name}
+    else:
+        assert name not in found
