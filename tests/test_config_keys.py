@@ -32,11 +32,13 @@ GOOD: dict[str, list[str]] = {
     "max-macs": ['"1.5G"'],
     "batch": ["32"],
     "budgets": ['{"model.py" = {max-params = "5M", max-memory = "8 GB", batch = 1}}'],
+    "keras": ['"2"', '"3"'],
     "exclude": ['["old/", "*_pb2.py"]', '"old/"', "[]"],
     "extend-exclude": ['["/generated"]'],
     "force-exclude": ["true"],
     "respect-gitignore": ["false"],
     "baseline": ['"baseline.json"'],
+    "cache-dir": ['".cache/cnnlint"'],
     "fail-on": ['"error"', '"info"'],
     "output-format": ['"github"', '"concise"'],
 }  # fmt: skip
@@ -53,11 +55,13 @@ BAD: dict[str, list[str]] = {
     "max-macs": ["false"],
     "batch": ["0", '"32"', "1.5", "true"],
     "budgets": ["3", '{"model.py" = 3}', '{"model.py" = {max-param = 3}}'],
+    "keras": ["2", '"4"', '"3.1"'],
     "exclude": ["3", "[3]", "{}"],
     "extend-exclude": ["false"],
     "force-exclude": ['"yes"', "1"],
     "respect-gitignore": ["0"],
     "baseline": ["true", '""', "[]"],
+    "cache-dir": ["false", '""', "{}"],
     "fail-on": ['"never"', "1", '["error"]'],
     "output-format": ['"xml"', "true"],
 }
@@ -283,6 +287,27 @@ def test_a_baseline(
     (project / "known.json").unlink()
     assert main(["check"]) == 2
     assert capsys.readouterr().err.startswith("cnnlint: ../known.json: cannot be read")
+
+
+def test_where_results_are_kept(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, project: Path
+) -> None:
+    monkeypatch.delenv("CNNLINT_CACHE_DIR", raising=False)
+    written("src/a.py", BROKEN)
+    written("cnnlint.toml", 'cache-dir = "kept"\n')
+    monkeypatch.chdir(project / "src")
+    main(["check", "."])
+    assert (project / "kept").is_dir()
+    main(["check", ".", "--cache-dir", "other"])
+    assert (project / "src" / "other").is_dir()
+    monkeypatch.setenv("CNNLINT_CACHE_DIR", "third")
+    main(["check", "."])
+    assert (project / "src" / "third").is_dir()
+    monkeypatch.delenv("CNNLINT_CACHE_DIR")
+    capsys.readouterr()
+    assert main(["clean"]) == 0
+    assert capsys.readouterr().out.startswith("Removed ")
+    assert not (project / "kept").exists()
 
 
 # What is shown of it ----------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -10,9 +11,11 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from commands_page import PAGE, page
 from test_cli import BAD, GOOD
 
 import cnnlint
+from cnnlint.commands import COMMANDS
 from cnnlint.rules import all_rules, pages
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -30,6 +33,16 @@ def test_the_changelog_knows_this_version() -> None:
 def test_the_page_of_the_rules_is_current() -> None:
     page = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
     assert page == pages(), "run `python -m cnnlint rule --all > docs/rules.md`"
+
+
+def test_the_page_of_the_commands_is_current() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(), "run `python -m tests.commands_page`"
+
+
+def test_the_readme_tells_every_command() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    told = [line.split()[1] for line in readme.splitlines() if line.startswith("cnnlint ")]
+    assert [name for name in told if name in COMMANDS] == list(COMMANDS)
 
 
 def test_the_readme_tells_every_hundred_of_rules() -> None:
@@ -126,3 +139,31 @@ def test_pre_commit_mends_what_is_safe(
     assert "Found 1 error (1 fixed, 0 remaining)." in mended.stdout
     new = old.replace("lr=", "learning_rate=")
     assert (users / "model.py").read_text(encoding="utf-8") == new
+
+
+@pytest.mark.slow
+def test_pre_commit_leaves_out_what_is_excluded_and_reads_notebooks(
+    users: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    home = tmp_path_factory.mktemp("pre-commit")
+    for path in users.glob("*.py"):
+        path.unlink()
+    (users / "old").mkdir()
+    (users / "old" / "model.py").write_text(BAD, encoding="utf-8")
+    (users / "lesson.ipynb").write_text(
+        json.dumps(
+            {"cells": [{"cell_type": "code", "source": BAD, "metadata": {}}], "nbformat": 4}
+        ),
+        encoding="utf-8",
+    )
+    (users / "cnnlint.toml").write_text('extend-exclude = ["old/"]\n', encoding="utf-8")
+    blocked = try_hook(users, home)
+    assert blocked.returncode == 1, blocked.stdout + blocked.stderr
+    assert "--> lesson.ipynb:cell 1:6:5" in blocked.stdout
+    assert "old/model.py" not in blocked.stdout
+    (users / "lesson.ipynb").unlink()
+    passed = try_hook(users, home)
+    assert passed.returncode == 0, passed.stdout + passed.stderr
+    assert "Passed" in passed.stdout
+    (users / "cnnlint.toml").unlink()
+    assert try_hook(users, home).returncode == 1

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from ..config import Config, Configs
 
 
+#: A variable that says the same as `--cache-dir`.
+CACHE = "CNNLINT_CACHE_DIR"
+
 #: Options that are given several times, or with commas.
 LISTS = (
     *("select", "ignore", "extend-select", "extend-ignore", "per-file-ignores"),
@@ -26,9 +29,15 @@ def parser(name: str, description: str, usage: str | None = None) -> argparse.Ar
     """An empty parser of the command `name`."""
     import argparse
 
+    from . import COMMANDS
+
     def formatter(prog: str) -> argparse.HelpFormatter:
         # Of a fixed width: to ask for the terminal's, argparse imports half of the library.
-        return argparse.RawDescriptionHelpFormatter(prog, width=96)
+        return argparse.RawDescriptionHelpFormatter(prog, width=96, max_help_position=30)
+
+    if usage is None:
+        operands = COMMANDS[name.split()[-1]][0]
+        usage = f"{name} [OPTION...] {operands}".rstrip()
 
     return argparse.ArgumentParser(
         name, usage=usage, description=description, formatter_class=formatter, allow_abbrev=False
@@ -180,6 +189,8 @@ def _settings(options: argparse.Namespace) -> dict[str, Any]:
             values[key] = said[key.replace("-", "_")]
     if said.get("baseline"):
         values["baseline"] = options.baseline
+    if "cache_dir" in options and (options.cache_dir or os.environ.get(CACHE)):
+        values["cache-dir"] = options.cache_dir or os.environ[CACHE]
     lists = {
         key: said[key.replace("-", "_")]
         for key in LISTS
@@ -213,9 +224,11 @@ def _settle(options: argparse.Namespace, found: Configs) -> None:
     if "formats" in options and options.output_format is None:
         wanted = config and config.get("output-format")
         options.output_format = wanted if wanted in options.formats else "full"
-    layer = None if config is None else config.layer_of("baseline")
-    if layer is not None and "baseline" in options:
-        options.baseline = os.path.relpath(os.path.join(layer.directory, layer.values["baseline"]))
+    for key, name in (("baseline", "baseline"), ("cache-dir", "cache_dir")):
+        layer = None if config is None else config.layer_of(key)
+        if layer is not None and name in options:
+            path = os.path.relpath(os.path.join(layer.directory, layer.values[key]))
+            setattr(options, name, path)
 
 
 def split(target: str) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .arguments import parser
+from .arguments import add_config, configs, parser
 from .delivery import OK, WrongUse, write
 
 TYPE_CHECKING = False
@@ -14,6 +14,7 @@ def command() -> ArgumentParser:
     """The options."""
     made = parser("cnnlint clean", "Remove the cache of the project in the working directory.")
     made.add_argument("--cache-dir", default="", metavar="DIR", help="the cache that is meant")
+    add_config(made)
     return made
 
 
@@ -21,7 +22,9 @@ def run(arguments: list[str]) -> int:
     """Remove the cache of this project, and nothing else."""
     from ..cache import directory
 
-    place = directory.place(command().parse_args(arguments).cache_dir)
+    options = command().parse_args(arguments)
+    configs(options)
+    place = directory.place(options.cache_dir)
     try:
         number = directory.clean(place)
     except OSError as error:

@@ -188,6 +188,7 @@ KEYS: dict[str, Key] = {
     "baseline": Key(
         Text("the path of a file"), "Report only what this file does not have.", None, run=True
     ),
+    "cache-dir": Key(Text("the path of a directory"), "Where results are kept.", None, run=True),
     "fail-on": Key(
         OneOf("error", "warning", "info"),
         "The least severity that makes the exit status 1.",
