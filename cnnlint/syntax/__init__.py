@@ -11,12 +11,32 @@ if TYPE_CHECKING:
 __all__ = ["Module", "SyntaxProblem", "lower", "lower_source"]
 
 
+#: The trees of so many characters are kept, for a module that many files import: a tree is some
+#: twenty times as large as its text.
+KEPT = 3_000_000
+
+_trees: dict[str, Module] = {}  # by their texts, the last used at the end
+
+
 def lower(text: str) -> Module:
     """Lower the text of one file, whose byte order mark has been taken away.
 
     Raises SyntaxProblem, and nothing else, where the text is not Python or is too large or too
     deeply nested to be read.
     """
+    tree = _trees.pop(text, None) or _lowered(text)
+    _trees[text] = tree
+    if len(_trees) > 1:
+        size = sum(map(len, _trees))
+        for oldest in list(_trees):
+            if size <= KEPT:
+                break
+            size -= len(oldest)
+            _trees.pop(oldest, None)
+    return tree
+
+
+def _lowered(text: str) -> Module:
     from cnnlint.syntax.lowering import lower as lower_text
 
     module = lower_text(text)
