@@ -217,6 +217,7 @@ def refuse_tensor(declared: type[Declaration], name: str, value: Any) -> None:
             "invalid-argument",
             f"`{title}` is given a tensor as its argument `{name}`",
             help=f"make the layer, then call it on the tensor: `{title}(...)(x)`",
+            about=("tensor",),
         )
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from ..edits.finding import walk
 from ..edits.site import alike
 from . import Rule
+from .taking import needs_arguments
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,6 +70,12 @@ class InvalidArgument(Rule):
             return site.fix(f'write "{new}"', site.reword(call, old, new)) if near else None
         if what == "shape":
             return site.fix("make it a tuple", as_tuple(site, call), safe=True)
+        if what == "tensor":
+            first = call.at(0)
+            if first is None or len(call.arguments) > 1 or needs_arguments(site.callee(call)):
+                return None
+            edits = [(first.start, first.start, ")(")]
+            return site.fix("make the layer, then call it", edits, safe=True)
         given = call.argument(more[0], 0 if more[0] == "optimizer" else None)
         if given is None:
             return None

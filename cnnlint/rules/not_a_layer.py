@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from ..edits.finding import walk
 from . import Rule
+from .taking import needs_arguments
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,9 +62,6 @@ class NotALayer(Rule):
 
     @staticmethod
     def fix(site: Site) -> Fix | None:
-        from ..keras.layers import find
-        from ..keras.layers.building import signature_of
-
         found = site.way()
         if not site.about or not found or found[-1][0] != "Call":
             return None
@@ -72,11 +70,7 @@ class NotALayer(Rule):
             for each in walk((found[-1][4],))
             if each[0] in ("Name", "Attribute") and each[-1] == site.about[0]
         ]
-        declared = find(site.about[0])
-        if len(names) != 1 or declared is None:
+        if len(names) != 1 or needs_arguments(site.about[0]):
             return None
-        signature = signature_of(declared)
-        if any(name not in signature.defaults for name in signature.names):
-            return None  # it cannot be made without arguments
         end = names[0][2]
         return site.fix("make a layer of it", [(end, end, "()")], safe=True)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from . import Rule
+from .taking import positional
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,17 +67,13 @@ class NumpyInteger(Rule):
 
     @staticmethod
     def fix(site: Site) -> Fix | None:
-        from ..keras.layers import find
-        from ..keras.layers.building import signature_of
-
         if len(site.about) != 1:
             return None
         (name,) = site.about
         call = site.call()
-        declared = None if call is None else find(site.callee(call))
-        if call is None or declared is None:
+        names = () if call is None else positional(site.callee(call))
+        if call is None or not names:
             return None
-        names = signature_of(declared).names
         given = call.argument(name, names.index(name) if name in names else None)
         if given is None or given.value[0] in ("Tuple", "List"):
             return None

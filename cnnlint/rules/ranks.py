@@ -69,7 +69,7 @@ def wanted(layer: Layer | None) -> int:
     if layer is None or layer.declaration is None:
         return 0
     name = layer.class_name
-    if name in RECURRENT or name == "Bidirectional":
+    if name in RECURRENT or name in ("Bidirectional", "RNN", "TimeDistributed"):
         return 3
     if name.endswith("Transpose"):
         name = name.removesuffix("Transpose")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from ..edits.site import alike
 from . import Rule
+from .taking import positional
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -86,12 +87,3 @@ def renamed(site: Site, old: str, new: str) -> Fix | None:
     if names and new not in (*names, *ALL_LAYERS):
         return None
     return site.fix(f"call it `{new}`", call.rename(old, new), safe=old in OLD)
-
-
-def positional(layer: str) -> tuple[str, ...]:
-    """The arguments of a layer in their order; () for what is no layer."""
-    from ..keras.layers import find
-    from ..keras.layers.building import signature_of
-
-    declared = find(layer)
-    return () if declared is None else tuple(signature_of(declared).names)

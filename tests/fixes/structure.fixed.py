@@ -10,3 +10,4 @@ for _ in range(2):
     x = layers.Dense(4, activation="relu")(x)
 model = keras.Model([left, right], x)
 classes = keras.Sequential([keras.Input((8, 8, 1)), layers.Flatten(), layers.Dense(4)])
+vector = layers.Flatten()(keras.Input((8, 8, 1)))  # as a layer
