@@ -72,11 +72,7 @@ def matcher(lines: Iterable[str], directory: str) -> Rules | None:
 
 
 def _rules(path: str, directory: str) -> Rules | None:
-    try:
-        with open(path, encoding="utf-8", errors="replace") as file:
-            lines = file.read().splitlines()
-    except (OSError, ValueError):
-        return None
+    lines = _lines(path)
     if not any(line.strip() and not line.startswith("#") for line in lines):
         return None
     return matcher(lines, directory)
@@ -109,12 +105,7 @@ def _global() -> str:
 def _excludes_file(path: str) -> str:
     """What a configuration of git says of `core.excludesFile`; "" where nothing."""
     section, found = "", ""
-    try:
-        with open(path, encoding="utf-8", errors="replace") as file:
-            lines = file.read().splitlines()
-    except (OSError, ValueError):
-        return ""
-    for line in map(str.strip, lines):
+    for line in map(str.strip, _lines(path)):
         if line.startswith("["):
             section, _, line = line[1:].partition("]")
             line = line.strip()
@@ -125,8 +116,15 @@ def _excludes_file(path: str) -> str:
 
 
 def _first_line(path: str) -> str:
+    return next(iter(_lines(path)), "").strip()
+
+
+def _lines(path: str) -> list[str]:
+    """The lines of a file; none where it is no file, which need not end when it is read."""
     try:
+        if not os.path.isfile(path):
+            return []
         with open(path, encoding="utf-8", errors="replace") as file:
-            return file.readline().strip()
+            return file.read().splitlines()
     except (OSError, ValueError):
-        return ""
+        return []

@@ -243,6 +243,8 @@ def complaint(capsys: pytest.CaptureFixture[str], *paths: str) -> str:
 def test_pipes_and_devices(capsys: pytest.CaptureFixture[str], here: Path) -> None:
     os.mkfifo("pipe.py")
     plant(here, "a.py")
+    os.mkfifo("cnnlint.toml")
+    os.mkfifo(".gitignore")
     for path in ("pipe.py", "/dev/zero", "/dev/null"):
         told = f"cnnlint: {path}: is not a regular file; `-` reads standard input\n"
         assert complaint(capsys, path) == told

@@ -83,9 +83,7 @@ def _add_arguments(to: ArgumentParser) -> None:
     add_pace(to)
     to.add_argument("--baseline", metavar="FILE", help="report only what is not in FILE")
     to.add_argument("--write-baseline", metavar="FILE", help="write what is reported now to FILE")
-    to.add_argument(
-        "-w", "--watch", action="store_true", help="run again whenever a file changes"
-    )
+    to.add_argument("-w", "--watch", action="store_true", help="run again whenever a file changes")
     to.add_argument(
         "--show-files", action="store_true", help="only list the files that would be looked at"
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import signal
 import sys
 
-from .arguments import parser, split
+from .arguments import add_config, configs, parser, split
 from .delivery import FOUND, OK, WRONG, write
 
 TYPE_CHECKING = False
@@ -48,7 +48,7 @@ def _run(options: Namespace) -> int:
             wrong = True
         if verification is not None:
             found.append((target, verification))
-    if options.output_format == "json":
+    if options.form == "json":
         from ..output.verified import document
 
         write(document(found), encoding="utf-8")
@@ -64,13 +64,12 @@ def _one(path: str, wanted: str, options: Namespace) -> tuple[Verification | Non
     """One target verified, or why it cannot be."""
     if path == "-":
         return None, "standard input cannot be verified: a program runs from its file"
-    from ..config import Configs
     from ..project import analyse_file, shown
 
-    configs = Configs()
-    outcome = analyse_file(shown(path), target=wanted, configs=configs)
+    found = configs(options)
+    outcome = analyse_file(shown(path), target=wanted, configs=found)
     analysis = outcome.analysis
-    for problem in configs.problems:
+    for problem in found.problems:
         return None, f"{shown(problem.path)}: {problem}"
     if outcome.problem or analysis is None:
         return None, f"{outcome.path}: {outcome.problem}"
@@ -119,8 +118,13 @@ def command() -> ArgumentParser:
         help="how much it may take beyond Keras itself (500M, 4G); default: half of the machine's",
     )
     made.add_argument(
-        "--output-format", choices=("full", "json"), default="full", help="default: %(default)s"
+        "--output-format",
+        dest="form",
+        choices=("full", "json"),
+        default="full",
+        help="default: %(default)s",
     )
+    add_config(made)
     return made
 
 

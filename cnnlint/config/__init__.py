@@ -193,6 +193,8 @@ class Configs:
     def _in(self, directory: str) -> Config | None:
         for name, table in FILES:
             path = os.path.join(directory, name)
+            if not os.path.isfile(path):
+                continue  # nothing, or something that need not end when it is read
             try:
                 with open(path, "rb") as file:
                     data = file.read()
