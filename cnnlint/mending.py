@@ -51,10 +51,8 @@ def mend(outcome: Outcome, data: bytes, again: Again, *, unsafe: bool) -> Mended
         if analysis is None:
             break
         here = [each for each in analysis.diagnostics if each.span.source is analysis.source]
-        chosen = [
-            each for each in here if is_wanted(each.fix, unsafe) and _key(each) not in hopeless
-        ]
-        chosen = _apart(chosen)
+        wanted = [each for each in here if is_wanted(each.fix, unsafe)]
+        chosen = _apart([each for each in wanted if _key(each) not in hopeless])
         if not chosen:
             break
         kept = _tried(mended, analysis, chosen, again)
@@ -83,7 +81,7 @@ def _tried(
         outcome = again(data)
     except (Unreadable, Foreign, UnicodeError):
         return None
-    if outcome.analysis is None or outcome.problem:
+    if outcome.analysis is None or outcome.problem != mended.outcome.problem:
         return None
     before, after = _counts(analysis.diagnostics), _counts(outcome.analysis.diagnostics)
     if after.get("syntax-error", 0) > before.get("syntax-error", 0):
