@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from ..analysis import Analysis
     from .outline import View
 
-#: Where a row belongs: what a reader of several files and models groups by.
-PLACE = ("path", "model", "depth")
+#: Where a row belongs, by which a reader of several files and models groups, and how often it is
+#: there: more than once only where repetitions are folded.
+PLACE = ("path", "model", "depth", "times")
 USUAL = tuple(column for column in COLUMNS if column.name not in ("layer", "dtype"))
 
 #: What makes a spreadsheet take the text behind it for a formula.
@@ -36,7 +37,12 @@ def _rows(
         for model in told(analysis.models):
             place = (analysis.source.path, model.variable or model.name)
             for line, depth in walk(outline(model, view, rows(model))):
-                yield (*place, depth, *(column.value(line.row) for column in columns))
+                yield (
+                    *place,
+                    depth,
+                    line.row.times,
+                    *(column.value(line.row) for column in columns),
+                )
 
 
 def _line(cells: Iterable[int | str | None]) -> str:

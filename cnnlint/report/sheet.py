@@ -5,8 +5,8 @@ from __future__ import annotations
 from ..dims import pretty, substitute, symbol
 from ..table import cause, helps, readable_bytes, requirements, rows, totals, unknowns
 from .columns import USUAL, number
-from .outline import View, outline, walk
 from .memory import memory
+from .outline import View, outline, walk
 from .text import visible
 
 TYPE_CHECKING = False
