@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from .config import Configs
+from .config import Configs, in_force
 from .discover import STDIN, find
 from .source import Source
 
@@ -148,7 +148,6 @@ def analyse_file(
     def judged(source: Source) -> Outcome:
         from .interpreter.budget import Budget
         from .modules import Finder
-        from .requirements import in_force
 
         find, budget = Finder(source.path), Budget()
         find.demand = in_force(name, config)
@@ -183,7 +182,6 @@ def selected(outcome: Outcome, config: Config | None) -> Outcome:
 def setting(config: Config | None, name: str) -> list[str]:
     """What an analysis depends on besides the text: all that the configuration of a file says,
     and the Keras that its project asks for."""
-    from .requirements import in_force
 
     demand = in_force(name, config)
     layers = () if config is None else config.layers()
@@ -193,7 +191,6 @@ def setting(config: Config | None, name: str) -> list[str]:
 
 def older(name: str, config: Config | None) -> str:
     """Why a file is judged by Keras 2; "" where nothing but its own code may say so."""
-    from .requirements import in_force
 
     demand = in_force(name, config)
     return demand.why if demand is not None and demand.keras == 2 else ""

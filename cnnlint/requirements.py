@@ -9,10 +9,6 @@ from __future__ import annotations
 
 import os
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from .config import Config
-
 #: A file longer than this many bytes is looked at no further.
 LONGEST = 200_000
 #: And a line of it is shown up to so many characters.
@@ -37,15 +33,6 @@ class Demand:
     def __init__(self, keras: int, why: str) -> None:
         self.keras = keras
         self.why = why
-
-
-def in_force(path: str, config: Config | None) -> Demand | None:
-    """What the configuration of a file asks for, or else its project."""
-    layer = None if config is None else config.layer_of("keras")
-    if layer is None:
-        return demand(path)
-    keras = layer.values["keras"]
-    return Demand(int(keras), f'{os.path.basename(layer.path)}: keras = "{keras}"')
 
 
 def demand(path: str) -> Demand | None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..gitignore import Rules
+    from ..requirements import Demand
     from ..resources.limits import Budgets
     from ..selection import Choices
 
@@ -222,3 +223,14 @@ def _speaks_of_us(data: bytes) -> bool:
     return any(
         line.startswith(b"[") or b"{" in line or b"." in line.split(b"=")[0] for line in lines
     )
+
+
+def in_force(path: str, config: Config | None) -> Demand | None:
+    """Which Keras is asked for: by the configuration of a file, or else by its project."""
+    from ..requirements import Demand, demand
+
+    layer = None if config is None else config.layer_of("keras")
+    if layer is None:
+        return demand(path)
+    keras = layer.values["keras"]
+    return Demand(int(keras), f'{os.path.basename(layer.path)}: keras = "{keras}"')

@@ -19,6 +19,7 @@ from .values import (
     Raised,
     Super,
 )
+from .whole import Whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -201,7 +202,7 @@ def id_(interpreter: Interpreter, obj: Any, /) -> Any:
 
 
 def hash_(interpreter: Interpreter, obj: Any, /) -> Any:
-    if type(obj) in (int, float, bool):
+    if type(obj) in (int, float, bool, Whole):
         return hash(obj)
     if interpreter.hashing and containers.unnamed(obj) is None and type(obj) is not Unknown:
         try:

@@ -43,12 +43,22 @@ class Array:
     `dtype` is None when it is not known; "int" and "float" are Python's own numbers as operands.
     `items` are the values in order, kept for small arrays that the code writes out. `classes`:
     the values are the labels 0 to classes − 1, and each occurs. `low` and `high` bound the
-    values. For a single number of no known value, `unknown` says why; it is one of NumPy's own
-    `scalars` where that is certain, and neither an array without axes nor Python's. `library` is "numpy", or
-    "tensor" for what TensorFlow and Keras compute.
+    values. For a single number of no known value, `unknown` says why; with `scalar` it certainly
+    is one of NumPy's own, and no array without axes nor a number of Python's. `library` is "numpy",
+    or "tensor" for what TensorFlow and Keras compute.
     """
 
-    __slots__ = ("classes", "dtype", "high", "items", "library", "low", "scalar", "shape", "unknown")
+    __slots__ = (
+        "classes",
+        "dtype",
+        "high",
+        "items",
+        "library",
+        "low",
+        "scalar",
+        "shape",
+        "unknown",
+    )
 
     def __init__(
         self,
@@ -205,6 +215,8 @@ def settled(dtype: str | None) -> str | None:
 
 def folded(value: Any) -> Any:
     """A single known number as Python's own, a small array of them as a tuple; else as it is."""
+    if type(value) is Whole:
+        return int(value)
     if type(value) is Array and value.items is not None and value.shape is not None:
         if not value.shape:
             return value.items[0]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import count
 
 from ..analysis import Analysis, analyse
+from ..config import in_force
 from ..interpreter.budget import Budget
-from ..requirements import in_force
 from ..rules.judge import syntax_error
 from ..selection import Selection
 from ..syntax.tree import SyntaxProblem, TooMuch

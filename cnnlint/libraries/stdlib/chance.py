@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...interpreter import containers, uncertainty
+from ...interpreter.operators import held
 from .kit import functions, module, plain_class, silent, unknowns
 
 TYPE_CHECKING = False
@@ -30,6 +31,7 @@ def _shuffle(interpreter: Interpreter, x: Any, *random: Any) -> None:
 
 def _sample(interpreter: Interpreter, population: Any, k: Any, **keywords: Any) -> Any:
     why = interpreter.unknown("a sample drawn by chance")
+    k = held(k)
     if type(k) is int and 0 <= k <= 10_000:
         return [interpreter.derive(why, "item", object()) for _ in range(k)]
     return why

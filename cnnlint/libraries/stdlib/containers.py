@@ -216,7 +216,7 @@ COUNTER.namespace.update(
 def _deque_init(
     interpreter: Interpreter, self: Any, iterable: Any = (), maxlen: Any = None
 ) -> None:
-    self.attributes["maxlen"] = maxlen
+    self.attributes["maxlen"] = held(maxlen)
     self.held.clear()
     _deque_extend(interpreter, self, iterable)
 
