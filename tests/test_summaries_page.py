@@ -57,6 +57,7 @@ def test_every_column_is_on_the_page() -> None:
     [
         (["--columns", "name,nam"], "--columns: no column `nam`; there is line, layer, name, "),
         (["--columns", "name", "--output-format", "svg"], "--columns are those of a table: svg"),
+        (["--depth", "1", "--output-format", "json"], "--depth is for tables and pictures: json"),
         (["--depth", "two"], "--depth is a number of levels, and not `two`"),
         (["--batch", "0"], "--batch is a whole number above zero, and not `0`"),
         (["--input", "32"], '--input: `32` is neither "(224, 224, 3)" nor NAME=SIZE'),

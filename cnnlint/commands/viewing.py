@@ -53,6 +53,10 @@ def view(options: Namespace) -> View:
     from ..report.outline import View
 
     form = options.output_format
+    if form in ("json", "jsonl", "concise"):
+        for name in ("columns", "depth", "fold"):
+            if getattr(options, name) is not None:
+                raise WrongUse(f"--{name} is for tables and pictures: {form} is neither")
     fold = options.fold if options.fold is not None else form in PICTURES
     depth: int | None = None
     if options.depth is not None:
@@ -61,7 +65,7 @@ def view(options: Namespace) -> View:
         depth = int(options.depth[:9])
     if options.columns is None:
         return View(None, depth, fold)
-    if form in (*PICTURES[:3], "json", "jsonl", "concise"):
+    if form in ("mermaid", "dot", "svg"):
         raise WrongUse(f"--columns are those of a table: {form} has none")
     from ..report.columns import NoSuchColumn, columns
 

@@ -87,6 +87,11 @@ class Layout:
         for a, b in pairs:
             self.below[a].append(b)
             self.above[b].append(a)
+        for place in range(1, len(boxes)):
+            if not self.below[place] and not self.above[place]:
+                # What no arrow leads to or from stands below what comes before it.
+                self.below[place - 1].append(place)
+                self.above[place].append(place - 1)
         self.width = self.height = self.anchor = 0.0
         if not boxes:
             return

@@ -86,4 +86,5 @@ def _inside(
         lines, shown = fold(lines, wired.sources, asked)
         given = [each and shown.get(each, each) for each in given]
     used = {each for line in lines for each in line.fed_by}
-    return lines, [*dict.fromkeys([*(each for each in lines if each not in used), *given])]
+    ends = [line for line in lines if line.fed_by and line not in used]
+    return lines, [*dict.fromkeys([*ends, *given])]

@@ -165,8 +165,8 @@ class Drawing:
             boxes.append(self._box(line))
             into = places[line]
             sources = line.fed_by
-            if framed and not sources:
-                sources = [None]
+            if not sources and line.layer is not None and line.layer.kind == "input":
+                sources = [None]  # the input of an inner model is what the model is called on
             for each in sources:
                 if each is not None:
                     arrows.append((places[each], into))
