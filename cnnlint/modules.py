@@ -147,6 +147,6 @@ def lowered(path: str, is_package: bool) -> tuple[Source, Any, bool] | None:
         if os.path.getsize(path) > LARGEST:
             return None
         source = source_of(path)
-        return source, syntax.lower(source.text), is_package
+        return source, syntax.lower_source(source), is_package
     except (OSError, UnicodeDecodeError, ValueError, syntax.tree.SyntaxProblem):
         return None

@@ -24,19 +24,6 @@ def lower(text: str) -> Module:
     Raises SyntaxProblem, and nothing else, where the text is not Python or is too large or too
     deeply nested to be read.
     """
-    tree = _trees.pop(text, None) or _lowered(text)
-    _trees[text] = tree
-    if len(_trees) > 1:
-        size = sum(map(len, _trees))
-        for oldest in list(_trees):
-            if size <= KEPT:
-                break
-            size -= len(oldest)
-            _trees.pop(oldest, None)
-    return tree
-
-
-def _lowered(text: str) -> Module:
     from cnnlint.syntax.lowering import lower as lower_text
 
     module = lower_text(text)
@@ -48,12 +35,24 @@ def _lowered(text: str) -> Module:
 
 
 def lower_source(source: Source) -> Module:
-    """Lower one file. A cell of a notebook that is not Python is told in the tree's `unread`.
+    """Lower one file, or give the tree that this text got before.
+
+    A cell of a notebook that is not Python is told in the tree's `unread`.
 
     Raises SyntaxProblem for a file that is not Python, and for too much of it.
     """
-    if not source.cells:
-        return lower(source.text)
-    from cnnlint.syntax.notebook import lower_cells
+    if source.cells:
+        from cnnlint.syntax.notebook import lower_cells
 
-    return lower_cells(source)
+        return lower_cells(source)
+    text = source.text
+    tree = _trees.pop(text, None) or lower(text)
+    _trees[text] = tree
+    if len(_trees) > 1:
+        size = sum(map(len, _trees))
+        for oldest in list(_trees):
+            if size <= KEPT:
+                break
+            size -= len(oldest)
+            _trees.pop(oldest, None)
+    return tree
