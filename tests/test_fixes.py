@@ -145,6 +145,14 @@ def test_safe_fixes_alone_leave_the_rest(path: Path) -> None:
         assert each.fix is None or not each.fix.safe
 
 
+@pytest.mark.parametrize(
+    "call", ["K.relu(x, max_value=6)", "K.concatenate([x, x])", "K.batch_flatten(x)"]
+)
+def test_a_function_that_now_takes_other_arguments_is_left(call: str, tmp_path: Path) -> None:
+    text = f"import keras\nfrom keras import backend as K\nx = keras.Input((8,))\ny = {call}\n"
+    assert fixed(tmp_path / "a.py", text) == text
+
+
 def test_what_is_suppressed_is_not_mended(tmp_path: Path) -> None:
     text = "import keras\noptimizer = keras.optimizers.Adam(lr=0.1)  # noqa: CNN501\n"
     assert fixed(tmp_path / "a.py", text) == text

@@ -33,6 +33,10 @@ CALLED_OTHERWISE = ("batch_normalization", "concatenate", "ctc_decode")
 CALLED_ALIKE = ("pow", "permute_dimensions", "repeat_elements", "switch")
 
 
+#: Arguments that have the same names there.
+SHARED = frozenset(("axis", "dtype", "from_logits", "keepdims", "num_classes", "shape"))
+
+
 def has(path: str, name: str) -> bool:
     """Whether Keras exports this name in `keras.<path>`."""
     if path == "layers":
@@ -130,7 +134,7 @@ def in_expression(site: Site, node: Node) -> tuple[str, Sequence[Edit], bool] | 
         return f"leave `.{node[4]}` out", [(base[2], node[2], "")], True
     like = likeness(full, instead)
     safe = like == "safe"
-    if not like:
+    if not like or (home == ["backend"] and not _keywords(site, node) <= SHARED):
         return None
     climbed = base
     for _ in range(len(home) - len(module)):
@@ -150,6 +154,15 @@ def in_expression(site: Site, node: Node) -> tuple[str, Sequence[Edit], bool] | 
             return None
     said = ".".join([name, *parts])
     return f"use `{said}`", [*edits, (node[1], node[2], said)], safe
+
+
+def _keywords(site: Site, node: Node) -> set[str]:
+    """The names of the arguments that a function is called with."""
+    found = site.way()
+    outer = found[-2] if len(found) > 1 else None
+    if outer is None or outer[0] != "Call" or outer[3] != node:
+        return set()
+    return {name or how for how, name, _ in outer[4] if how}
 
 
 def in_method(site: Site, node: Node) -> tuple[str, Sequence[Edit], bool] | None:
