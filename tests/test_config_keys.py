@@ -134,10 +134,21 @@ def test_what_is_wrong(capsys: pytest.CaptureFixture[str], key: str, value: str)
         ("[tool.cnnlint.targets]\n\"a.b.py\" = 3", "select", 0),
         ('[tool.cnnlint.budgets."m.py"]\nbatch = 0', 'budgets."m.py".batch', 2),
         ("[x]\n[tool]\n[tool.cnnlint]", "", 3),
+        ("[tool.cnnlint]\ntargets = {'a\"b\\c' = 3}", 'targets."a\\"b\\\\c"', 2),
     ],
 )  # fmt: skip
 def test_the_line_of_a_key(text: str, key: str, line: int) -> None:
     assert line_of(text, "tool.cnnlint", key) == line
+
+
+def test_a_mistake_is_one_line_whatever_it_quotes(capsys: pytest.CaptureFixture[str]) -> None:
+    written("cnnlint.toml", 'fail-on = "a\\n\\u001b[31m\\"b"\n')
+    assert main(["check", "model.py"]) == 2
+    said = capsys.readouterr().err
+    assert said == (
+        'cnnlint: cnnlint.toml: line 1: `fail-on` is one of "error", "warning", "info", '
+        'not "a\\n\\x1b[31m"b"\n'
+    )
 
 
 # The schema -------------------------------------------------------------------------------

@@ -29,7 +29,7 @@ class ConfigError(Exception):
     """A configuration that cannot be followed; the message is one line, `path` the file."""
 
     def __init__(self, path: str, message: str) -> None:
-        super().__init__(message)
+        super().__init__(_one_line(message))
         self.path = path
 
 
@@ -119,7 +119,7 @@ class Config:
     def target_error(self, path: str, expression: str, reason: str) -> ConfigError:
         """That one of those expressions gives no model."""
         layer, name = next((layer, name) for layer, name, _ in self._targets_of(path))
-        return layer.error(f'targets."{name}"', f"holds `{expression}`: {reason}")
+        return layer.error(f"targets.{quoted(name)}", f"holds `{expression}`: {reason}")
 
     def _targets_of(self, path: str) -> Iterator[tuple[Config, str, tuple[str, ...]]]:
         whole = os.path.abspath(path)
@@ -213,6 +213,21 @@ class Configs:
             if found is not None:
                 return found
         return None
+
+
+def quoted(name: str) -> str:
+    """A name as a key in TOML."""
+    return '"' + _one_line(name.replace("\\", "\\\\").replace('"', '\\"')) + '"'
+
+
+def _one_line(text: str) -> str:
+    """The text with an escape for each character that a terminal would act upon."""
+    if text.isprintable():
+        return text
+    return "".join(
+        sign if sign.isprintable() else sign.encode("unicode_escape").decode("ascii")
+        for sign in text
+    )
 
 
 def _speaks_of_us(data: bytes) -> bool:

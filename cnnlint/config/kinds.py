@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from . import quoted
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -163,7 +165,7 @@ class Table(Kind):
             raise config.error(key, f"is a table like `{self.example}`, not {kind_of(value)}")
         found = {}
         for name, inner in value.items():
-            full = f'{key}."{name}"'
+            full = f"{key}.{quoted(name)}"
             self.check(config, full, name)
             found[name] = self.of.take(config, full, inner)
         return found

@@ -22,8 +22,13 @@ def line_of(text: str, table: str, key: str) -> int:
     if not path:
         return 0
     lines = text.splitlines(keepends=True)
+    plain = path[-1].isprintable() and not set(path[-1]) & set("\"'\\")
     for number, line in enumerate(lines):
-        if path[-1] in line and not _says(lines[:number], path) and _sets(lines, number, path):
+        if (
+            (not plain or path[-1] in line)
+            and not _says(lines[:number], path)
+            and _sets(lines, number, path)
+        ):
             return number + 1
     return 0
 

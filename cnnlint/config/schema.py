@@ -37,7 +37,7 @@ def _rule() -> Schema:
     rules = all_rules()
     beginnings = {rule.code[:length] for rule in rules for length in (3, 4, 5)}
     known = ["ALL", *sorted(beginnings), *(r.code for r in rules), *sorted(r.name for r in rules)]
-    return {"anyOf": [{"enum": known}, {"type": "string", "pattern": ","}]}
+    return {"anyOf": [{"enum": known}, {"type": "string", "pattern": r"^\s*$|,"}]}
 
 
 def _plain(value: object) -> object:
