@@ -1,7 +1,8 @@
-"""A run that wants to know what is wrong and nothing else: what is known need not be found again,
-and where there is much to find, several processes share it.
+"""A long run made short: what is known need not be found again, and where there is much to find,
+several processes share it.
 
-What comes out is what `project.run` gives, without the models.
+What comes out is what `project.run` gives; but where a cache or other processes had a part in it,
+without models.
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ from .project import (
     analyse_file,
     mentions,
     name_of,
+    older,
     read_bytes,
     read_source,
     selected,
-    older,
     setting,
     with_problems,
 )
@@ -47,7 +48,8 @@ def run(
     tell: Tell | None = None,
 ) -> Iterator[Outcome]:
     """Every file that the paths name, each once; before a file, what is wrong with its
-    configuration. What is not known from the `cache` is found by so many `workers`."""
+    configuration. What is not known from the `cache` is found by so many `workers`, of which 0
+    are as many as there are processors."""
     running = Running(list(find(paths, configs)), stdin_filename, configs, cache, workers, tell)
     try:
         yield from with_problems(configs, running.outcomes())
@@ -79,11 +81,15 @@ class Running:
     def outcomes(self) -> Iterator[Outcome]:
         """What became of each file."""
         known = {number: self._known(found) for number, found in enumerate(self.files)}
-        if self.workers > 1:
+        if self.workers != 1 and len(self.files) > 1:
             sizes = self._sizes([number for number, outcome in known.items() if outcome is None])
             if len(sizes) > 1 and sum(sizes.values()) > WORTHWHILE:
-                yield from self._shared(known, sizes)
-                return
+                from .workers import count
+
+                self.workers = count(self.workers)
+                if self.workers > 1:
+                    yield from self._shared(known, sizes)
+                    return
         for number, found in enumerate(self.files):
             yield self._said(known.pop(number) or self._analysed(found))
 
