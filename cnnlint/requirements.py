@@ -56,6 +56,12 @@ _known: dict[str, Demand | None] = {}
 _read: dict[str, Demand | None] = {}
 
 
+def forget() -> None:
+    """Read the files again from here on: who runs for long must see them change."""
+    _known.clear()
+    _read.clear()
+
+
 def _places(directory: str) -> list[str]:
     """The directory, and those above it up to the project's own; itself where there is none."""
     places = [directory]

@@ -62,9 +62,8 @@ def test_a_line(line: str, keras: int) -> None:
 
 
 @pytest.fixture(autouse=True)
-def forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(requirements, "_known", {})
-    monkeypatch.setattr(requirements, "_read", {})
+def forgotten() -> None:
+    requirements.forget()
 
 
 @pytest.mark.parametrize(
@@ -152,8 +151,7 @@ def test_what_is_said(
     assert status == 1
     assert "Judged" not in text
     (tmp_path / "requirements.txt").write_text("tensorflow<2.16\n")
-    requirements._known.clear()
-    requirements._read.clear()
+    requirements.forget()
     status, text = said(path, capsys)
     assert status == 0, text
     assert "Judged by Keras 2: requirements.txt:1: tensorflow<2.16\n" in text

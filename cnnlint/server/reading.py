@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import count
 
+from .. import requirements
 from ..analysis import Analysis, analyse
 from ..config import in_force
 from ..interpreter.budget import Budget
@@ -57,6 +58,7 @@ def read(source: Source, shelf: Shelf, limits: Budget, config: Config | None = N
     """Analyse a text as its configuration has it."""
     reading = Reading(source)
     find = ShelfFinder(source.path, shelf)
+    requirements.forget()
     find.demand = in_force(source.path, config)
     targets = config.targets_of(source.path) if config is not None else ()
     budgets = config.budgets_of(source.path) if config is not None else None
