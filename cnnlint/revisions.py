@@ -32,6 +32,9 @@ ENVIRONMENT = {
     "GIT_NO_REPLACE_OBJECTS": "1",
     "LC_ALL": "C",
 }
+#: What a hook of git is given for its own repository, from where it runs: ours is found by its path.
+OTHERS = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"})
+
 #: A plain file, and one that may be run; no links, and no repositories in repositories.
 FILES = frozenset({b"100644", b"100755", b"100664"})
 
@@ -93,7 +96,7 @@ class Repository:
                 cwd=self.top,
                 input=text,
                 capture_output=True,
-                env={**os.environ, **ENVIRONMENT},
+                env={k: v for k, v in os.environ.items() if k not in OTHERS} | ENVIRONMENT,
                 check=False,
             )
         except FileNotFoundError:

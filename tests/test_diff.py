@@ -267,6 +267,17 @@ def test_nothing_of_the_repository_is_run(
     assert (after.st_mtime_ns, after.st_ino) == (index.st_mtime_ns, index.st_ino)
 
 
+def test_within_a_hook(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, repository: Path
+) -> None:
+    """Git tells its hooks where they are, by paths from the top."""
+    monkeypatch.setenv("GIT_DIR", ".git")
+    monkeypatch.setenv("GIT_INDEX_FILE", ".git/index")
+    monkeypatch.setenv("GIT_PREFIX", "")
+    monkeypatch.chdir("src")
+    assert [each["status"] for each in found(capsys)] == ["same"]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="names that Windows does not have")
 def test_names_of_all_kinds(capsys: pytest.CaptureFixture[str]) -> None:
     text = f"{HEAD}m = keras.Sequential([keras.Input((3,)), layers.Dense(2)])\n"

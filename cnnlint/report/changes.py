@@ -82,8 +82,9 @@ def _row(cells: Sequence[str], widths: Sequence[int]) -> str:
 
 
 def _painted(line: str, status: str) -> str:
-    severity = {"removed": "error", "added": "info"}.get(status)
-    return line if severity is None else ink.severity(line, severity)
+    if status == "removed":
+        return ink.severity(line, "error")
+    return ink.remedy(line) if status == "added" else line
 
 
 def _aside(change: Change) -> list[str]:
@@ -150,7 +151,7 @@ def totals(change: Change) -> Iterator[tuple[str, str | int | None, str | int | 
         was, now = (
             None if state is None else measure(state) for state in (change.before, change.after)
         )
-        if was != now and {was, now} != {None, ""}:
+        if was != now and not (None in (was, now) and {was, now} & {"", "?"}):
             yield name, was, now
 
 
