@@ -56,21 +56,17 @@ def main() -> None:
         for root in options.directories
         for path in files(root)
     ]
-    started, found = time.monotonic(), []
-    with ProcessPoolExecutor(options.processes) as pool:
-        for each in pool.map(findings, tasks, chunksize=8):
-            found += each
     severities = {*options.severity.split(","), "-"}
-    kept = sorted(
-        {
-            each
-            for each in found
-            if each[2] in severities
-            and (not options.only or any(each[4].startswith(code) for code in options.only))
-        }
-    )
-    for _, place, severity, certainty, code, message in kept:
-        print(f"{place}: {severity} {certainty} {code} {message}")
+    only = options.only or [""]
+    started, kept = time.monotonic(), set()
+    with ProcessPoolExecutor(options.processes) as pool:
+        for found in pool.map(findings, tasks):
+            for each in found:
+                _, place, severity, certainty, code, message = each
+                if severity in severities and any(code.startswith(which) for which in only):
+                    if each not in kept:
+                        print(f"{place}: {severity} {certainty} {code} {message}", flush=True)
+                    kept.add(each)
     counts = Counter((each[0], each[4], each[2], each[3]) for each in kept)
     print()
     for (package, code, severity, certainty), count in sorted(counts.items()):
@@ -78,7 +74,7 @@ def main() -> None:
     seconds = time.monotonic() - started
     print(f"{len(tasks)} files, {len(kept)} findings, {seconds:.0f} s", file=sys.stderr)
     if options.json:
-        options.json.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+        options.json.write_text(json.dumps(sorted(kept), indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -11,11 +11,12 @@ from .dims import Dim, TooComplex, rename, substitute, symbols
 from .keras.conditions import requirements as requirements
 from .keras.conditions import short_names as short_names
 from .keras.layers.building import params_sum
+from .keras.receptive import of_layers
 from .network import Model
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from .dims import Size
     from .network import Layer, Node, Tensor, Weight
@@ -33,7 +34,8 @@ class Row:
 
     `shapes` and `dtypes` are the outputs of the layer's last call, as Keras shows them. `read`
     are the sizes of the axes that windows slide along, and `unread` how much at their ends no
-    window looks at.
+    window looks at. `receptive_field` is how much of the model's input, along each axis of places,
+    one value of the output comes from; None where there are no places, or it is not known.
     `unknown` says why something here is None, and `broken` that it is this layer where it began.
     """
 
@@ -50,6 +52,7 @@ class Row:
         "params",
         "params_sum",
         "read",
+        "receptive_field",
         "shapes",
         "span",
         "times",
@@ -71,6 +74,7 @@ class Row:
         self.output_sum = ""
         self.unread: tuple[Size, ...] = ()
         self.read: tuple[Size, ...] = ()
+        self.receptive_field: tuple[int, ...] | None = None
         self.connected_to: list[str] = []
         self.nested: list[Row] = []
         #: Its nested rows are nobody's code: those of an architecture that Keras brings.
@@ -124,6 +128,7 @@ def told(models: Sequence[Model]) -> list[Model]:
 def rows(model: Model) -> list[Row]:
     """A row for each layer, in Keras's order."""
     table = _rows(model, (model,))
+    _measure(table, model, of_layers(model))
     for row in _flat(table):
         if row.unknown is None and _missing(row):
             if model.unknowns:
@@ -139,6 +144,13 @@ def rows(model: Model) -> list[Row]:
             row.unread = tuple(_short(size, short) for size in row.unread)
             row.macs = None if row.macs is None else _short(row.macs, short)
     return table
+
+
+def _measure(table: Sequence[Row], layer: Layer, fields: Mapping[int, tuple[int, ...]]) -> None:
+    for row, part in zip(table, layer.parts, strict=True):
+        row.receptive_field = fields.get(id(part))
+        if row.nested:
+            _measure(row.nested, part, fields)
 
 
 def row(layer: Layer) -> Row:

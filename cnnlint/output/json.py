@@ -92,6 +92,7 @@ def layer_object(row: Row) -> Object:
         "params": _size(row.params),
         "trainable_params": _size(row.trainable_params),
         "macs": _size(row.macs, veiled=False),
+        "receptive_field": None if row.receptive_field is None else list(row.receptive_field),
         "derivation": {"output": row.output_sum or None, "params": row.params_sum or None},
         "connected_to": row.connected_to,
         **place,

@@ -226,6 +226,9 @@ def describe(calls: Calls, node: Node) -> str:
             lines.append(params)
     if row.macs is not None and row.macs != 0:
         lines.append(f"MACs {number(row.macs)} per sample")
+    if row.receptive_field is not None and max(row.receptive_field) > 1:
+        field = "×".join(map(str, row.receptive_field))
+        lines.append(f"receptive field {field} of the input")
     held = sample_bytes(node.outputs)
     if held:
         lines.append(f"output takes {shown(held)} per sample")
