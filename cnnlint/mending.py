@@ -52,7 +52,7 @@ def mend(outcome: Outcome, data: bytes, again: Again, *, unsafe: bool) -> Mended
             break
         here = [each for each in analysis.diagnostics if each.span.source is analysis.source]
         wanted = [each for each in here if is_wanted(each.fix, unsafe)]
-        chosen = _apart([each for each in wanted if _key(each) not in hopeless])
+        chosen = _apart(_first([each for each in wanted if _key(each) not in hopeless]))
         if not chosen:
             break
         kept = _tried(mended, analysis, chosen, again)
@@ -69,6 +69,14 @@ def mend(outcome: Outcome, data: bytes, again: Again, *, unsafe: bool) -> Mended
             mended.outcome, mended.after = kept
             mended.fixed += chosen
     return mended
+
+
+def _first(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
+    """Those to be mended before the others, which may follow from them: what is safe, then what
+    is an error."""
+    safe = [each for each in diagnostics if each.fix is not None and each.fix.safe]
+    errors = [each for each in diagnostics if each.severity == "error"]
+    return safe or errors or diagnostics
 
 
 def _tried(

@@ -30,13 +30,18 @@ def is_node(part: Any) -> bool:
 
 
 def path_to(nodes: tuple[Any, ...], start: int, end: int, kind: str = "") -> list[Node]:
-    """The node of this span (and kind), after all it lies in, the outermost first; [] for none."""
+    """The node of this span (and kind), after all it lies in, the outermost first; [] for none.
+
+    Of several the innermost, such as the call that is a statement.
+    """
     for part in nodes:
         if type(part) is not tuple:
             continue
         if is_node(part):
-            if (part[1], part[2]) == (start, end) and kind in ("", part[0]):
+            if (part[1], part[2]) == (start, end) and kind == part[0]:
                 return [part]
+            if (part[1], part[2]) == (start, end) and not kind:
+                return [part, *path_to(part[3:], start, end)]
             if part[0] not in HEADS and not (part[1] <= start and end <= part[2]):
                 continue
             inside = path_to(part[3:], start, end, kind)

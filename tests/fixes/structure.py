@@ -11,3 +11,5 @@ for _ in range(2):
 model = keras.Model([left, right], x)
 classes = keras.Sequential([keras.Input((8, 8, 1)), layers.Flatten, layers.Dense(4)])
 vector = layers.Flatten(keras.Input((8, 8, 1)))  # as a layer
+added = keras.Sequential([keras.Input((8, 8, 1))])
+added.add(layers.Flatten)
