@@ -25,6 +25,10 @@ class NumpyInteger(Rule):
 
     Both kinds print alike, so the message of Keras says that 10 is no positive integer.
 
+    Keras has come to ask it one layer after the other: always of windows and `RepeatVector`, of
+    `Dense` from 3.13 on, of `Embedding` and `MultiHeadAttention` from 3.15 on. `int(...)` is right
+    in all of them.
+
     ## Bad
 
     ```python
