@@ -32,7 +32,7 @@ ENVIRONMENT = {
     "GIT_NO_REPLACE_OBJECTS": "1",
     "LC_ALL": "C",
 }
-#: What a hook of git is given for its own repository, from where it runs: ours is found by its path.
+#: What a hook of git is told of where it runs: our repository is found by its path.
 OTHERS = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"})
 
 #: A plain file, and one that may be run; no links, and no repositories in repositories.

@@ -74,21 +74,23 @@ class Runner:
         self.action: Any = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
         self.work = place / "work"
         self.work.mkdir()
-        program = place / "temp" / "cnnlint" / "bin" / "cnnlint"
-        program.parent.mkdir(parents=True)
-        program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m cnnlint "$@"\n')
-        program.chmod(0o755)
+        (place / "temp").mkdir()
+        self.program = place / "cnnlint"
+        self.program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m cnnlint "$@"\n')
+        self.program.chmod(0o755)
 
     def step(self, name: str, **inputs: str) -> subprocess.CompletedProcess[str]:
         (step,) = [each for each in self.action["runs"]["steps"] if each["name"] == name]
         defaults = {name: each["default"] for name, each in self.action["inputs"].items()}
         values = {f"${{{{ inputs.{key} }}}}": each for key, each in (defaults | inputs).items()}
+        values["${{ steps.install.outputs.program }}"] = str(self.program)
+        values["${{ github.action_path }}"] = str(ROOT)
         assert "${{" not in step["run"]  # what a user says must not become a program
         script = self.place / "script.sh"
         script.write_text(step["run"], encoding="utf-8")
         return subprocess.run(
             ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", str(script)],
-            cwd=self.work / values[step["working-directory"]],
+            cwd=self.work / values.get(step.get("working-directory", ""), "."),
             capture_output=True,
             text=True,
             env={
@@ -110,6 +112,17 @@ def runner(tmp_path: Path) -> Runner:
     if shutil.which("bash") is None or sys.platform == "win32":
         pytest.skip("there is no bash here")
     return Runner(tmp_path)
+
+
+@pytest.mark.slow
+def test_it_installs(runner: Runner) -> None:
+    done = runner.step("Install cnnlint", python=sys.executable)
+    if "Could not find a version" in done.stderr or "Temporary failure" in done.stderr:
+        pytest.skip("pip reaches no package index")
+    assert done.returncode == 0, done.stderr
+    runner.program = Path(runner.written("output").partition("=")[2].strip())
+    (runner.work / "model.py").write_text(GOOD, encoding="utf-8")
+    assert runner.step("Check").returncode == 0
 
 
 def test_it_annotates(runner: Runner) -> None:
