@@ -28,6 +28,7 @@ from cnnlint import table
 from cnnlint.analysis import Analysis, analyse
 from cnnlint.dims import Dim, hidden, substitute
 from cnnlint.interpreter import machine
+from cnnlint.interpreter.machine import Budget
 from cnnlint.keras.applications.arguments import TOLD
 from cnnlint.keras.applications.known import ARCHITECTURES, MODULES
 from cnnlint.source import Source
@@ -136,7 +137,8 @@ def shown(shape: Iterable[object]) -> list[object]:
 def analysed(text: str) -> Analysis:
     names = ", ".join(ARCHITECTURES)
     return analyse(
-        Source("model.py", f"import keras\nfrom keras.applications import {names}\n{text}\n")
+        Source("model.py", f"import keras\nfrom keras.applications import {names}\n{text}\n"),
+        budget=Budget(seconds=600),  # a machine may have much to do
     )
 
 
