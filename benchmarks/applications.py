@@ -1,6 +1,6 @@
 """What reporting all of `keras.applications` costs beside building five of them.
 
-    python benchmarks/applications.py [--rounds N]
+    python -m benchmarks.applications [--rounds N]
 
 cnnlint reports each of the 40 architectures with its classifier and without, a file for each, in
 one process. Keras, on TensorFlow, builds five with their weights at random and prints their
@@ -16,8 +16,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from run import ROOT, measure
+from .timing import Command
 
+ROOT = Path(__file__).resolve().parents[1]
 FIVE = "VGG16 ResNet50 MobileNetV2 EfficientNetB0 InceptionV3"
 
 UNDER_KERAS = """
@@ -63,7 +64,7 @@ def main() -> None:
         seconds: dict[str, list[float]] = {name: [] for name in todo}
         for turn in range(options.rounds + 1):
             for name, command in todo.items():
-                taken, _ = measure(command)
+                taken, _ = Command(command, ROOT).run()
                 if turn:  # the first warms the disk's cache
                     seconds[name].append(taken)
     ours, theirs = seconds.values()

@@ -1,112 +1,93 @@
-"""What a summary costs, side by side in one run.
+"""How fast cnnlint is beside what stands next to it: every figure of docs/performance.md.
 
-    python benchmarks/run.py [--rounds N] [--without-tensorflow]
+    python -m benchmarks.run [PART...] [--rounds N] [--at DIR] [--write]
 
-The commands take turns, so that whatever else the machine does meets them alike. Each is a whole
-process. Printed are medians, and the medians of the ratios within each round. The script under
-TensorFlow gets zeros for its data (no network) and ends when it has printed its summary.
+The parts are start, warm, throughput, reading, building and growth; without one it is all of them.
+cnnlint is installed from this checkout, and flake8 from PyPI, each into an environment of its own
+(`--at` keeps them). The commands of a part take turns, each a whole process with its bytecode
+there, and a ratio is the median of the ratios within each round: what else the machine does meets
+both. The script under TensorFlow gets zeros for its data (no network) and ends when it has printed
+its summary. The environment that runs this needs Keras and TensorFlow.
 """
 
 from __future__ import annotations
 
 import argparse
-import compileall
+import importlib.util
 import os
-import statistics
 import subprocess
 import sys
-import time
+import tempfile
 from pathlib import Path
 
+from . import inside, whole
+from .rows import Row, page
+
 ROOT = Path(__file__).resolve().parents[1]
-SCRIPT = str(ROOT / "fixtures" / "models" / "mnist_cnn.py")
-
-UNDER_TENSORFLOW = """
-import os, runpy, sys
-import numpy as np
-import tensorflow as tf
-
-def load_data(*_, **__):
-    def part(n):
-        labels = np.arange(n, dtype="uint8") % 10
-        return np.zeros((n, 28, 28), dtype="uint8"), labels
-    return part(60000), part(10000)
-
-def and_out(self, *args, _summary=tf.keras.Model.summary, **keywords):
-    _summary(self, *args, **keywords)
-    sys.stdout.flush()
-    os._exit(0)
-
-tf.keras.datasets.mnist.load_data = load_data
-tf.keras.Model.summary = and_out
-runpy.run_path(sys.argv[1], run_name="__main__")
-sys.exit("the script ended without a summary")
-"""
+PAGE = ROOT / "docs" / "performance.md"
 
 
-def commands(tensorflow: bool) -> dict[str, list[str]]:
-    """What is measured, by the name it is shown under."""
-    installed = Path(sys.executable).with_name("cnnlint")
-    cnnlint = [str(installed)] if installed.exists() else [sys.executable, "-m", "cnnlint"]
-    found = {"cnnlint summary": [*cnnlint, "summary", SCRIPT]}
-    if tensorflow:
-        found["TensorFlow, model.summary()"] = [sys.executable, "-c", UNDER_TENSORFLOW, SCRIPT]
-    found['python -c "import libcst"'] = [sys.executable, "-c", "import libcst"]
-    found["python -c pass"] = [sys.executable, "-c", "pass"]
-    return found
+def environment(at: Path, name: str, *packages: str) -> Path:
+    """The directory of the programs of a new environment with these packages."""
+    programs = at / name / ("Scripts" if os.name == "nt" else "bin")
+    clean = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    if not programs.exists():
+        subprocess.run([sys.executable, "-m", "venv", str(at / name)], check=True)
+        install = [str(programs / "python"), "-m", "pip", "install", "--quiet"]
+        # An older pip writes a start script that imports regular expressions.
+        subprocess.run([*install, "--upgrade", "pip>=25.1"], check=True, env=clean)
+    install = [str(programs / "python"), "-m", "pip", "install", "--quiet", "--upgrade"]
+    subprocess.run([*install, *packages], check=True, env=clean)
+    return programs
 
 
-def measure(command: list[str]) -> tuple[float, float]:
-    """The seconds one process takes, and its peak memory in MiB."""
-    environment = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1"}
-    begin = time.perf_counter()
-    process = subprocess.Popen(
-        command,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        env=environment,
-        cwd=ROOT,
-    )
-    assert process.stderr is not None
-    said = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - begin
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        sys.exit(f"{command[0]} ended with {process.returncode}: {said.decode()[-2000:]}")
-    scale = 2**20 if sys.platform == "darwin" else 2**10
-    return seconds, usage.ru_maxrss / scale
+def keras_sources() -> Path:
+    """Where Keras is installed; it is not imported for that."""
+    spec = importlib.util.find_spec("keras")
+    if spec is None or spec.origin is None:
+        sys.exit("Keras is not installed here")
+    return Path(spec.origin).parent
+
+
+PARTS = {
+    "start": whole.start,
+    "warm": whole.warm,
+    "throughput": whole.throughput,
+    "reading": inside.reading,
+    "building": inside.building,
+    "growth": inside.growth,
+}
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Time a summary beside what it replaces.")
+    parser = argparse.ArgumentParser("python -m benchmarks.run", description="Time everything.")
+    parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
     parser.add_argument("--rounds", type=int, default=11, help="default: %(default)s")
-    parser.add_argument("--without-tensorflow", action="store_true")
+    parser.add_argument("--at", metavar="DIR", help="where environments are, or will be, installed")
+    parser.add_argument("--write", action="store_true", help="write docs/performance.md")
     options = parser.parse_args()
-    # An installed package has its bytecode; a checkout may have none, and compiles at every start.
-    compileall.compile_dir(ROOT / "cnnlint", quiet=1)
-    todo = commands(not options.without_tensorflow)
-    for command in todo.values():
-        measure(command)  # warms the disk's cache
-    seconds: dict[str, list[float]] = {name: [] for name in todo}
-    memory: dict[str, list[float]] = {name: [] for name in todo}
-    for _ in range(options.rounds):
-        for name, command in todo.items():
-            taken, peak = measure(command)
-            seconds[name].append(taken)
-            memory[name].append(peak)
-    first = next(iter(todo))
-    columns = max(map(len, todo))
-    print(f"{'':{columns}}   median     least   memory   {first} / this")
-    for name in todo:
-        pairs = zip(seconds[first], seconds[name], strict=True)
-        ratio = statistics.median(ours / theirs for ours, theirs in pairs)
-        print(
-            f"{name:{columns}}  {statistics.median(seconds[name]):6.3f} s  "
-            f"{min(seconds[name]):6.3f} s  {statistics.median(memory[name]):4.0f} MiB  "
-            f"{ratio:6.3f}{f'  (1/{1 / ratio:.0f})' if ratio < 0.5 else ''}"
+    unknown = set(options.parts) - set(PARTS)
+    if unknown:
+        parser.error(f"no such part: {', '.join(sorted(unknown))}")
+    with tempfile.TemporaryDirectory() as temporary:
+        at = Path(options.at or temporary).resolve()
+        at.mkdir(parents=True, exist_ok=True)
+        place = whole.Place(
+            at=Path(temporary).resolve(),
+            cnnlint=environment(at, "cnnlint", str(ROOT)),
+            flake8=environment(at, "flake8", "flake8"),
+            keras=keras_sources(),
+            script=ROOT / "fixtures" / "models" / "mnist_cnn.py",
+            rounds=options.rounds,
         )
-    print(f"{options.rounds} interleaved rounds, Python {sys.version.split()[0]}")
+        made: dict[str, list[Row]] = {}
+        for name, part in PARTS.items():
+            if not options.parts or name in options.parts:
+                made[name] = part(place)
+                for row in made[name]:
+                    print(row.text(), flush=True)
+    if options.write:
+        PAGE.write_text(page(made, PAGE), encoding="utf-8")
 
 
 if __name__ == "__main__":
