@@ -250,6 +250,14 @@ def weight_of(
 BY_PLACE = ("name", "shape", "dtype", "initializer", "regularizer", "trainable", "constraint")
 
 
+def _is_called(interpreter: Interpreter, record: Layer) -> bool:
+    """Whether the `call` of this layer is going on, and not its `build` inside of it."""
+    if not any(record is each for each in interpreter.state.get("inside", ())):
+        return False
+    names = (frame.function.name for frame in reversed(interpreter.users_frames()))
+    return next((name for name in names if name in ("call", "build", "__init__")), "") == "call"
+
+
 def add_weight(
     interpreter: Interpreter,
     self: Any,
@@ -267,6 +275,18 @@ def add_weight(
 ) -> Any:
     """`self.add_weight(...)` of a class of the user's."""
     record: Layer = self.state
+    if _is_called(interpreter, record):
+        why = refuse(
+            interpreter,
+            Refused(
+                "weight-made-in-call",
+                f"`{record.class_name}.call` makes a weight, and a layer is built before it is "
+                "called",
+                help="make it in `build(self, input_shape)`, or in `__init__`",
+            ),
+            record,
+        )
+        return Tensor(None, unknown=why)
     sizes = (
         interpreter.iterate(() if shape is None else shape)
         if not isinstance(shape, int)
