@@ -145,21 +145,38 @@ def test_long_chains_take_no_long_time() -> None:
     assert repetitions([random.random() for _ in range(count)], chain) == []
 
 
-@given(st.lists(st.sampled_from("abc"), max_size=24), st.data())
+@given(st.lists(st.sampled_from("ab"), max_size=24), st.data())
 def test_stretches_lie_apart_and_are_equal(kinds: list[str], data: Any) -> None:
-    feeding = [
-        tuple(data.draw(st.lists(st.integers(-1, place - 1), max_size=2)))
-        for place in range(len(kinds))
-    ]
+    feeding = []
+    for place in range(len(kinds)):
+        near = st.sampled_from([max(each, -1) for each in (place - 1, place - 2, place - 3, 0, 1)])
+        own = data.draw(st.lists(near.filter(lambda each, end=place: each < end), max_size=1))
+        feeding.append((place - 1, *own))
     end = 0
     for start, period, times in repetitions(kinds, feeding):
         assert start >= end
         assert times >= 2
         end = start + period * times
         assert end <= len(kinds)
-        for place in range(start, end - period):
-            assert kinds[place] == kinds[place + period]
-            a, b = feeding[place], feeding[place + period]
-            assert all(y in (x, x + period) for x, y in zip(a, b, strict=True))
+        # One repetition and its surroundings tell all the others.
+        for place in range(start, start + period):
+            for again in range(1, times):
+                assert kinds[place] == kinds[place + again * period]
+                feeds = zip(
+                    feeding[place],
+                    feeding[place + period],
+                    feeding[place + again * period],
+                    strict=True,
+                )
+                for first, second, later in feeds:
+                    assert later == first + again * (second - first)
     # The same again gives the same.
     assert repetitions(kinds, feeding) == repetitions(kinds, feeding)
+
+
+def test_a_block_that_takes_something_else_from_outside_is_another() -> None:
+    kinds = ["m", "n", "x"] + ["a"] * 6
+    feeding: list[tuple[int, ...]] = [(), (), ()]
+    feeding += [(place - 1, 0) for place in range(3, 6)]
+    feeding += [(place - 1, 1) for place in range(6, 9)]
+    assert repetitions(kinds, feeding) == [(3, 1, 3), (6, 1, 3)]

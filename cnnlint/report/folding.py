@@ -181,14 +181,23 @@ class _Search:
 
     def _times(self, start: int, end: int, period: int) -> int:
         """How often the block can be there: no more than up to one that is used from further
-        down than by the next."""
+        down than by the next, or before one that is wired to something else."""
         most = (end - start) // period
         for times in range(1, most + 1):
-            behind = start + (times + 1) * period  # where the block after the next begins
-            for place in range(start + (times - 1) * period, start + times * period):
+            begin = start + (times - 1) * period
+            behind = begin + 2 * period  # where the block after the next begins
+            for place in range(begin, begin + period):
                 if any(user >= behind for user in self.users[place]):
                     return times
+                first = start + place - begin
+                if times < most and self._fixed(place, period) != self._fixed(first, period):
+                    return times
         return most
+
+    def _fixed(self, place: int, period: int) -> list[bool]:
+        """What a row and the same row of the next block take from one and the same place."""
+        pairs = zip(self.feeding[place], self.feeding[place + period], strict=True)
+        return [a == b for a, b in pairs]
 
 
 def _users(feeding: Sequence[Sequence[int]], given: Sequence[int]) -> list[list[int]]:
