@@ -2,7 +2,7 @@
 (() => {
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const tip = document.querySelector(".tip");
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  let moving = "auto"; // at once, when the page is opened
 
   // What brings an element into the middle of its own pane, and moves nothing else.
   function reveal(element) {
@@ -11,7 +11,7 @@
     const a = element.getBoundingClientRect(), b = pane.getBoundingClientRect();
     if (a.top >= b.top + 40 && a.bottom <= b.bottom - 20) return;
     const top = pane.scrollTop + a.top - b.top - (b.height - Math.min(a.height, b.height)) / 2;
-    pane.scrollTo({ top, behavior: calm ? "auto" : "smooth" });
+    pane.scrollTo({ top, behavior: moving });
   }
 
   function show(model) {
@@ -147,4 +147,5 @@
   const first = document.querySelector(".sheet");
   if (wanted && wanted.matches("tr.row")) { show(wanted.closest(".sheet")); pick(wanted); }
   else if (first) show(first);
+  if (!matchMedia("(prefers-reduced-motion: reduce)").matches) moving = "smooth";
 })();
