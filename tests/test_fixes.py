@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import subprocess
@@ -16,11 +17,13 @@ from test_rules import JUDGE, RULES, budgets, named, program
 from cnnlint.analysis import analyse
 from cnnlint.cli import main
 from cnnlint.edits.applying import applied
+from cnnlint.edits.calls import CallText
 from cnnlint.interpreter import machine
 from cnnlint.mending import Mended, difference, mend
 from cnnlint.project import Outcome, analyse_file
 from cnnlint.rules import Rule
 from cnnlint.source import Source
+from cnnlint.syntax import lower
 
 HERE = Path(__file__).parent / "fixes"
 ROOT = HERE.parents[1]
@@ -435,6 +438,44 @@ def programs(draw: st.DrawFn) -> str:
         lines.append("m.compile('adam', loss='binary_crossentropy', metrics='accuracy')")
     end = draw(st.sampled_from(["\n", "\r\n"]))
     return end.join("\n".join(lines).split("\n")) + end
+
+
+def edited(text: str, edits: list[tuple[int, int, str]]) -> ast.Call:
+    """The call after these edits."""
+    for start, end, new in sorted(edits, reverse=True):
+        text = text[:start] + new + text[end:]
+    node = ast.parse(text).body[0]
+    assert isinstance(node, ast.Expr)
+    assert isinstance(node.value, ast.Call)
+    return node.value
+
+
+@settings(max_examples=300, deadline=None)
+@given(calls())
+def test_every_edit_of_a_call_leaves_the_call_that_is_meant(text: str) -> None:
+    (statement,) = lower(text).statements
+    call = CallText(text, statement[3])
+    assert call.exact
+    names = [each.name for each in call.arguments]
+    added = edited(text, call.append("zz=1"))
+    assert [each.arg for each in added.keywords] == [*filter(None, names), "zz"]
+    for place, each in enumerate(call.arguments):
+        changed = edited(text, call.replace(each, "zz"))
+        assert ast.unparse(changed).count("zz") == 1
+        wrapped = edited(text, call.wrap(each, "zz(", ")"))
+        assert len([*wrapped.args, *wrapped.keywords]) == len(names)
+        without = call.remove(each)
+        if without:
+            left = edited(text, without)
+            kept = [name for at, name in enumerate(names) if at != place]
+            assert [each.arg for each in left.keywords] == [*filter(None, kept)]
+            assert len(left.args) == kept.count(None)
+
+
+def test_what_is_not_read_for_certain_is_not_edited() -> None:
+    text = "any(x for x in y)"
+    (statement,) = lower(text).statements
+    assert not CallText(text, statement[3]).exact
 
 
 @settings(max_examples=150, deadline=None)

@@ -92,6 +92,8 @@ class Listed:
             if line_end(text, last.end) >= self.close or not ends_line(text, last.end):
                 return [(end, end, f",\n{blanks}{added}")]
             line = line_end(text, end)
+            if not text[end:line].strip():
+                return [(end, end, f",\n{blanks}{added},")]
             return [(end, end, ","), (line, line, f"\n{blanks}{added},")]
         if not ends_line(text, end):
             return [(end, end, f" {added},")]
@@ -126,7 +128,10 @@ class CallText(Listed):
         return (
             self.text[self.open - 1 : self.open] == "("
             and self.text[self.close : self.close + 1] == ")"
-            and all(self.open <= each.start <= each.at < each.end for each in self.arguments)
+            and all(
+                self.open <= each.start <= each.at < each.end <= self.close
+                for each in self.arguments
+            )
         )
 
     def named(self, name: str) -> Argument | None:

@@ -17,3 +17,14 @@ model = keras.Sequential(
         layers.LSTM(2),
     ]
 )
+bare = keras.Sequential(
+    [
+        keras.Input((10, 4)),
+        layers.LSTM(
+            16,
+            dropout=0.1,
+            return_sequences=True,
+        ),
+        layers.LSTM(2),
+    ]
+)

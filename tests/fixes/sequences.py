@@ -16,3 +16,13 @@ model = keras.Sequential(
         layers.LSTM(2),
     ]
 )
+bare = keras.Sequential(
+    [
+        keras.Input((10, 4)),
+        layers.LSTM(
+            16,
+            dropout=0.1
+        ),
+        layers.LSTM(2),
+    ]
+)
