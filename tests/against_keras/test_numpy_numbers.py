@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from cnnlint.interpreter.whole import whole
 
-from . import drawing, oracle
+from . import drawing, known, oracle
 from .answers import Silence, answer
-from .test_layers import CANONICAL, EXAMPLES, FOREIGN
+from .test_layers import CANONICAL, EXAMPLES
 
 
 def paths(value: Any, way: tuple[int, ...] = ()) -> list[tuple[int, ...]]:
@@ -33,7 +33,7 @@ def put(value: Any, way: tuple[int, ...], make: Any) -> Any:
     return type(value)(parts)
 
 
-@pytest.mark.parametrize("name", [name for name in CANONICAL if name not in FOREIGN])
+@pytest.mark.parametrize("name", [name for name in CANONICAL if name not in known.NOT_DRAWN])
 def test_numbers_of_numpy(name: str) -> None:
     @settings(
         max_examples=max(EXAMPLES // 3, 5),
