@@ -245,7 +245,7 @@ def judged(sample: dict[str, list[Any]], count: int) -> tuple[dict[str, Counter[
         if "error" in real:
             verdict = "cannot" if known.cannot(real["error"]) else "wrong"
         elif contradicts(said, real):
-            verdict = "cannot" if name in known.OTHERWISE else "wrong"
+            verdict = "cannot" if known.otherwise(name, case) else "wrong"
         results.setdefault(name, Counter())[verdict] += 1
         if verdict == "wrong":
             wrong.append(f"{name}{case} eagerly: {said} for {real}")

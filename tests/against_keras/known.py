@@ -48,10 +48,16 @@ CANNOT = {
     "Keras leaves sizes and values to a kernel, which refuses them": (
         "{{function_node __wrapped__",
         "decomposition failed",
+        "division by zero",
+        "Attempt to convert a value (None)",
         "the process ended with",
     ),
     "Keras looks at ranks, axes and names of methods when it computes": (
         "out of bounds",
+        "pop index out of range",
+        "to unpack",
+        "cannot unpack",
+        "Flash attention is not supported",
         "Invalid axis",
         "must be in the range",
         "batch_dot",
@@ -74,12 +80,21 @@ OTHERWISE = {
     "AdditiveAttention": "of four axes the query and the value are stretched to each other",
     "Attention": "of four axes the query and the value are stretched to each other",
     "CategoryEncoding": "of three axes or more the first are counted together",
+    "EinsumDense": "more sizes in `output_shape` than letters are not looked at",
     "Hashing": "of three axes or more the first are counted together",
     "MultiHeadAttention": "the scores are said to be as wide as the query",
     "GroupQueryAttention": "the scores are said to be as wide as the query",
+    "RandomCrop": "what does not train may be left as it is",
+    "leaky_relu": "whole numbers become floats",
     "multi_hot": "a single number gives a number",
+    "prod": "TensorFlow leaves `dtype` aside",
     "select": "truths become whole numbers",
 }
+
+
+def otherwise(name: str, case: object) -> bool:
+    """Whether Keras is known to compute something else than it says; "glu" halves the last axis."""
+    return name in OTHERWISE or "'glu'" in repr(case)
 
 
 def cannot(error: str) -> bool:
@@ -96,5 +111,6 @@ def told() -> list[str]:
             "a `dtype` of a plain number or of a list of places to cut at. cnnlint takes them."
         ),
         *(f"`{name}`: on data, {why}." for name, why in OTHERWISE.items()),
+        '`activation="glu"`: on data, the last axis is halved.',
         *(f"TensorFlow cannot run some calls that Keras takes: {why}." for why in CANNOT),
     ]
