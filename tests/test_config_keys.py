@@ -151,6 +151,29 @@ def test_a_mistake_is_one_line_whatever_it_quotes(capsys: pytest.CaptureFixture[
     )
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"\xff",
+        b"select = ",
+        b"batch = " + b"9" * 5_000,
+        b"a = " + b"[" * 50_000,
+        b"a = 1\na = 2",
+        b"\0",
+    ],
+    ids=["encoding", "value", "number", "depth", "twice", "null"],
+)
+def test_what_is_no_toml(capsys: pytest.CaptureFixture[str], text: bytes) -> None:
+    Path("cnnlint.toml").write_bytes(text)
+    assert main(["check", "model.py"]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("cnnlint: cnnlint.toml: cannot be read: ")
+    assert len(said.splitlines()) == 1
+    if text.isascii():
+        assert main(["check", "model.py", "--isolated", "--config", text.decode()]) == 2
+        assert len(capsys.readouterr().err.splitlines()) == 1
+
+
 # The schema -------------------------------------------------------------------------------
 
 

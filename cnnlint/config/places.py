@@ -60,11 +60,11 @@ def _says(lines: Sequence[str], path: Sequence[str]) -> bool:
 
 
 def _read(lines: Sequence[str]) -> object:
-    from tomllib import TOMLDecodeError, loads
+    from tomllib import loads
 
     try:
         return loads("".join(lines))
-    except TOMLDecodeError:
+    except (ValueError, RecursionError):
         return None
 
 

@@ -26,7 +26,7 @@ def read(path: str, table: str, data: bytes, directory: str = "") -> Config | No
     try:
         config.text = data.decode("utf-8-sig")
         content: Any = tomllib.loads(config.text)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # no TOML, no UTF-8, a number without end
         raise ConfigError(path, f"cannot be read: {' '.join(str(error).split())}") from None
     for name in table.split(".") if table else ():
         if not isinstance(content, dict) or name not in content:
@@ -89,7 +89,7 @@ def _setting(text: str) -> dict[str, Any]:
         )
     try:
         return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         hint = ""
         if value.strip() and not value.strip().startswith(('"', "'", "[", "{")):
             hint = f"; a string has quotes: '{name.strip()}=\"{value.strip()}\"'"

@@ -73,7 +73,7 @@ def _block(change: Change) -> Iterator[str]:
     if same and change.status == "changed":
         yield f"{same} layer{'s' if same > 1 else ''} the same"
     for name, was, now in totals(change):
-        yield f"{name}: {ink.number(_way(was, now))}"
+        yield f"{name}: {ink.number(visible(_way(was, now)))}"
 
 
 def _row(cells: Sequence[str], widths: Sequence[int]) -> str:
