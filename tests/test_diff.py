@@ -11,11 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from cnnlint.changes import changes
+from cnnlint.changes import Line, Step, aligned, changes
 from cnnlint.cli import main
+from cnnlint.network import Layer
 from cnnlint.project import run as analysed
 from cnnlint.report.changes import escaped
+from cnnlint.table import Row
 
 HEAD = "import keras\nfrom keras import layers\n"
 
@@ -398,3 +402,56 @@ def test_many_layers_are_aligned_in_time(tmp_path: Path) -> None:
     statuses = [step.status for step in change.steps]
     assert statuses.count("added") == 40
     assert statuses.count("same") == 801
+
+
+# How layers are aligned -------------------------------------------------------------------
+
+
+def lines(text: str) -> list[Line]:
+    """A layer for each letter; capitals are of the same class as small ones, with a change."""
+    made = []
+    for sign in text:
+        row = Row(Layer(sign.lower(), sign.lower(), None))
+        row.params = int(sign.isupper())
+        made.append(Line(row, 0))
+    return made
+
+
+def paired(before: str, after: str) -> str:
+    """Each pair: `=` the same, `~` changed, `-` gone, `+` come."""
+    signs = {"same": "=", "changed": "~", "removed": "-", "added": "+"}
+    one, other = lines(before), lines(after)
+    found = []
+    for i, j in aligned(one, other):
+        step = Step(None if i is None else one[i], None if j is None else other[j])
+        found.append(signs[step.status])
+    return "".join(found)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("abc", "abc", "==="),
+        ("", "ab", "++"),
+        ("ab", "", "--"),
+        ("abc", "aBc", "=~="),
+        ("abab", "ababab", "====++"),
+        ("ababab", "abab", "====--"),
+        ("abc", "axc", "=-+="),
+        ("aab", "ab", "=-="),
+        ("abcd", "bcd", "-==="),
+    ],
+)
+def test_the_alignment(before: str, after: str, told: str) -> None:
+    assert paired(before, after) == told
+
+
+@given(st.text("abAB", max_size=12), st.text("abAB", max_size=12))
+def test_every_layer_is_in_its_place(before: str, after: str) -> None:
+    pairs = aligned(lines(before), lines(after))
+    assert [i for i, _ in pairs if i is not None] == list(range(len(before)))
+    assert [j for _, j in pairs if j is not None] == list(range(len(after)))
+    assert (None, None) not in pairs
+    for i, j in pairs:
+        if i is not None and j is not None:
+            assert before[i].lower() == after[j].lower()
