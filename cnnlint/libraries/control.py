@@ -11,6 +11,7 @@ from ..diagnostics import Refused, Unknown
 from ..interpreter.values import Lost
 from ..network import Tensor
 from .arrays import Array, NotKnown, array_of
+from .symbolic import differ
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -155,16 +156,14 @@ def chosen(call: Call, pred: Array, both: Callable[[], Any], pack: Pack) -> Any:
         a, b = first.shape, second.shape
         if a is None or b is None:
             raise call.lost("what the functions of a condition give is not known", first.unknown)
-        if len(a) != len(b) or any(map(_differ, a, b)):
+        # Keras compares the shapes of symbolic tensors as they are written.
+        unequal = differ if call.noted else dims.apart
+        if len(a) != len(b) or any(map(unequal, a, b)):
             raise unlike(f"{shapes.show(a)} and {shapes.show(b)}")
         if first.dtype and second.dtype and first.dtype != second.dtype:
             raise unlike(f"{first.dtype} and {second.dtype}")
         made.append(call.made(a, first.dtype))
     return pack(made)
-
-
-def _differ(a: Size, b: Size) -> bool:
-    return dims.equal(a, b) is dims.NEVER and not (dims.hidden(a) and dims.hidden(b))
 
 
 def unlike(what: str) -> Refused:
