@@ -128,14 +128,18 @@ class _Search:
         kinds, count = self.kinds, len(self.kinds)
         known: list[tuple[int, int, int]] = []  # what repeats with a shorter period
         for period in range(1, min(count // 2, MAX_ROWS) + 1):
-            after = 0
+            # Where a shorter block repeats, a longer one only repeats it more often.
+            covered = sorted(
+                (start, end - period)
+                for shorter, start, end in known
+                if period % shorter == 0 and end - period > start
+            )
+            after = next_ = 0
             pairs = zip(kinds, kinds[period:], strict=False)
             for place in [i for i, (a, b) in enumerate(pairs) if a == b]:
-                if place < after:
-                    continue
-                for shorter, start, end in known:
-                    if period % shorter == 0 and start <= place < end - period:
-                        after = max(after, end - period)
+                while next_ < len(covered) and covered[next_][0] <= place:
+                    after = max(after, covered[next_][1])
+                    next_ += 1
                 if place < after:
                     continue
                 after = place
