@@ -136,6 +136,8 @@ def pack(value: Any, number_of: Callable[[Source], int]) -> Any:
         return ["S", number_of(value.source), value.start, value.end]
     if kind is tuple or kind is list:
         return ["T", *(pack(each, number_of) for each in value)]
+    if kind is Diagnostic and value.fix is None:
+        value._fix = None  # asked for, it is worked out
     if kind in LETTERS:
         slots = kind.__slots__
         if kind is Diagnostic:

@@ -16,7 +16,6 @@ from ..keras.events import NEWER, ModelMade, Refusal
 from ..keras.members import refresh_parts
 from ..network import Model, Node
 from ..source import Source
-from .exploring import try_roots
 from .library import Library, directive, no_library
 from .outcomes import (
     World,
@@ -29,7 +28,6 @@ from .outcomes import (
     together,
     weigh,
 )
-from .targets import evaluate, try_targets
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -117,8 +115,12 @@ def infer(
             worlds = _worlds(source, tree, find, budget, inference)
             if besides and "main" in worlds[0].state:
                 wanted = _lowered(source, besides)
+                from .targets import try_targets
+
                 inference.failed = try_targets(worlds[0], worlds[0].state["main"], wanted, budget)
-            if roots and worlds:
+            if roots and worlds and worlds[0].defined:
+                from .exploring import try_roots
+
                 tried = try_roots(worlds[0], source, budget)
                 if not tried and not inference.gave_up:
                     inference.gave_up = "not every function that the file never calls was tried"
@@ -174,6 +176,8 @@ def _worlds(
                 )
             interpreter.state["main"] = scope
             if target is not None:
+                from .targets import evaluate
+
                 evaluate(interpreter, scope, *target)
         except GaveUp as gave_up:
             inference.gave_up = gave_up.reason

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from ...diagnostics import Note
-from ...edits.site import literal
 from ...interpreter.remarks import Remark
 from ...keras.training.endings import ACTIVATED, activation_of, title
 from .. import Rule
@@ -86,6 +85,8 @@ class BiasBeforeNormalization(Rule):
 
     @staticmethod
     def fix(site: Site) -> Fix | None:
+        from ...edits.site import literal
+
         edits = []
         for layer in site.about:
             call = site.making(layer)
