@@ -28,14 +28,15 @@ class Found:
         self.problem = problem
 
 
-def find(paths: Iterable[str], configs: Configs) -> Iterator[Found]:
+def find(paths: Iterable[str], configs: Configs, stdin_filename: str = "") -> Iterator[Found]:
     """The files that the paths stand for, each once: a file for itself, a directory for the Python
-    files and the notebooks below it."""
+    files and the notebooks below it. What `-` reads can be excluded by the name that it has."""
     seen: set[str] = set()
     run = configs.within(os.getcwd())
     forced = run is not None and bool(run.get("force-exclude"))
     for path in paths:
-        if forced and path != STDIN and _is_excluded(path, configs):
+        name = stdin_filename if path == STDIN else path
+        if forced and name and _is_excluded(name, configs):
             continue
         if path == STDIN or not os.path.isdir(path):
             if _is_new(path, seen):

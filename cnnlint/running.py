@@ -50,7 +50,9 @@ def run(
     """Every file that the paths name, each once; before a file, what is wrong with its
     configuration. What is not known from the `cache` is found by so many `workers`, of which 0
     are as many as there are processors."""
-    running = Running(list(find(paths, configs)), stdin_filename, configs, cache, workers, tell)
+    running = Running(
+        list(find(paths, configs, stdin_filename)), stdin_filename, configs, cache, workers, tell
+    )
     try:
         yield from with_problems(configs, running.outcomes())
     finally:

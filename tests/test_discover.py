@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import subprocess
@@ -170,6 +171,17 @@ def test_what_is_named_is_looked_at(capsys: pytest.CaptureFixture[str], here: Pa
     assert listed(capsys, "--force-exclude", str(here / "old" / "b.py")) == []
     plant(here, "cnnlint.toml", text='extend-exclude = ["old"]\nforce-exclude = true\n')
     assert listed(capsys, *named) == ["a.py"]
+
+
+def test_what_standard_input_is_called(
+    capsys: pytest.CaptureFixture[str], here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant(here, "cnnlint.toml", text='extend-exclude = ["old"]\n')
+    for arguments, status in (((), 1), (("--force-exclude",), 0)):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"x = (\n")))
+        named = ("-", "--stdin-filename", "old/a.py")
+        assert main(["check", *named, *arguments]) == status
+    capsys.readouterr()
 
 
 def test_what_git_ignores(capsys: pytest.CaptureFixture[str], here: Path) -> None:
