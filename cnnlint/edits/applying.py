@@ -82,17 +82,25 @@ def _is_python(text: str) -> bool:
     return True
 
 
-def _cells_are_sound(source: Source, fix: Fix) -> bool:
+def changed(source: Source, fixes: Iterable[Fix]) -> Source:
+    """The file after these fixes, which do not overlap; in a notebook with its cells."""
     from ..source import Cell, Source
-    from ..syntax import lower_source
 
+    fixes = list(fixes)
+    edits = sorted({edit for fix in fixes for edit in edits_of(fix)})
     cells = []
     shift = 0
     for cell in source.cells:
-        inside = [e for e in edits_of(fix) if cell.start <= e[0] <= cell.end]
+        inside = [edit for edit in edits if cell.start <= edit[0] <= cell.end]
         grown = sum(len(new) - (end - start) for start, end, new in inside)
         start, end = cell.start + shift, cell.end + shift + grown
         cells.append(Cell(cell.number, start, end, cell.may_raise))
         shift += grown
-    after = Source(source.path, applied(source.text, [fix]), tuple(cells))
+    return Source(source.path, applied(source.text, fixes), tuple(cells))
+
+
+def _cells_are_sound(source: Source, fix: Fix) -> bool:
+    from ..syntax import lower_source
+
+    after = changed(source, [fix])
     return len(lower_source(after).unread) <= len(lower_source(source).unread)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .finding import walk
-from .trivia import begins_line, indent, line_above, line_end, line_start
+from .trivia import begins_line, indent, line_above, line_end, line_start, next_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,6 +27,13 @@ def behind(text: str, node: Node, statement: str) -> list[Edit]:
     if not begins_line(text, node[1]) or (rest and not rest.startswith("#")):
         return []
     return [(end, end, f"\n{indent(text, node[1])}{statement}")]
+
+
+def without(text: str, node: Node) -> list[Edit]:
+    """No such statement; [] where that shares its line, or has a comment there."""
+    if not begins_line(text, node[1]) or text[node[2] : line_end(text, node[2])].strip():
+        return []
+    return [(line_start(text, node[1]), next_line(text, node[2]), "")]
 
 
 def first_in(text: str, function: Node, statement: str) -> list[Edit]:

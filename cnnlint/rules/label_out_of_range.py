@@ -1,4 +1,13 @@
+from __future__ import annotations
+
+from ..edits.site import literal
+from ..network import Model
 from . import Rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..diagnostics import Fix
+    from ..edits.site import Site
 
 
 class LabelOutOfRange(Rule):
@@ -51,3 +60,21 @@ class LabelOutOfRange(Rule):
     code = "CNN306"
     name = "label-out-of-range"
     severity = "error"
+
+    @staticmethod
+    def fix(site: Site) -> Fix | None:
+        model = site.layer
+        if len(site.about) != 3 or not isinstance(model, Model) or len(model.outputs) != 1:
+            return None
+        _, units, wanted = site.about
+        # The layer that makes the last axis: activations leave it as it is.
+        node = model.outputs[0].node
+        while node is not None and node.layer.class_name in ("Activation", "Softmax", "Dropout"):
+            node = node.inputs[0].node
+        call = None if node is None else site.making(node.layer)
+        given = None if call is None else call.argument("units", 0)
+        if call is None or given is None or site.callee(call) != "Dense":
+            return None
+        if not literal(given.value, int) or given.value[3] != units:
+            return None
+        return site.fix(f"end the model in {wanted} units", call.replace(given, str(wanted)))

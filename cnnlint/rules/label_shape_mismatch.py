@@ -68,7 +68,7 @@ class LabelShapeMismatch(Rule):
 
     @staticmethod
     def fix(site: Site) -> Fix | None:
-        if len(site.about) < 3:
+        if len(site.about) != 3:
             return None
         compiled, old, new = site.about
         call = site.call(compiled)

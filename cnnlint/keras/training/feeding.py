@@ -275,10 +275,10 @@ def _labels(
             continue
         try:
             spread = check(loss, labels.shape, prediction.shape, batch, name)
+            check_range(loss, labels, prediction.shape, name)
         except Refused as refused:
             refused.about = (compiled.span, *refused.about)
             raise
-        check_range(loss, labels, prediction.shape, name)
         if spread and not dims.hidden(prediction.shape[-1]):
             interpreter.events.append(
                 Remark(

@@ -170,6 +170,7 @@ def check_range(loss: Loss, labels: Array, prediction: Shape, called: str) -> No
             "label-out-of-range",
             f"{called} holds classes up to {highest}, and the model tells {units} apart",
             help=f"end the model in {highest + 1} units: classes are counted from 0",
+            about=(units, highest + 1),
         )
 
 

@@ -4,11 +4,14 @@ from ...diagnostics import Note
 from ...interpreter.remarks import Remark
 from ...keras.training.endings import PROBABILITIES, ending, title
 from .. import Rule
+from ..inserting import taken_away
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ...diagnostics import Fix
+    from ...edits.site import Site
     from ...network import Model
 
 
@@ -74,4 +77,11 @@ class OutputDropout(Rule):
                     f"`{node.layer.name}` drops predictions: the model ends in it",
                     because=(Note(before.span, "the prediction"),) if before.span else (),
                     help=f"put it before `{before.layer.name}`",
+                    layer=node.layer,
                 )
+
+    @staticmethod
+    def fix(site: Site) -> Fix | None:
+        call = site.making(site.layer)
+        edits = [] if call is None else taken_away(site, call)
+        return site.fix("leave it out", edits)
