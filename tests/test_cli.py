@@ -317,6 +317,20 @@ def test_a_mistake_of_our_own_is_one_line(cnn: Any, monkeypatch: pytest.MonkeyPa
     assert said.err.count("\n") == 1
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a directory in use stays there")
+def test_a_working_directory_that_is_gone() -> None:
+    root = str(Path(cnnlint.__file__).parents[1])
+    code = f"import os, sys; sys.path.insert(0, {root!r}); "
+    code += "os.mkdir('gone'); os.chdir('gone'); os.rmdir('../gone'); "
+    code += "from cnnlint.cli import main; sys.exit(main(sys.argv[1:]))"
+    for command in ("check", "summary", "diff", "config"):
+        done = subprocess.run(
+            [sys.executable, "-c", code, command, "a.py"], capture_output=True, text=True
+        )
+        assert done.returncode == 2
+        assert done.stderr == "cnnlint: the working directory is no longer there\n"
+
+
 def test_ctrl_c(cnn: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(*_: Any, **__: Any) -> Any:
         raise KeyboardInterrupt

@@ -157,6 +157,10 @@ def configs(options: argparse.Namespace) -> Configs:
     """
     from ..config import COMMAND_LINE, Config, ConfigError, Configs
 
+    try:
+        os.getcwd()
+    except OSError:
+        raise WrongUse("the working directory is no longer there") from None
     given: Config | None = None
     is_file = False
     if options.config:
