@@ -231,6 +231,9 @@ class Layout:
         )
         self.height = tops[-1] - RANK_GAP
         self.tops, self.heights = tops, heights
+        self.in_rank: list[list[int]] = [[] for _ in heights]
+        for place, box in enumerate(self.boxes):
+            self.in_rank[box.rank].append(place)
 
     def _route(self) -> None:
         tracks = {id(column.arrow): column for column in self.columns if column.arrow is not None}
@@ -313,11 +316,10 @@ class Layout:
         low, high = min(box.x, x), max(box.x, x)
         ends = (arrow.source, arrow.target)
         return not any(
-            other.rank == box.rank
-            and place not in ends
-            and low < other.x + other.right
-            and other.x - other.left < high
-            for place, other in enumerate(self.boxes)
+            place not in ends
+            and low < self.boxes[place].x + self.boxes[place].right
+            and self.boxes[place].x - self.boxes[place].left < high
+            for place in self.in_rank[box.rank]
         )
 
 
