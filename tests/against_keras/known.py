@@ -55,6 +55,7 @@ CANNOT = {
     "Keras looks at ranks, axes and names of methods when it computes": (
         "out of bounds",
         "pop index out of range",
+        "'list' object has no attribute",
         "to unpack",
         "cannot unpack",
         "Flash attention is not supported",
@@ -84,6 +85,7 @@ OTHERWISE = {
     "Hashing": "of three axes or more the first are counted together",
     "MultiHeadAttention": "the scores are said to be as wide as the query",
     "GroupQueryAttention": "the scores are said to be as wide as the query",
+    "RNN": "of more than three axes the cell is given all but that of the steps",
     "RandomCrop": "what does not train may be left as it is",
     "leaky_relu": "whole numbers become floats",
     "multi_hot": "a single number gives a number",
