@@ -16,9 +16,13 @@ from typing import Any
 
 import pytest
 
+from cnnlint import runtime
 from cnnlint.cli import main
 from cnnlint.commands.verify import _bytes
+from cnnlint.project import analyse_file
+from cnnlint.report.verification import blocks
 from cnnlint.runtime import frameworks, processes
+from cnnlint.runtime.confined import Limits
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -544,3 +548,169 @@ def test_tensorflow_and_the_shapes_inside_a_call(verify: Any) -> None:
     assert said.status == 0
     assert "(None, 5)      25  ✓\n" in said.out
     assert " on tensorflow, " in said.out
+
+
+# Data through the models --------------------------------------------------------------------------
+
+OPEN = """\
+import keras
+from keras import layers
+
+image = keras.Input((None, None, 3))
+x = layers.Conv2D(8, 3, padding="same")(image)
+y = layers.UpSampling2D(4)(layers.MaxPooling2D(4)(x))
+net = keras.Model(image, layers.Concatenate()([x, y]))
+
+words = keras.Input((12,), dtype="int32")
+z = layers.GlobalAveragePooling1D()(layers.Embedding(2, 4)(words))
+text = keras.Model(words, layers.Dense(3)(z))
+text.compile("sgd", keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+
+number = keras.Input((2,))
+log = keras.Model(number, keras.ops.log(number - 2))
+
+double = keras.Input((2,))
+short = keras.Model(double, layers.Lambda(lambda t: t[:1], output_shape=(2,))(double))
+short.compile("sgd", "mse")
+
+
+class Picky(layers.Layer):
+    def call(self, x):
+        if not isinstance(x, keras.KerasTensor) and x.shape[0] == 2:
+            raise RuntimeError("not two")
+        return x
+
+    def compute_output_shape(self, shape):
+        return shape
+
+
+again = keras.Input((2,))
+picky = keras.Model(again, Picky()(again))
+"""
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """What data say of the models above, on a backend that trains: {name: trials}, and the run."""
+    place = tmp_path_factory.mktemp("opened") / "model.py"
+    place.write_text(OPEN, encoding="utf-8")
+    outcome = analyse_file(os.fspath(place))
+    assert outcome.analysis is not None
+    found = runtime.verify(outcome.analysis, "", Limits(), "jax")
+    assert found.failure is None
+    return {check.model.variable: check.trials for check in found.models if check.model}, found
+
+
+def test_a_condition_on_open_sizes_is_proved_both_ways(opened: Any) -> None:
+    good, high, wide = (trial for trial in opened[0]["net"] if trial.kind == "forward")
+    assert good.verdict == "held"
+    assert good.sizes == {"H": 32, "W": 32}
+    assert good.reply["shapes"] == [[2, 32, 32, 16]]
+    assert str(high.condition) == "H % 4 == 0"
+    assert high.sizes == {"H": 33, "W": 32}
+    assert high.verdict == wide.verdict == "held"
+    assert high.reply["error"]["type"] == "TypeError"
+
+
+def test_a_step_of_training_where_the_code_compiles(opened: Any) -> None:
+    forward, training = opened[0]["text"]
+    assert forward.reply["shapes"] == [[2, 3]]
+    assert training.verdict == "held"
+    assert float(training.reply["logs"]["loss"]) > 0
+    assert opened[0]["net"][-1].verdict == "not tried"
+    assert opened[0]["net"][-1].why == "the code does not compile it"
+
+
+def test_what_is_not_finite_is_told(opened: Any) -> None:
+    (forward, _) = opened[0]["log"]
+    assert forward.verdict == "held"
+    assert forward.why == "4 values of the output are infinite or no numbers"
+
+
+def test_a_model_that_fails_on_data(opened: Any) -> None:
+    trials, found = opened
+    assert trials["picky"][0].verdict == "failed"
+    assert trials["picky"][0].why == "RuntimeError: " + trials["picky"][0].why.partition(": ")[2]
+    assert "not two" in trials["picky"][0].why
+    shown = "\n".join(blocks(found))
+    assert "Data: ✗ RuntimeError: " in shown
+    assert "Data: (2, 2) → (2, 2) ✗ 4 values of the output are infinite or no numbers" in shown
+    assert "Data with H = 33, W = 32, where H % 4 == 0 does not hold: ✓ refused: " in shown
+
+
+def test_an_output_of_another_shape_is_a_contradiction(opened: Any) -> None:
+    """Keras believes what a `Lambda` says of its shape, and so does cnnlint; the data do not."""
+    forward = opened[0]["short"][0]
+    assert forward.reply["shapes"] == [[1, 2]]
+    assert forward.verdict == "contradicted"
+    assert opened[1].verdict == "contradicted"
+
+
+FITS = """\
+import keras
+from keras import layers
+
+(x_train, y_train), _ = keras.datasets.mnist.load_data()
+model = keras.Sequential([layers.Flatten(), layers.Dense(10, activation="softmax")])
+model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+
+
+class Count(keras.callbacks.Callback):
+    steps = 0
+
+    def on_train_batch_end(self, batch, logs=None):
+        Count.steps += 1
+
+
+history = model.fit(x_train / 255.0, y_train, epochs=7, validation_split=0.1, callbacks=[Count()])
+assert len(history.history["val_accuracy"]) == 7
+assert history.history["loss"][0] > 0, "a stand-in"
+assert Count.steps == 3
+assert model.optimizer.iterations == 3
+"""
+
+
+def test_fit_trains_the_steps_that_are_allowed(verify: Any) -> None:
+    said = verify(FITS, "--allow-fit", "3", "--backend", "jax")
+    assert said.status == 0, said.out
+    assert "Training step: accuracy " in said.out
+
+
+HANGS = (
+    MODEL
+    + """
+
+class Stuck(layers.Layer):
+    def call(self, x):
+        if not isinstance(x, keras.KerasTensor):
+            {how}
+        return x
+
+    def compute_output_shape(self, shape):
+        return shape
+
+stuck = keras.Sequential([keras.Input((4,)), Stuck()])
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("how", "status", "told"),
+    [
+        ("while True: pass", 0, "Data: not tried: it did not end within 12 s (`--timeout`)"),
+        (
+            "import ctypes; ctypes.string_at(0)",
+            1,
+            "Data: ✗ it was ended by a segmentation fault (SIGSEGV)",
+        ),
+        ("raise SystemExit(0)", 1, "Data: ✗ SystemExit: "),
+    ],
+)
+def test_data_that_end_the_process_leave_what_was_built(
+    verify: Any, how: str, status: int, told: str
+) -> None:
+    said = verify(HANGS.format(how=how), "--timeout", "12" if "while" in how else "60")
+    assert told in said.out
+    assert "(None, 3)      15  ✓" in said.out
+    assert "Data: (2, 4) → (2, 3) ✓" in said.out
+    assert said.status == status

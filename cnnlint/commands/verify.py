@@ -73,7 +73,7 @@ def _one(path: str, wanted: str, options: Namespace) -> tuple[Verification | Non
         return None, f"{shown(problem.path)}: {problem}"
     if outcome.problem or analysis is None:
         return None, f"{outcome.path}: {outcome.problem}"
-    from ..runtime import verify
+    from ..runtime import Wish, verify
     from ..runtime.confined import Limits
     from ..runtime.frameworks import chosen, missing
 
@@ -81,7 +81,9 @@ def _one(path: str, wanted: str, options: Namespace) -> tuple[Verification | Non
     lacking = missing(backend)
     if lacking:
         return None, lacking
-    return verify(analysis, wanted, Limits(options.timeout, options.memory), backend), ""
+    limits = Limits(options.timeout, options.memory)
+    wish = Wish(data=not options.build_only, steps=options.allow_fit)
+    return verify(analysis, wanted, limits, backend, wish), ""
 
 
 def command() -> ArgumentParser:
@@ -102,6 +104,14 @@ def command() -> ArgumentParser:
         choices=BACKENDS,
         default="",
         help="what Keras runs on; default: what the code or KERAS_BACKEND says, else tensorflow",
+    )
+    made.add_argument("--build-only", action="store_true", help="put no data through the models")
+    made.add_argument(
+        "--allow-fit",
+        type=_steps,
+        default=0,
+        metavar="N",
+        help="let `fit` train N steps on made-up data, instead of not at all",
     )
     made.add_argument(
         "--timeout",
@@ -133,6 +143,13 @@ def _seconds(text: str) -> float:
     if not 0 < seconds < float("inf"):
         raise ValueError
     return seconds
+
+
+def _steps(text: str) -> int:
+    steps = int(text)
+    if steps <= 0:
+        raise ValueError
+    return steps
 
 
 def _bytes(text: str) -> int:

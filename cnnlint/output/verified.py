@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from ..runtime import Failure, Verification
     from ..runtime.comparison import Difference, ModelCheck, RowCheck
+    from ..runtime.trials import Trial
 
     Object = dict[str, Any]
 
@@ -108,6 +109,7 @@ def _model(check: ModelCheck, run: Verification) -> Object:
         "filled": check.filled,
         "differences": list(map(_difference, check.differences)),
         "sizes": check.sizes,
+        "data": list(map(_trial, check.trials)),
     }
     return found
 
@@ -129,6 +131,21 @@ def _row(row: RowCheck) -> Object:
         "filled": row.filled,
         "unchecked": row.unchecked,
         "differences": list(map(_difference, row.differences)),
+    }
+
+
+def _trial(trial: Trial) -> Object:
+    reply = trial.reply
+    return {
+        "step": "training" if trial.kind == "train" else "forward",
+        "sizes": trial.sizes,
+        "violates": None if trial.condition is None else str(trial.condition),
+        "verdict": trial.verdict,
+        "why": trial.why or None,
+        "input_shapes": reply.get("inputs"),
+        "output_shapes": reply.get("shapes"),
+        "not_finite": reply.get("bad"),
+        "logs": reply.get("logs"),
     }
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 from ..dims import pretty
 from ..runtime import NOT_RAISED, NOT_REACHED, NOT_TRIED, STOPPED
 from ..runtime.comparison import CONFIRMED, NOT_BUILT, NOT_FOUND, text
+from ..runtime.trials import FAILED, FORWARD, HELD, TRAINING
 from ..shapes import show
 from .text import left, right, visible, width
 
@@ -96,6 +97,7 @@ def _model(check: ModelCheck, found: Verification) -> Iterable[str]:
     if model is not None and model.origin and all(r.verdict == CONFIRMED for r in check.rows):
         yield f"All {len(check.rows)} rows {SAME}"  # nobody wrote them: Keras brings them
         yield from _totals(check)
+        yield from tried(check)
         return
     cells = [HEADS, *(_row(row) for row in check.rows)]
     widths = [max(map(width, column)) for column in zip(*cells, strict=True)]
@@ -104,6 +106,7 @@ def _model(check: ModelCheck, found: Verification) -> Iterable[str]:
     yield from _totals(check)
     for name, value in check.sizes.items():
         yield f"Here {visible(name)} is {value:,}."
+    yield from tried(check)
 
 
 def _aside(check: ModelCheck) -> str:
@@ -167,6 +170,41 @@ def _totals(check: ModelCheck) -> Iterable[str]:
             yield f"{what.capitalize()}: {built[key]:,} {aside}"
     for difference in wrong.values():
         yield visible(f"✗ {difference}")
+
+
+def tried(check: ModelCheck) -> Iterable[str]:
+    """What became of real data."""
+    for trial in check.trials:
+        what = "Training step" if trial.kind == TRAINING else "Data"
+        sizes = ", ".join(f"{visible(name)} = {size}" for name, size in trial.sizes.items())
+        reply = trial.reply
+        if trial.verdict == NOT_TRIED:
+            if trial.why and trial.kind == FORWARD:
+                yield visible(f"{what}: not tried: {trial.why}")
+            elif trial.why and "error" in reply:
+                yield visible(f"{what}: not done: {trial.why}")
+            continue
+        if trial.condition is not None:
+            mark = SAME if trial.verdict == HELD else "✗"
+            yield visible(
+                f"{what} with {sizes}, where {trial.condition} does not hold: {mark} "
+                f"{'refused: ' if 'error' in reply else ''}{trial.why}"
+            )
+            continue
+        if "error" in reply or trial.verdict == FAILED:
+            yield visible(f"{what}{f' with {sizes}' if sizes else ''}: ✗ {trial.why}")
+            continue
+        if trial.kind == TRAINING:
+            said = ", ".join(f"{n} {_figure(v)}" for n, v in reply["logs"].items())
+        else:
+            ends = [_several([str(tuple(s)) for s in reply[end]]) for end in ("inputs", "shapes")]
+            said = " → ".join(ends)
+        mark = SAME if not trial.why else f"✗ {trial.why}"
+        yield visible(f"{what}{f' with {sizes}' if sizes else ''}: {said} {mark}")
+
+
+def _figure(text: str) -> str:
+    return f"{float(text):.4g}"
 
 
 def _failure(failure: Failure, found: Verification) -> Iterable[str]:

@@ -10,6 +10,7 @@ import os
 from ..table import totals
 from .comparison import CONTRADICTED, NOT_BUILT, ModelCheck, compare, place, unbuilt, unfound
 from .confined import Limits, readable, run
+from .trials import FAILED, MOST_MODELS, judge, trials
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from ..diagnostics import Diagnostic
     from ..network import Model
     from ..source import Source, Span
+    from .trials import Trial
 
     Object = dict[str, Any]
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 REFUSALS = ("ValueError", "TypeError")
 
 BUILT, STOPPED, UNBUILDABLE = "confirmed", "stopped", "not buildable"
+FAILS = "fails on data"
 RAISED, NOT_RAISED, NOT_REACHED, NOT_TRIED = "confirmed", "contradicted", "not reached", "not tried"
 
 
@@ -96,7 +99,8 @@ class Verification:
 
     @property
     def verdict(self) -> str:
-        """`contradicted`, `not buildable`, `stopped` or `confirmed`: the exit status follows.
+        """`contradicted`, `not buildable`, `stopped`, `fails on data` or `confirmed`: the exit
+        status follows.
 
         A program has `stopped` where it failed after all models that are known were built.
         """
@@ -105,19 +109,47 @@ class Verification:
         if self.failures:
             return UNBUILDABLE
         if self.failure is None:
-            return BUILT
+            failed = any(trial.verdict == FAILED for c in self.models for trial in c.trials)
+            return FAILS if failed else BUILT
         missing = any(check.verdict == NOT_BUILT for check in self.models)
         return STOPPED if self.models and not missing and not self.failure.said else UNBUILDABLE
 
 
-def verify(analysis: Analysis, target: str, limits: Limits, backend: str) -> Verification:
+class Wish:
+    """What is asked for besides building: `data` through the models, and that `fit` trains
+    `steps` of them."""
+
+    __slots__ = ("data", "steps")
+
+    def __init__(self, *, data: bool = True, steps: int = 0) -> None:
+        self.data = data
+        self.steps = steps
+
+
+def verify(
+    analysis: Analysis, target: str, limits: Limits, backend: str, wish: Wish | None = None
+) -> Verification:
     """Run the file of an analysis, and hold the one against the other.
 
     `target` is the expression that the analysis was made for; "" for the whole file.
     """
     found = Verification(analysis, backend)
-    request = _request(analysis, target)
-    ended = run(request, limits, backend)
+    wish = wish or Wish()
+    request = {**_request(analysis, target), "steps": wish.steps}
+    tried: list[Trial] = []
+
+    def ask(answer: Object) -> list[Object]:
+        """While the process lives: what to put through the models that it has built."""
+        found.models = _matched(analysis, answer, target)
+        number = {id(each): place for place, each in enumerate(answer["models"])}
+        built = [check for check in found.models if check.built is not None and _whole(check)]
+        for check in built[:MOST_MODELS]:
+            check.trials = trials(check, number[id(check.built)])
+            tried.extend(check.trials)
+        return [each.question for each in tried]
+
+    ended = run(request, limits, backend, ask if wish.data else None)
+    judge(tried, ended.replies, ended.cause)
     found.seconds, found.output, found.orphans = ended.seconds, ended.output, ended.orphans
     answer = ended.answer
     if answer is None or "trouble" in answer or "missing" in answer:
@@ -143,12 +175,19 @@ def verify(analysis: Analysis, target: str, limits: Limits, backend: str) -> Ver
         if found.failure.type == "MemoryError":
             found.failure.message += f" (the run has {readable(limits.memory)}: `--memory`)"
     found.failures = [_failure(error) for error in answer["failures"]]
-    found.models = _matched(analysis, answer, target)
+    if not found.models:
+        found.models = _matched(analysis, answer, target)
     for failure in (found.failure, *found.failures):
         if failure is not None:
             _judge_failure(found, failure)
     found.errors = [(each, _error(each, found, answer)) for each in _proved(analysis)]
     return found
+
+
+def _whole(check: ModelCheck) -> bool:
+    """Whether a model stands alone: what is inside of another is tried with it."""
+    built = check.built
+    return built is not None and built["built"] and (built["wanted"] or not built["nested"])
 
 
 def _request(analysis: Analysis, target: str) -> Object:

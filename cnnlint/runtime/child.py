@@ -18,6 +18,7 @@ from importlib import import_module
 
 from . import guard
 from .standins import replace
+from .steps import Asked
 from .witness import Witness, line_in
 
 TYPE_CHECKING = False
@@ -210,7 +211,26 @@ def main(path: str) -> None:
     with suppress(Exception):
         sys.stdout.flush()
         sys.stderr.flush()
+    if os.getpid() == own and request["asks"] and "models" in found:
+        _converse(folder)
     os._exit(0)  # no thread of the program and nothing registered for the end keeps us
+
+
+_asked: list[Asked] = []
+
+
+def _converse(folder: str) -> None:
+    """Wait for the questions that the answer has led to, and reply to one after another."""
+    place = os.path.join(folder, "questions")
+    while not os.path.exists(place):
+        time.sleep(0.01)
+    with open(place, encoding="utf-8") as file:
+        questions = json.load(file)
+    with open(os.path.join(folder, "replies"), "w", encoding="utf-8") as file:
+        for question in questions:
+            reply = _asked[0].answer(question)
+            file.write(f"{json.dumps(reply)}\n")
+            file.flush()
 
 
 def _answer(request: Object, own: int) -> Object:
@@ -225,7 +245,9 @@ def _answer(request: Object, own: int) -> Object:
     sys.path[:0] = [place for place in request["places"] if place not in sys.path]
     program = Program(request, keras)
     program.witness.watch()
-    replace(keras, program.skip)
+    witness = program.witness
+    originals = replace(keras, program.skip, witness.feed, request["steps"])
+    _asked.append(Asked(keras, witness, originals))
     with open(os.path.join(request["folder"], "ready"), "w", encoding="ascii") as file:
         file.write("ready")
     guard.refuse_by_name(request["folder"])

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ..network import Model
     from ..source import Span
     from ..table import Row, Totals
+    from .trials import Trial
 
     Object = dict[str, Any]
 
@@ -76,10 +77,10 @@ class ModelCheck:
     """A model of cnnlint's (`model`), of the run's (`built`), or of both.
 
     `differences` are those of the model as a whole; those of its rows are with them. `sizes` are
-    what the run shows open sizes to be.
+    what the run shows open sizes to be, `trials` what became of real data.
     """
 
-    __slots__ = ("built", "differences", "filled", "model", "rows", "sizes", "totals")
+    __slots__ = ("built", "differences", "filled", "model", "rows", "sizes", "totals", "trials")
 
     def __init__(self, model: Model | None, built: Object | None) -> None:
         self.model = model
@@ -89,6 +90,7 @@ class ModelCheck:
         self.filled: list[str] = []
         self.sizes: dict[str, int] = {}
         self.totals: Totals | None = None
+        self.trials: list[Trial] = []
 
     @property
     def verdict(self) -> str:
@@ -96,7 +98,7 @@ class ModelCheck:
             return NOT_BUILT
         if self.model is None:
             return NOT_FOUND
-        if self.contradictions:
+        if self.contradictions or any(each.verdict == CONTRADICTED for each in self.trials):
             return CONTRADICTED
         if self.filled or any(row.filled or row.unchecked for row in self.rows):
             return WHERE_KNOWN

@@ -18,6 +18,7 @@ from . import processes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     Object = dict[str, Any]
@@ -53,12 +54,15 @@ class Ended:
     says in one line why, and `lines` where the program stood, as (path, line), innermost first.
 
     `output` is the end of what was printed. `orphans` says that something could not be ended.
+    `replies` are those to the questions that the answer has led to, as far as there are any: where
+    one is missing, `cause` says why.
     """
 
-    __slots__ = ("answer", "cause", "lines", "orphans", "output", "seconds")
+    __slots__ = ("answer", "cause", "lines", "orphans", "output", "replies", "seconds")
 
     def __init__(self) -> None:
         self.answer: Object | None = None
+        self.replies: list[Object] = []
         self.cause = ""
         self.lines: list[tuple[str, int]] = []
         self.output = ""
@@ -73,16 +77,30 @@ def half_of_the_machine() -> int:
     return 4 << 30
 
 
-def run(request: Object, limits: Limits, backend: str) -> Ended:
-    """Run a request in a process of its own, in a directory that is gone afterwards."""
+def run(
+    request: Object,
+    limits: Limits,
+    backend: str,
+    ask: Callable[[Object], list[Object]] | None = None,
+) -> Ended:
+    """Run a request in a process of its own, in a directory that is gone afterwards.
+
+    `ask` is given the answer while the process lives, and says what else it is to be asked.
+    """
     folder = os.path.realpath(tempfile.mkdtemp(prefix="cnnlint-verify-"))
     try:
-        return _run(request, limits, backend, folder)
+        return _run(request, limits, backend, folder, ask)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _run(request: Object, limits: Limits, backend: str, folder: str) -> Ended:
+def _run(
+    request: Object,
+    limits: Limits,
+    backend: str,
+    folder: str,
+    ask: Callable[[Object], list[Object]] | None,
+) -> Ended:
     ended = Ended()
     began = time.monotonic()
     place = os.path.join(folder, "request")
@@ -91,6 +109,7 @@ def _run(request: Object, limits: Limits, backend: str, folder: str) -> Ended:
         **request,
         "folder": folder,
         "memory": limits.memory,
+        "asks": ask is not None,
         "deadline": time.time() + limits.seconds,
     }
     with open(place, "w", encoding="utf-8") as file:
@@ -108,7 +127,7 @@ def _run(request: Object, limits: Limits, backend: str, folder: str) -> Ended:
     )
     kept = bytearray()
     try:
-        ended.cause = _watch(child, folder, limits, began, kept)
+        ended.cause = _watch(child, folder, limits, began, kept, ask)
     finally:
         ended.orphans = not processes.end(child.pid, folder)
         child.wait()
@@ -117,17 +136,29 @@ def _run(request: Object, limits: Limits, backend: str, folder: str) -> Ended:
     ended.seconds = time.monotonic() - began
     ended.output = kept.decode("utf-8", "replace").strip()
     ended.lines = _lines(os.path.join(folder, "faults"))
-    with suppress(OSError, ValueError), open(f"{folder}/answer", encoding="utf-8") as file:
-        ended.answer = json.load(file)
-    if ended.answer is not None:
-        ended.cause = ""
-    elif not ended.cause:
+    ended.answer = _read(folder)
+    with suppress(OSError, ValueError), open(f"{folder}/replies", encoding="utf-8") as file:
+        ended.replies += map(json.loads, file)
+    if not ended.cause and (ended.answer is None or child.returncode):
         ended.cause = _fate(child.returncode, ended.output)
     return ended
 
 
+def _read(folder: str) -> Object | None:
+    """The answer, if it is written."""
+    with suppress(OSError, ValueError), open(f"{folder}/answer", encoding="utf-8") as file:
+        answer: Object = json.load(file)
+        return answer
+    return None
+
+
 def _watch(
-    child: subprocess.Popen[bytes], folder: str, limits: Limits, began: float, kept: bytearray
+    child: subprocess.Popen[bytes],
+    folder: str,
+    limits: Limits,
+    began: float,
+    kept: bytearray,
+    ask: Callable[[Object], list[Object]] | None,
 ) -> str:
     """Wait until the child ends, or must be ended: then why."""
     assert child.stdout is not None
@@ -155,6 +186,13 @@ def _watch(
             if now - looked < TURN:
                 continue
             looked = now
+            if ask is not None and os.path.exists(f"{folder}/answer"):
+                answer = _read(folder)
+                questions = [] if answer is None or "models" not in answer else ask(answer)
+                with open(f"{folder}/questions.part", "w", encoding="utf-8") as file:
+                    json.dump(questions, file)
+                os.replace(f"{folder}/questions.part", f"{folder}/questions")
+                ask = None
             family = processes.family(folder)
             if len(family) > CROWD:
                 return f"it had started {len(family)} processes when it was stopped"

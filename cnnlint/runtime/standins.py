@@ -36,18 +36,56 @@ class Curves(dict[str, "Any"]):
         return 0.0 if self.epochs is None else [0.0] * self.epochs
 
 
-def replace(keras: Any, skipped: Callable[[str], None]) -> None:
-    """Put the stand-ins in place; each tells `skipped` its name when it is called."""
-    _replace_training(keras, skipped)
+class Originals:
+    """What the stand-ins take the place of, as Keras has it."""
+
+    def __init__(self, keras: Any) -> None:
+        model = keras.Model
+        self.fit = model.fit
+        self.evaluate = model.evaluate
+        self.train_on_batch = model.train_on_batch
+        self.predict_on_batch = model.predict_on_batch
+
+
+def replace(
+    keras: Any,
+    skipped: Callable[[str], None],
+    feed: Callable[[Any, Any, Any], None] | None = None,
+    steps: int = 0,
+) -> Originals:
+    """Put the stand-ins in place; each tells `skipped` its name when it is called, and those for
+    training tell `feed` what they are given.
+
+    With `steps`, `fit` trains that many of them on made-up data.
+    """
+    originals = Originals(keras)
+    _replace_training(keras, skipped, feed or (lambda model, x, y: None), originals, steps)
     _replace_files(keras, skipped)
     replace_datasets(keras)
+    return originals
 
 
-def _replace_training(keras: Any, skipped: Callable[[str], None]) -> None:
+def _replace_training(
+    keras: Any,
+    skipped: Callable[[str], None],
+    feed: Callable[[Any, Any, Any], None],
+    originals: Originals,
+    steps: int,
+) -> None:
     def fit(self: Any, x: Any = None, y: Any = None, *args: Any, **kwargs: Any) -> Any:
         skipped("fit")
         size = kwargs.get("batch_size", args[0] if args else None)
+        feed(self, x, y)
         build_on(keras, self, x, "fit", size, kwargs.get("validation_split") or 0.0)
+        if steps:
+            from .fitting import trained
+
+            epochs = kwargs.get("epochs", args[1] if len(args) > 1 else 1)
+            history = trained(keras, originals, self, (x, y), steps, size, kwargs)
+            if history is not None:
+                history.history = {name: each * epochs for name, each in history.history.items()}
+                history.epoch = list(range(epochs))
+                return history
         for callback in kwargs.get("callbacks") or ():
             filepath = getattr(callback, "filepath", None)
             if isinstance(callback, keras.callbacks.ModelCheckpoint) and filepath:
@@ -76,6 +114,7 @@ def _replace_training(keras: Any, skipped: Callable[[str], None]) -> None:
 
     def on_batch(self: Any, x: Any = None, *args: Any, **kwargs: Any) -> Any:
         skipped("train_on_batch")
+        feed(self, x, args[0] if args else kwargs.get("y"))
         build_on(keras, self, x, "on_batch")
         return scores(self, kwargs.get("return_dict", False))
 

@@ -11,6 +11,8 @@ import sys
 from contextlib import suppress
 from importlib import import_module
 
+from .synthetic import fed, spec
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import FrameType
@@ -54,6 +56,9 @@ class Witness:
         # The other backends try a `call` with numbers in place of None.
         self.traces = keras.config.backend() == "tensorflow"
         self.wanted: list[Any] = []  # the models that the targets give
+        self.shown: list[Any] = []  # those of `models()`, in its order
+        self.fed: dict[int, Any] = {}  # what `fit` is given, model by model
+        self.taken: dict[int, Any] = {}  # and what a model is called with
 
     def is_users(self, name: str) -> bool:
         if name == self.path:
@@ -120,12 +125,26 @@ class Witness:
                         witness.raised, witness.failed = error, []
                     witness.failed.append(place)
                 raise
+            if isinstance(self, keras.Model) and args and not hasattr(self, "_inputs_struct"):
+                witness.taken.setdefault(id(self), witness.described(args[0]))
             if witness.traces and witness.caller(sys._getframe(1)) is not None:
                 witness.last[id(self)] = (self, ends(keras, outputs))
             return outputs
 
         operation.__new__ = new
         keras.Layer.__call__ = called
+
+    def described(self, data: Any) -> Any:
+        """The shapes and types of what a layer is called with, in the same form."""
+        return self.keras.tree.map_structure(lambda leaf: spec(self.keras, leaf), data)
+
+    def feed(self, model: Any, x: Any, y: Any) -> None:
+        """Note what a model is trained on: the first that it is given."""
+        if id(model) not in self.fed:
+            with suppress(Exception):  # what it is decides about data, not about the run
+                known = fed(self.keras, x, y)
+                if known is not None:
+                    self.fed[id(model)] = known
 
     def want(self, value: Any) -> None:
         """Mark the models that a target gives; of a tensor, the model that was called for it."""
@@ -143,6 +162,7 @@ class Witness:
     def models(self) -> list[Object]:
         """Every model that the user's code made, as it is now."""
         found: list[Object] = []
+        self.shown = []
         seen: set[int] = set()
         for model, place in self.made:
             if not isinstance(model, self.keras.Model) or id(model) in seen:
@@ -152,15 +172,15 @@ class Witness:
                 continue  # its constructor raised
             with suppress(AttributeError):
                 found.append(self.model(model, place))
+                self.shown.append(model)
         inner = {
             id(part)
             for model, _ in self.made
             if isinstance(model, self.keras.Model) and hasattr(model, "_layers")
             for part in model._flatten_layers(include_self=False)
         }
-        ids = [id(model) for model, _ in self.made if id(model) in seen]
-        for each, number in zip(found, dict.fromkeys(ids), strict=False):
-            each["nested"] = number in inner
+        for each, model in zip(found, self.shown, strict=True):
+            each["nested"] = id(model) in inner
         return found
 
     def model(self, model: Any, place: Place) -> Object:
