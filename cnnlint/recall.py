@@ -83,7 +83,7 @@ def memory(
         # A stamp without a time: it may have changed since, and still have the same.
         lasting &= before is not None and bool(read[path][0])
         lasting &= before is not None and after.st_mtime_ns == before.st_mtime_ns
-    return Memory(Entry(stamp, setting, read, packed), find.probes, lasting)
+    return Memory(Entry(stamp, setting, read, packed, analysis.older), find.probes, lasting)
 
 
 def recalled(name: str, entry: Entry, read: Read) -> Analysis | None:
@@ -92,7 +92,9 @@ def recalled(name: str, entry: Entry, read: Read) -> Analysis | None:
     What is not about any text is not read.
     """
     if not entry.packed:
-        return Analysis(Source(name, ""))
+        analysis = Analysis(Source(name, ""))
+        analysis.older = entry.older
+        return analysis
     places = [name, *entry.read]
     stamps = [entry.stamp, *entry.read.values()]
     sources: dict[int, Source] = {}
@@ -113,6 +115,7 @@ def recalled(name: str, entry: Entry, read: Read) -> Analysis | None:
 
     try:
         analysis = Analysis(source_of(0))
+        analysis.older = entry.older
         analysis.diagnostics = [unpack(each, source_of) for each in entry.packed]
     except Exception:  # it was kept by somebody else, or is not there any more
         return None

@@ -7,6 +7,8 @@ without models.
 
 from __future__ import annotations
 
+import os
+
 from .discover import STDIN, find
 from .project import (
     Outcome,
@@ -14,7 +16,6 @@ from .project import (
     analyse_file,
     mentions,
     name_of,
-    older,
     read_bytes,
     read_source,
     selected,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .cache import Cache
-    from .config import Configs
+    from .config import Config, Configs
     from .discover import Found
 
     #: Is told how many of how many files are done.
@@ -79,6 +80,7 @@ class Running:
         self.workers = workers
         self.tell = tell
         self.done = 0
+        self.settings: dict[str, tuple[Config | None, list[str]]] = {}
 
     def outcomes(self) -> Iterator[Outcome]:
         """What became of each file."""
@@ -111,14 +113,17 @@ class Running:
         entry = self.cache.find(name)
         if entry is None:
             return None
-        config = self.configs.of(name)
-        if entry.setting != setting(config, name):
+        # The configuration is that of the directory, and so is the Keras that is asked for.
+        directory = os.path.dirname(name)
+        if directory not in self.settings:
+            config = self.configs.of(name)
+            self.settings[directory] = config, setting(config, name)
+        config, wanted = self.settings[directory]
+        if entry.setting != wanted:
             return None
         from .recall import recalled
 
         analysis = recalled(name, entry, read_source)
-        if analysis is not None:
-            analysis.older = older(name, config)
         return None if analysis is None else selected(Outcome(name, analysis), config)
 
     def _analysed(self, found: Found) -> Outcome:

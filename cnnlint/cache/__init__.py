@@ -33,22 +33,28 @@ class Entry:
 
     `stamp` tells its content apart. `setting` is what the result depends on besides. `read` are
     the modules of the user's that were read, by path, and `packed` the diagnostics, whose sources
-    are numbered: 0 is the file, then come the modules.
+    are numbered: 0 is the file, then come the modules. `older` is why it was judged by Keras 2.
     """
 
-    __slots__ = ("packed", "read", "setting", "stamp")
+    __slots__ = ("older", "packed", "read", "setting", "stamp")
 
     def __init__(
-        self, stamp: Stamp, setting: list[str], read: dict[str, Stamp], packed: list[Any]
+        self,
+        stamp: Stamp,
+        setting: list[str],
+        read: dict[str, Stamp],
+        packed: list[Any],
+        older: str = "",
     ) -> None:
         self.stamp = stamp
         self.setting = setting
         self.read = read
         self.packed = packed
+        self.older = older
 
     def plain(self) -> list[Any]:
         """As JSON has it."""
-        return [self.stamp, self.setting, self.read, self.packed]
+        return [self.stamp, self.setting, self.read, self.packed, self.older]
 
 
 class Shelf:
