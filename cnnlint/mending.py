@@ -13,12 +13,16 @@ from .project import MARK, Foreign, Outcome, Unreadable, decode, encoding_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
+    from typing import TypeAlias, TypeVar
 
     from .analysis import Analysis
     from .diagnostics import Diagnostic, Fix
     from .project import Again
     from .source import Source
+
+    State = TypeVar("State")
+    Attempt: TypeAlias = Callable[[Analysis, State, list[Fix]], tuple[Analysis, State] | None]
 
 #: Rounds until nothing changes any more, at most.
 ROUNDS = 20
@@ -44,31 +48,60 @@ def is_wanted(fix: Fix | None, unsafe: bool) -> bool:
 
 def mend(outcome: Outcome, data: bytes, again: Again, *, unsafe: bool) -> Mended:
     """Apply what can be fixed in a file that holds `data`; `again` judges it with others."""
+
+    def attempt(
+        analysis: Analysis, before: tuple[Outcome, bytes], fixes: list[Fix]
+    ) -> tuple[Analysis, tuple[Outcome, bytes]] | None:
+        try:
+            data = rewritten(analysis.source, before[1], fixes)
+            outcome = again(data)
+        except (Unreadable, Foreign, UnicodeError):
+            return None
+        if outcome.analysis is None or outcome.problem != before[0].problem:
+            return None
+        return outcome.analysis, (outcome, data)
+
     mended = Mended(outcome, data)
+    if outcome.analysis is not None:
+        _, after, mended.fixed = in_rounds(outcome.analysis, (outcome, data), attempt, unsafe)
+        mended.outcome, mended.after = after
+    return mended
+
+
+def in_rounds(
+    analysis: Analysis, state: State, attempt: Attempt[State], unsafe: bool
+) -> tuple[Analysis, State, list[Diagnostic]]:
+    """Apply fixes until nothing is left to mend: what is known then, and what was mended.
+
+    `attempt` gives what is known after some fixes, None where they spoil the text; the state is
+    what it wants to know the next time.
+    """
+    fixed: list[Diagnostic] = []
     hopeless: set[object] = set()
+
+    def tried(chosen: list[Diagnostic]) -> tuple[Analysis, State] | None:
+        after = attempt(analysis, state, [each.fix for each in chosen if each.fix is not None])
+        return after if after is not None and _mends(analysis, after[0], chosen) else None
+
     for _ in range(ROUNDS):
-        analysis = mended.outcome.analysis
-        if analysis is None:
-            break
         here = [each for each in analysis.diagnostics if each.span.source is analysis.source]
         wanted = [each for each in here if is_wanted(each.fix, unsafe)]
         chosen = _apart(_first([each for each in wanted if _key(each) not in hopeless]))
         if not chosen:
             break
-        kept = _tried(mended, analysis, chosen, again)
+        kept = tried(chosen)
         if kept is None:
             # One of them spoils it: which, shows when each is tried by itself.
             for each in chosen:
-                spoilt = _tried(mended, analysis, [each], again)
-                if spoilt is None:
-                    hopeless.add(_key(each))
-                else:
-                    chosen, kept = [each], spoilt
+                kept = tried([each])
+                if kept is not None:
+                    chosen = [each]
                     break
+                hopeless.add(_key(each))
         if kept is not None:
-            mended.outcome, mended.after = kept
-            mended.fixed += chosen
-    return mended
+            analysis, state = kept
+            fixed += chosen
+    return analysis, state, fixed
 
 
 def _first(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
@@ -79,24 +112,12 @@ def _first(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
     return safe or errors or diagnostics
 
 
-def _tried(
-    mended: Mended, analysis: Analysis, chosen: Sequence[Diagnostic], again: Again
-) -> tuple[Outcome, bytes] | None:
-    """The file after these fixes; None where it cannot be read, or a problem is still there."""
-    fixes = [each.fix for each in chosen if each.fix is not None]
-    try:
-        data = rewritten(analysis.source, mended.after, fixes)
-        outcome = again(data)
-    except (Unreadable, Foreign, UnicodeError):
-        return None
-    if outcome.analysis is None or outcome.problem != mended.outcome.problem:
-        return None
-    before, after = _counts(analysis.diagnostics), _counts(outcome.analysis.diagnostics)
-    if after.get("syntax-error", 0) > before.get("syntax-error", 0):
-        return None
-    if any(after.get(_key(each), 0) >= before[_key(each)] for each in chosen):
-        return None
-    return outcome, data
+def _mends(before: Analysis, after: Analysis, chosen: Sequence[Diagnostic]) -> bool:
+    """Whether each of these is reported less often than before, and the text is as readable."""
+    old, new = _counts(before.diagnostics), _counts(after.diagnostics)
+    if new.get("syntax-error", 0) > old.get("syntax-error", 0):
+        return False
+    return all(new.get(_key(each), 0) < old[_key(each)] for each in chosen)
 
 
 def rewritten(source: Source, data: bytes, fixes: Iterable[Fix]) -> bytes:

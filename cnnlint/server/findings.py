@@ -25,20 +25,34 @@ SEVERITIES = {
 }
 #: The rules about versions of Keras: what is told by them still works, or did.
 VERSIONS = "CNN5"
+#: What stands there could be taken away, and nothing would change.
+UNNECESSARY = frozenset(("unused-suppression", "unused-layer-result", "unused-branch"))
 SOURCE = "cnnlint"
 
 
 class Places:
     """How places are told to one editor: the encoding, and what it has open, by path."""
 
-    def __init__(self, encoding: str, open: dict[str, Document], related: bool = True) -> None:
+    def __init__(
+        self,
+        encoding: str,
+        open: dict[str, Document],
+        *,
+        related: bool = True,
+        versioned: bool = False,
+    ) -> None:
         self.encoding = encoding
         self.open = open
         self.related = related  # whether it shows places besides the one of a diagnostic
+        self.versioned = versioned  # whether its edits say of which version of a text they are
+
+    def document(self, span: Span) -> Document | None:
+        """What is open and holds this place."""
+        return self.open.get(os.path.abspath(span.path))
 
     def location(self, span: Span) -> types.Location:
+        document = self.document(span)
         path = os.path.abspath(span.path)
-        document = self.open.get(path)
         uri = document.uri_of(span) if document is not None else from_fs_path(path) or path
         return types.Location(uri, text_range(span, self.encoding))
 
@@ -49,9 +63,9 @@ def diagnostics(
     """What to show in the part of a file that the window shows; `first` is the first of them."""
     found = []
     for each in reading.analysis.diagnostics:
-        span = _here(reading, each)
+        span = here(reading, each)
         if window[0] <= span.start <= window[1]:
-            found.append(_diagnostic(each, span, places))
+            found.append(shown(each, span, places))
     if not first:
         return found
     top = types.Range(types.Position(0, 0), types.Position(0, 0))
@@ -67,7 +81,8 @@ def diagnostics(
     return found
 
 
-def _diagnostic(found: Diagnostic, span: Span, places: Places) -> types.Diagnostic:
+def shown(found: Diagnostic, span: Span, places: Places) -> types.Diagnostic:
+    """A diagnostic at a place of the file that is shown."""
     steps = [note for note in found.because if note.span is not span]
     lines = [found.message, found.sum, f"help: {found.help}" if found.help else ""]
     related = None
@@ -90,13 +105,19 @@ def _diagnostic(found: Diagnostic, span: Span, places: Places) -> types.Diagnost
         code=found.code,
         code_description=_page(found),
         source=SOURCE,
-        tags=[types.DiagnosticTag.Deprecated] if found.code.startswith(VERSIONS) else None,
+        tags=_tags(found),
         related_information=related or None,
         data={"name": found.name, "certainty": found.certainty},
     )
 
 
-def _here(reading: Reading, found: Diagnostic) -> Span:
+def _tags(found: Diagnostic) -> list[types.DiagnosticTag] | None:
+    if found.code.startswith(VERSIONS):
+        return [types.DiagnosticTag.Deprecated]
+    return [types.DiagnosticTag.Unnecessary] if found.name in UNNECESSARY else None
+
+
+def here(reading: Reading, found: Diagnostic) -> Span:
     """The place in the file that was read: what goes wrong in another is told where that begins."""
     for span in (found.span, *(note.span for note in found.because)):
         if span.source is reading.source:

@@ -9,7 +9,7 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
 from .. import __version__
-from . import layers, outline
+from . import actions, layers, outline
 from .documents import Notebook
 from .findings import Places, diagnostics
 from .positions import Carry, offset, position, text_range
@@ -70,7 +70,18 @@ class Server(LanguageServer):
         pulled = text.diagnostic if text is not None else None
         related |= bool(getattr(pulled, "related_information", False))
         documents = {each.path: each for each in self.session.documents.values()}
-        return Places(self.session.encoding, documents, related)
+        work = self.client_capabilities.workspace
+        edits = work.workspace_edit if work is not None else None
+        versioned = bool(edits is not None and edits.document_changes)
+        return Places(self.session.encoding, documents, related=related, versioned=versioned)
+
+    @property
+    def resolves(self) -> bool:
+        """Whether it asks for the edit of an action only when it is chosen."""
+        text = self.client_capabilities.text_document
+        action = text.code_action if text is not None else None
+        support = action.resolve_support if action is not None else None
+        return support is not None and "edit" in support.properties
 
     def path(self, uri: str) -> str:
         """Where a file is, or, for one that was never saved, where it would be."""
@@ -211,6 +222,7 @@ def make() -> Server:
     _documents(server)
     _notebooks(server)
     _answers(server)
+    actions.offer(server)
     return server
 
 

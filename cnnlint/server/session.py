@@ -19,11 +19,14 @@ from .shelf import Shelf
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from typing import TypeVar
 
     from lsprotocol import types
 
     from ..config import Config
     from ..source import Source
+
+    Result = TypeVar("Result")
 
 #: Whoever has typed nothing for so many seconds gets an answer at once.
 QUIET = 0.3
@@ -175,11 +178,10 @@ class Session:
         if delay:
             await asyncio.sleep(delay)
         limits = document.limits = budget()
-        loop = asyncio.get_running_loop()
         while True:
             before, started = self.shelf.changes, monotonic()
-            reading = await loop.run_in_executor(
-                self.worker, read, document.source, self.shelf, limits, self._config(document)
+            reading = await self.work(
+                read, document.source, self.shelf, limits, self.config(document)
             )
             changed = self.shelf.changed
             if all(changed.get(path, 0) <= before for path in reading.asked):
@@ -190,7 +192,13 @@ class Session:
             document.good = reading
         self.told(document, unasked)
 
-    def _config(self, document: Document) -> Config | None:
+    async def work(self, function: Callable[..., Result], *arguments: object) -> Result:
+        """Call a function where texts are read: it has the stack for that, and nobody waits."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self.worker, function, *arguments)
+
+    def config(self, document: Document) -> Config | None:
+        """The configuration of a file; what is wrong with it is complained about."""
         config = self.configs.of(document.path)
         if self.configs.problems:
             for problem in self.configs.problems:
