@@ -13,7 +13,7 @@ from ..interpreter.remarks import Remark
 from ..interpreter.targets import Bound
 from ..interpreter.values import GaveUp
 from ..keras.events import NEWER, ModelMade, Refusal
-from ..keras.members import refresh_parts
+from ..keras.parts import refresh_parts
 from ..network import Model, Node
 from ..source import Source
 from .library import Library, directive, no_library

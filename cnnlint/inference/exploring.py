@@ -17,7 +17,7 @@ from ..interpreter import containers
 from ..interpreter.operators import symbol_for
 from ..interpreter.values import GaveUp, Instance, Lost, Raised, TooDeep
 from ..keras.events import ModelMade, Refusal, Refuted, Trial
-from ..keras.members import refresh_parts
+from ..keras.parts import refresh_parts
 from ..keras.structures import flatten
 from ..network import Layer, Model, Tensor
 from .outcomes import World, mark, together, weigh

@@ -7,7 +7,7 @@ from ..dims import Dim, symbols
 from ..interpreter.machine import Interpreter
 from ..interpreter.values import Function, Instance, ModuleScope
 from ..keras.events import ModelMade, Refusal
-from ..keras.members import refresh_parts
+from ..keras.parts import refresh_parts
 from ..network import Model
 
 TYPE_CHECKING = False

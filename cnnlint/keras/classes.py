@@ -14,7 +14,7 @@ from ..libraries.arrays import Array, folded, number_of, size_from
 from ..libraries.dtypes import kind_of
 from ..libraries.names import auto_name
 from ..network import Layer, Model, Tensor
-from . import layers, masks, members, policies
+from . import layers, masks, members, policies, weights
 from .calling import call_layer
 from .events import reach, refuse
 from .layers import building
@@ -299,10 +299,10 @@ LAYER.namespace.update(
         "__getattr__": native(get_extra),
         "call": Native("call", members.call_own, open=True),
         "build": native(members.build),
-        "add_weight": Native("add_weight", members.weight_of, open=True),
-        "add_variable": Native("add_variable", members.weight_of, open=True),
+        "add_weight": Native("add_weight", weights.weight_of, open=True),
+        "add_variable": Native("add_variable", weights.weight_of, open=True),
         "compute_output_shape": native(members.compute_output_shape),
-        "count_params": native(members.count_params),
+        "count_params": native(weights.count_params),
         "compute_mask": native(masks.compute, "compute_mask"),
         "get_config": native(_get_config, "get_config"),
         "from_config": ClassMethod(native(_from_config, "from_config")),
@@ -313,11 +313,11 @@ LAYER.namespace.update(
         "output": _side(members.tensor, "output"),
         "input_shape": _side(members.shape, "input"),
         "output_shape": _side(members.shape, "output"),
-        "weights": _side(members.weights, "all"),
-        "variables": _side(members.weights, "all"),
-        "trainable_weights": _side(members.weights, "trainable"),
-        "trainable_variables": _side(members.weights, "trainable"),
-        "non_trainable_weights": _side(members.weights, "frozen"),
+        "weights": _side(weights.weights, "all"),
+        "variables": _side(weights.weights, "all"),
+        "trainable_weights": _side(weights.weights, "trainable"),
+        "trainable_variables": _side(weights.weights, "trainable"),
+        "non_trainable_weights": _side(weights.weights, "frozen"),
         **{
             name: native(members.nothing, name)
             for name in ("add_loss", "set_weights", "add_metric")

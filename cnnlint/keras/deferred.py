@@ -15,7 +15,7 @@ from ..libraries.arrays import Array, array_of, folded
 from ..libraries.pipelines import Dataset, first_element
 from ..network import Model, Tensor
 from . import structures
-from .calling import as_tensor, eager
+from .given import as_tensor, eager
 from .members import free_size
 from .nesting import outputs_for
 

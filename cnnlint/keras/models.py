@@ -15,7 +15,8 @@ from .deferred import feed
 from .events import made, refuse
 from .graph import Disconnected, trace
 from .inputs import checked_shape, input_layer
-from .members import first_call, init_layer, name_layer, refresh_parts
+from .members import first_call, init_layer, name_layer
+from .parts import refresh_parts
 from .positional import named
 from .sequential import rebuild
 from .training.methods import ARGUMENTS, method

@@ -9,14 +9,16 @@ from ..interpreter.values import MISSING, Instance
 from ..network import Model, Node, Tensor
 from ..shapes import show
 from . import structures
-from .calling import build_users, unknown_result
 from .classes import SEQUENTIAL
 from .events import refuse
+from .given import unknown_result
 from .inputs import input_layer
 from .layers import building
 from .layers.kit import NotKnown, Output, frozen
-from .members import refresh_parts, set_trainable
+from .members import set_trainable
+from .parts import refresh_parts
 from .sequential import build_sequential
+from .users import build_users
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

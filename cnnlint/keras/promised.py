@@ -94,7 +94,7 @@ def promised(
     Keras runs `call` all the same where no `build` makes the layers inside; what that raises is a
     warning. `trace` does it.
     """
-    from .members import refresh_parts
+    from .parts import refresh_parts
 
     spec, owner = layer.cls.find("compute_output_spec")
     method, home = layer.cls.find("compute_output_shape")

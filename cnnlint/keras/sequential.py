@@ -8,10 +8,11 @@ from ..interpreter.values import Class, Instance
 from ..libraries.names import auto_name
 from ..network import Layer, Model, Node, Tensor
 from . import structures
-from .calling import unknown_result
 from .events import made, refuse
+from .given import unknown_result
 from .inputs import batched, checked_shape, input_layer
-from .members import name_layer, shown
+from .members import name_layer
+from .parts import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,17 +54,6 @@ def add(interpreter: Interpreter, self: Any, layer: Any, rebuild: Any = True) ->
     push(interpreter, record, layer)
     if rebuild is not False:
         _rebuild(interpreter, record)
-
-
-def of_private_keras() -> Refused:
-    """A layer of TensorFlow's own copy of Keras 2, which Keras 3 does not know for one."""
-    return Refused(
-        "not-a-layer",
-        f"this layer is one of `{PRIVATE}`, and for Keras no layer",
-        help=f"import it from `tensorflow.keras`: `{PRIVATE}` is a copy of Keras 2 that TensorFlow "
-        "keeps for itself",
-        late=True,
-    )
 
 
 def of_private_keras() -> Refused:

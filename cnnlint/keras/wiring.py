@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..diagnostics import Note, Refused
 from ..interpreter.remarks import Remark
 from ..interpreter.values import Function
-from .members import refresh_parts
+from .parts import refresh_parts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
