@@ -54,12 +54,14 @@ def _of(directory: str) -> Demand | None:
 
 _known: dict[str, Demand | None] = {}
 _read: dict[str, Demand | None] = {}
+_roots: dict[str, bool] = {}
 
 
 def forget() -> None:
     """Read the files again from here on: who runs for long must see them change."""
     _known.clear()
     _read.clear()
+    _roots.clear()
 
 
 def _places(directory: str) -> list[str]:
@@ -67,7 +69,9 @@ def _places(directory: str) -> list[str]:
     places = [directory]
     for _ in range(MOST_ABOVE):
         place = places[-1]
-        if any(os.path.exists(os.path.join(place, name)) for name in ROOTS):
+        if place not in _roots:
+            _roots[place] = any(os.path.exists(os.path.join(place, name)) for name in ROOTS)
+        if _roots[place]:
             return places
         above = os.path.dirname(place)
         if above == place:
