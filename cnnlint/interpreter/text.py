@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..diagnostics import Unknown
-from .operators import MOST_ITEMS, MOST_NESTED, held, plain, too_wide
+from .operators import MOST_ITEMS, MOST_NESTED, held, plain
+from .percent import too_wide
 from .values import MISSING, Class, Function, Instance, Method, Module, Native
 
 TYPE_CHECKING = False

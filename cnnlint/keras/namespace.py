@@ -9,7 +9,7 @@ from ..network import Layer, Tensor
 from . import classes, inputs, models, sequential, versions
 from .classes import FUNCTIONAL, INPUT_LAYER, LAYER, MODEL, SEQUENTIAL
 from .events import discarded, refuse, uncaught
-from .members import init_layer
+from .recognized import itself, loss_value, opaque, undeclared
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -181,7 +181,7 @@ class Keras:
             from .training.losses import CANONICAL
 
             if name in CANONICAL:
-                return native(_loss, CANONICAL[name])
+                return native(loss_value, CANONICAL[name])
         if path in OPAQUE and name in ("get", "serialize", "deserialize"):
             return native(itself, name)
         if path in OPAQUE and (name[:1].isupper() or path in MAKERS):
@@ -326,82 +326,6 @@ def merging_function(name: str) -> Native:
         return interpreter.call(made, (inputs,), {})
 
     return native(merge, name)
-
-
-_undeclared: dict[str, Class] = {}
-
-
-def undeclared(name: str) -> Class:
-    """A layer of Keras that cnnlint has not learnt yet: it has a row, and its shape is unknown."""
-    cls = _undeclared.get(name)
-    if cls is None:
-
-        def init(interpreter: Interpreter, args: Any, keywords: Any, unknown: Any) -> None:
-            common = {key: value for key, value in keywords.items() if key == "name"}
-            init_layer(interpreter, args[:1], common, unknown)
-            record: Layer = args[0].state
-            record.broken = interpreter.unknown(f"`{name}` is not declared in cnnlint yet")
-
-        cls = Class(name, (LAYER,), {"__init__": Native("__init__", init, open=True)})
-        _undeclared[name] = cls
-    return cls
-
-
-_opaque: dict[tuple[str, str], Class] = {}
-
-
-def opaque(path: str, name: str) -> Class:
-    """An object of Keras that only has to be recognized: an optimizer, a loss, a regularizer."""
-    cls = _opaque.get((path, name))
-    if cls is None:
-
-        def init(interpreter: Interpreter, args: Any, keywords: Any, unknown: Any) -> None:
-            instance: Instance = args[0]
-            instance.attributes["_self_args"] = args[1:]
-            instance.attributes["_self_keywords"] = keywords
-            if unknown is not None:
-                instance.attributes["_self_more"] = unknown
-            elif path in ("optimizers", "callbacks") and "keras 2" not in interpreter.state:
-                from .training import callbacks, optimizers
-
-                try:
-                    if path == "optimizers":
-                        optimizers.check(name, keywords)
-                    elif name == "ModelCheckpoint":
-                        callbacks.check_path(keywords, args[1:])
-                except Refused as refused:
-                    refuse(interpreter, refused)
-
-        def attribute(interpreter: Interpreter, self: Any, attribute: str) -> Any:
-            keywords = self.attributes.get("_self_keywords", {})
-            if attribute in keywords:
-                return keywords[attribute]
-            return interpreter.unknown(f"`{name}.{attribute}` is not followed")
-
-        cls = Class(
-            name,
-            (),
-            {
-                "__init__": Native("__init__", init, open=True),
-                "__getattr__": native(attribute),
-                "__call__": native(_result, "__call__"),
-            },
-        )
-        _opaque[path, name] = cls
-    return cls
-
-
-def _result(interpreter: Interpreter, *args: Any, **keywords: Any) -> Any:
-    return interpreter.unknown(f"what `{args[0].cls.name}` returns is not followed")
-
-
-def _loss(interpreter: Interpreter, y_true: Any, y_pred: Any, *args: Any, **options: Any) -> Any:
-    return interpreter.unknown("the value of a loss", of=[y_true, y_pred])
-
-
-def itself(interpreter: Interpreter, identifier: Any = None) -> Any:
-    """`regularizers.get(x)` and its like: what it stands for is known only by name here."""
-    return identifier
 
 
 #: Functions that make models and layers of others, of configurations or of files, and where they

@@ -11,12 +11,13 @@ from __future__ import annotations
 from .. import dims
 from ..diagnostics import Refused, Unknown
 from ..dims import Dim, TooComplex
-from ..interpreter.signature import BadCall, Signature
+from ..interpreter.signature import BadCall
 from ..interpreter.values import MISSING, Native, Stream
 from ..network import Layer, Node, Tensor, Weight
 from . import catalogue
 from .arrays import Array, NotKnown, array_of, folded, size_from
 from .dtypes import keras_meet, meet, name_of
+from .forms import form
 from .names import OPERATORS, auto_name, snake_case, unique
 
 TYPE_CHECKING = False
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from ..interpreter.machine import Interpreter
     from ..shapes import Shape
     from ..source import Span
-
-_CONSTANTS = {"None": None, "True": True, "False": False, "()": ()}
 
 
 class TensorFlowCall:
@@ -366,70 +365,6 @@ def _is_symbolic(tensor: Tensor) -> bool:
 
 
 # Functions of libraries -----------------------------------------------------------------------
-
-_forms: dict[str, tuple[Signature, dict[str, str]]] = {}
-
-
-def form(text: str) -> tuple[Signature, dict[str, str]]:
-    """A signature as a library's table writes it, and the operation's names where they differ."""
-    known = _forms.get(text)
-    if known is None:
-        names: list[str] = []
-        keyword_only: list[str] = []
-        defaults: dict[str, Any] = {}
-        renamed: dict[str, str] = {}
-        rest = rest_keywords = None
-        into = names
-        for part in _parts(text):
-            head, has_default, default = part.partition("=")
-            name, differs, own = head.partition(">")
-            if name.startswith("**"):
-                rest_keywords = name[2:]
-            elif name.startswith("*"):
-                into = keyword_only
-                rest = name[1:] or None
-            else:
-                into.append(name)
-                if has_default:
-                    defaults[name] = literal(default)
-            if differs:
-                renamed[name.lstrip("*")] = own
-        signature = Signature(
-            "",
-            tuple(names),
-            defaults,
-            keyword_only=tuple(keyword_only),
-            rest=rest,
-            rest_keywords=rest_keywords,
-        )
-        known = _forms[text] = signature, renamed
-    return known
-
-
-def _parts(text: str) -> list[str]:
-    """The parameters in a signature: split at commas that stand in no brackets."""
-    parts, depth, start = [], 0, 0
-    for place, char in enumerate(text):
-        if char in "([":
-            depth += 1
-        elif char in ")]":
-            depth -= 1
-        elif char == "," and not depth:
-            parts.append(text[start:place].strip())
-            start = place + 1
-    parts.append(text[start:].strip())
-    return [part for part in parts if part]
-
-
-def literal(text: str) -> Any:
-    """A default as a signature spells it."""
-    if text in _CONSTANTS:
-        return _CONSTANTS[text]
-    if text[:1] in "'\"":
-        return text[1:-1]
-    if text[:1] == "(":
-        return tuple(literal(part) for part in _parts(text[1:-1]))
-    return float(text) if "." in text or "e" in text else int(text)
 
 
 def function(name: str, target: str, text: str, dialect: str, shown: str = "") -> Native:

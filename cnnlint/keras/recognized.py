@@ -1,0 +1,95 @@
+"""What of Keras only has to be recognized: it is known by its name and its arguments."""
+
+from __future__ import annotations
+
+from ..diagnostics import Refused
+from ..interpreter.calls import native
+from ..interpreter.values import Class, Instance, Native
+from ..network import Layer
+from .classes import LAYER
+from .events import refuse
+from .members import init_layer
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..interpreter.machine import Interpreter
+
+
+_undeclared: dict[str, Class] = {}
+
+
+def undeclared(name: str) -> Class:
+    """A layer of Keras that cnnlint has not learnt yet: it has a row, and its shape is unknown."""
+    cls = _undeclared.get(name)
+    if cls is None:
+
+        def init(interpreter: Interpreter, args: Any, keywords: Any, unknown: Any) -> None:
+            common = {key: value for key, value in keywords.items() if key == "name"}
+            init_layer(interpreter, args[:1], common, unknown)
+            record: Layer = args[0].state
+            record.broken = interpreter.unknown(f"`{name}` is not declared in cnnlint yet")
+
+        cls = Class(name, (LAYER,), {"__init__": Native("__init__", init, open=True)})
+        _undeclared[name] = cls
+    return cls
+
+
+_opaque: dict[tuple[str, str], Class] = {}
+
+
+def opaque(path: str, name: str) -> Class:
+    """An object of Keras that only has to be recognized: an optimizer, a loss, a regularizer."""
+    cls = _opaque.get((path, name))
+    if cls is None:
+
+        def init(interpreter: Interpreter, args: Any, keywords: Any, unknown: Any) -> None:
+            instance: Instance = args[0]
+            instance.attributes["_self_args"] = args[1:]
+            instance.attributes["_self_keywords"] = keywords
+            if unknown is not None:
+                instance.attributes["_self_more"] = unknown
+            elif path in ("optimizers", "callbacks") and "keras 2" not in interpreter.state:
+                from .training import callbacks, optimizers
+
+                try:
+                    if path == "optimizers":
+                        optimizers.check(name, keywords)
+                    elif name == "ModelCheckpoint":
+                        callbacks.check_path(keywords, args[1:])
+                except Refused as refused:
+                    refuse(interpreter, refused)
+
+        def attribute(interpreter: Interpreter, self: Any, attribute: str) -> Any:
+            keywords = self.attributes.get("_self_keywords", {})
+            if attribute in keywords:
+                return keywords[attribute]
+            return interpreter.unknown(f"`{name}.{attribute}` is not followed")
+
+        cls = Class(
+            name,
+            (),
+            {
+                "__init__": Native("__init__", init, open=True),
+                "__getattr__": native(attribute),
+                "__call__": native(_result, "__call__"),
+            },
+        )
+        _opaque[path, name] = cls
+    return cls
+
+
+def _result(interpreter: Interpreter, *args: Any, **keywords: Any) -> Any:
+    return interpreter.unknown(f"what `{args[0].cls.name}` returns is not followed")
+
+
+def loss_value(
+    interpreter: Interpreter, y_true: Any, y_pred: Any, *args: Any, **options: Any
+) -> Any:
+    return interpreter.unknown("the value of a loss", of=[y_true, y_pred])
+
+
+def itself(interpreter: Interpreter, identifier: Any = None) -> Any:
+    """`regularizers.get(x)` and its like: what it stands for is known only by name here."""
+    return identifier
