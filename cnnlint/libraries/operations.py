@@ -112,6 +112,8 @@ class Call:
         kind = type(value)
         if kind is Unknown and (value.size is None or value.parameter):
             raise NotKnown(value)  # a parameter may be several sizes as well as one
+        if kind is Tensor and value.shape != ():
+            raise self.lost("a shape that is computed by tensors is not known", value.unknown)
         if kind in (tuple, list, range, Stream) or (kind is Array and value.shape != ()):
             items = list(value) if kind in (tuple, list) else self.items(value)
             return [None if item is None else self.size(item) for item in items]
@@ -213,7 +215,7 @@ def apply(
         except TooComplex:
             lost = interpreter.unknown("the sizes are too complex to work out")
     if lost is not None:
-        if not tensors:
+        if not tensors or name in NUMBERS:
             return interpreter.derive(lost, name)
         result = Array(None, None, unknown=lost)
     if not tensors:
@@ -331,6 +333,9 @@ def _noted(
     interpreter.events.append(node)
     return packed
 
+
+#: What answers with Python's own numbers, and with no tensor.
+NUMBERS = frozenset(("shape", "dynamic_shape", "ndim"))
 
 #: Functions of NumPy's that ask the tensor itself, and so work on a symbolic one.
 FOLLOWED = frozenset(("squeeze", "flip", "shape", "ndim", "split"))
