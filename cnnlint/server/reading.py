@@ -10,6 +10,7 @@ from ..config import in_force
 from ..interpreter.budget import Budget
 from ..rules.judge import syntax_error
 from ..selection import Selection
+from ..syntax import lower_source
 from ..syntax.tree import SyntaxProblem, TooMuch
 from .shelf import ShelfFinder
 
@@ -17,6 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..config import Config
     from ..source import Source
+    from ..syntax.pieces import Pieces
     from .layers import Calls
     from .shelf import Shelf
 
@@ -54,8 +56,14 @@ class Reading:
         self.number = next(_numbers)  # tells readings apart
 
 
-def read(source: Source, shelf: Shelf, limits: Budget, config: Config | None = None) -> Reading:
-    """Analyse a text as its configuration has it."""
+def read(
+    source: Source,
+    shelf: Shelf,
+    limits: Budget,
+    config: Config | None = None,
+    pieces: Pieces | None = None,
+) -> Reading:
+    """Analyse a text as its configuration has it; `pieces` know what it was before."""
     reading = Reading(source)
     find = ShelfFinder(source.path, shelf)
     requirements.forget()
@@ -63,6 +71,7 @@ def read(source: Source, shelf: Shelf, limits: Budget, config: Config | None = N
     targets = config.targets_of(source.path) if config is not None else ()
     budgets = config.budgets_of(source.path) if config is not None else None
     try:
+        lower_source(source, pieces)  # which keeps the tree for whoever wants it next
         reading.analysis = analyse(
             source, besides=targets, find=find, budget=limits, budgets=budgets
         )

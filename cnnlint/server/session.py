@@ -181,7 +181,7 @@ class Session:
         while True:
             before, started = self.shelf.changes, monotonic()
             reading = await self.work(
-                read, document.source, self.shelf, limits, self.config(document)
+                read, document.source, self.shelf, limits, self.config(document), document.pieces
             )
             changed = self.shelf.changed
             if all(changed.get(path, 0) <= before for path in reading.asked):

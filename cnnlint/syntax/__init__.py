@@ -7,6 +7,7 @@ from cnnlint.syntax.tree import Module, SyntaxProblem
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cnnlint.source import Source
+    from cnnlint.syntax.pieces import Pieces
 
 __all__ = ["Module", "SyntaxProblem", "lower", "lower_source"]
 
@@ -18,15 +19,17 @@ KEPT = 3_000_000
 _trees: dict[str, Module] = {}  # by their texts, the last used at the end
 
 
-def lower(text: str) -> Module:
+def lower(text: str, pieces: Pieces | None = None) -> Module:
     """Lower the text of one file, whose byte order mark has been taken away.
+
+    `pieces` know the text as it was before: only the statements that changed are parsed.
 
     Raises SyntaxProblem, and nothing else, where the text is not Python or is too large or too
     deeply nested to be read.
     """
     from cnnlint.syntax.lowering import lower as lower_text
 
-    module = lower_text(text)
+    module = lower_text(text, pieces)
     if "cnnlint:" in text:
         from cnnlint.syntax.directives import attach
 
@@ -34,8 +37,10 @@ def lower(text: str) -> Module:
     return module
 
 
-def lower_source(source: Source) -> Module:
+def lower_source(source: Source, pieces: Pieces | None = None) -> Module:
     """Lower one file, or give the tree that this text got before.
+
+    `pieces` may know the file as it was before.
 
     A cell of a notebook that is not Python is told in the tree's `unread`.
 
@@ -46,7 +51,7 @@ def lower_source(source: Source) -> Module:
 
         return lower_cells(source)
     text = source.text
-    tree = _trees.pop(text, None) or lower(text)
+    tree = _trees.pop(text, None) or lower(text, pieces)
     _trees[text] = tree
     if len(_trees) > 1:
         size = sum(map(len, _trees))

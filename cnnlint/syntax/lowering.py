@@ -10,13 +10,14 @@ from itertools import pairwise
 from cnnlint.syntax.compounds import statements
 from cnnlint.syntax.cursor import Cursor, Lost
 from cnnlint.syntax.expressions import EXPRESSIONS
-from cnnlint.syntax.outline import cuts
+from cnnlint.syntax.outline import PIECE, cuts
 from cnnlint.syntax.parser import parsers
 from cnnlint.syntax.tree import Module, SyntaxProblem, TooMuch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cnnlint.syntax.parser import Parse
+    from cnnlint.syntax.pieces import Piece, Pieces
     from cnnlint.syntax.tree import Node
 
 # Frames above the caller's that the deepest text `cuts` lets through may need.
@@ -31,11 +32,14 @@ DISAGREEMENT = (Lost, LookupError, AttributeError, TypeError)
 _alone = allocate_lock()
 
 
-def lower(text: str) -> Module:
-    """Lower the text of one file, whose byte order mark has been taken away."""
+def lower(text: str, pieces: Pieces | None = None) -> Module:
+    """Lower the text of one file, whose byte order mark has been taken away.
+
+    `pieces` are those of the text as it was before, which need not be parsed again.
+    """
     if "\0" in text:
         raise SyntaxProblem("a null character", text.index("\0"))
-    edges = _edges(text)
+    edges = _edges(text, PIECE if pieces is None else 0)
     with _alone:
         limit = sys.getrecursionlimit()
         collecting = gc.isenabled()
@@ -43,7 +47,7 @@ def lower(text: str) -> Module:
         # A tree has no cycles; looking for some takes a tenth of the time.
         gc.disable()
         try:
-            return _agreed(text, edges)
+            return _agreed(text, edges, pieces)
         except (SyntaxProblem, ImportError):
             raise
         except Exception as error:
@@ -54,10 +58,10 @@ def lower(text: str) -> Module:
                 gc.enable()
 
 
-def _edges(text: str) -> list[int]:
+def _edges(text: str, piece: int) -> list[int]:
     """Where to cut; a bracket left open can look like a statement that is too long."""
     try:
-        return cuts(text)
+        return cuts(text, piece)
     except TooMuch:
         from cnnlint.syntax.refusal import python_problem
 
@@ -67,27 +71,36 @@ def _edges(text: str) -> list[int]:
         raise problem from None
 
 
-def _agreed(text: str, edges: list[int]) -> Module:
+def _agreed(text: str, edges: list[int], pieces: Pieces | None) -> Module:
     """With the first parser whose tree and the text agree."""
     problem: Exception | None = None
     for parse in parsers():
         try:
-            return _in_pieces(text, edges, parse)
+            return _in_pieces(text, edges, parse, pieces)
         except DISAGREEMENT as error:
             problem = error
     raise problem or ImportError("no parser")
 
 
-def _in_pieces(text: str, edges: list[int], parse: Parse) -> Module:
+def _in_pieces(text: str, edges: list[int], parse: Parse, pieces: Pieces | None) -> Module:
     """Parse each piece by itself; if one does not stand by itself, parse the whole."""
     try:
-        return _read(text, edges, parse)
+        if pieces is None:
+            return _read(text, edges, parse)
+        nodes, comments = pieces.read(text, edges, lambda piece: _piece(piece, parse))
+        return Module(tuple(nodes), tuple(comments))
     except (SyntaxProblem, RecursionError):
         raise
     except Exception:
         if len(edges) == 2:
             raise
     return _read(text, [0, len(text)], parse)
+
+
+def _piece(text: str, parse: Parse) -> Piece:
+    """What one piece holds, with offsets from its own beginning."""
+    module = _read(text, [0, len(text)], parse)
+    return module.statements, list(module.comments)
 
 
 def _read(text: str, edges: list[int], parse: Parse) -> Module:

@@ -42,8 +42,10 @@ CONTINUING = ("else", "elif", "except", "finally")
 NO_LINKS = bytes(range(33)) + b"0123456789_" + bytes(range(65, 91)) + bytes(range(97, 123))
 
 
-def cuts(text: str) -> list[int]:
+def cuts(text: str, piece: int = PIECE) -> list[int]:
     """The offsets at which `text` falls into runs of whole top-level statements, both ends too.
+
+    Runs end where they are longer than `piece` characters: for 0 they are single statements.
 
     Raises TooMuch where there is too much to parse.
     """
@@ -54,7 +56,7 @@ def cuts(text: str) -> list[int]:
     decorated = False
     for start, code in logical_lines(text):
         if code[0] not in " \t\f" and not decorated and not code.startswith(CONTINUING):
-            if start - found[-1] >= PIECE:
+            if start - found[-1] > piece:
                 found.append(start)
             size = branches = 0
         decorated = code[0] == "@"
