@@ -86,7 +86,7 @@ class Running:
         """What became of each file."""
         known = {number: self._known(found) for number, found in enumerate(self.files)}
         if self.workers != 1 and len(self.files) > 1:
-            sizes = self._sizes([number for number, outcome in known.items() if outcome is None])
+            sizes = self._sizes(known)
             if len(sizes) > 1 and sum(sizes.values()) > WORTHWHILE:
                 from .workers import count
 
@@ -141,12 +141,12 @@ class Running:
 
     # Several processes -------------------------------------------------------------------------
 
-    def _sizes(self, numbers: list[int]) -> dict[int, int]:
-        """Files that others may analyse: how many bytes there are to understand."""
+    def _sizes(self, known: dict[int, Outcome | None]) -> dict[int, int]:
+        """Files that others may analyse: how many bytes there are to understand. Of those that
+        have nothing to do with Keras that is known from now on."""
         sizes = {}
-        for number in numbers:
-            found = self.files[number]
-            if found.path == STDIN:
+        for number, found in enumerate(self.files):
+            if known[number] is not None or found.path == STDIN:
                 continue
             try:
                 data = read_bytes(name_of(found))
@@ -154,6 +154,8 @@ class Running:
                 continue
             if mentions(data):
                 sizes[number] = len(data)
+            elif not found.named:
+                known[number] = Outcome(name_of(found), skipped=True)
         return sizes
 
     def _shared(self, known: dict[int, Outcome | None], sizes: dict[int, int]) -> Iterator[Outcome]:
