@@ -66,3 +66,25 @@ def test_neovim(tmp_path: Path) -> None:
     assert "(None, 28, 28, 1)" in seen["hover"]
     assert [title.endswith("(unsafe)") for title in seen["actions"]] == [True, False]
     assert text == MODEL.replace("31)", '31, padding="same")')
+
+
+def has_eglot() -> bool:
+    if shutil.which("emacs") is None:
+        return False
+    found = '(progn (package-initialize) (kill-emacs (if (locate-library "eglot") 0 1)))'
+    line = ["emacs", "--batch", "--eval", found]
+    return subprocess.run(line, capture_output=True).returncode == 0
+
+
+@pytest.mark.skipif(not has_eglot(), reason="Emacs with eglot is not installed")
+def test_emacs(tmp_path: Path) -> None:
+    seen, text = edited(["emacs", "--batch", "-l", str(CLIENTS / "emacs.el")], tmp_path)
+    assert "problem" not in seen
+    [found] = seen["diagnostics"]
+    assert "31×31" in found["message"]
+    start = len(BEFORE) + 4
+    assert (found["line"], found["column"]) == (4, start)
+    assert found["end_column"] == start + len(CALL) - 4
+    assert "(None, 28, 28, 1)" in seen["hover"]
+    assert [title.endswith("(unsafe)") for title in seen["actions"]] == [True, False]
+    assert text == MODEL.replace("31)", '31, padding="same")')
