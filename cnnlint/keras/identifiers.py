@@ -387,14 +387,3 @@ def kind_of(argument: str) -> str | None:
     """What an argument of a layer names, by the argument's own name."""
     ending = argument.rpartition("_")[2]
     return ending if ending in KINDS else None
-
-
-def closest(name: str, known: frozenset[str]) -> str | None:
-    """The known name that was probably meant."""
-    from difflib import get_close_matches
-
-    folded = {candidate.lower(): candidate for candidate in sorted(known)}
-    if name.lower() in folded:
-        return folded[name.lower()]
-    close = get_close_matches(name.lower(), folded, 1, 0.6)
-    return folded[close[0]] if close else None

@@ -283,11 +283,11 @@ def get_layer(interpreter: Interpreter, self: Any, name: Any = None, index: Any 
 
 
 def _close(name: str, names: list[str]) -> str:
-    from difflib import get_close_matches
+    from .spelling import closest
 
-    close = get_close_matches(name, names, 1)
+    close = closest(name, names)
     if close:
-        return f'did you mean "{close[0]}"?'
+        return f'did you mean "{close}"?'
     return "its layers are " + ", ".join(names[:8]) + (", ..." if len(names) > 8 else "")
 
 

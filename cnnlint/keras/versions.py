@@ -148,13 +148,13 @@ def misspelt(root: str, path: str, name: str, known: Collection[str]) -> Refused
     """What to say of a name that is not there, and nearly one that is."""
     if not known or name in known or name.startswith("_") or f"{path}.{name}" in table(_KEPT):
         return None
-    from .identifiers import closest
+    from .spelling import closest
 
     meant = next((each for each in known if each.lower() == name.lower()), None)
     if meant is None:
         from difflib import SequenceMatcher
 
-        meant = closest(name, frozenset(known))
+        meant = closest(name, known)
         if meant is None or SequenceMatcher(None, name.lower(), meant.lower()).ratio() < 0.8:
             return None
     return Refused(

@@ -100,15 +100,15 @@ def _shown(given: Given) -> str:
 
 
 def _misfit(known: Architecture, bad: BadCall, keywords: dict[str, Any]) -> Refused:
-    from difflib import get_close_matches
+    from ..spelling import closest
 
     names = known.signature.names
     strange = next((name for name in keywords if name not in names), "")
-    close = get_close_matches(strange, names, 1)
+    close = closest(strange, names)
     return Refused(
         "unexpected-argument",
         f"`{known.name}` {str(bad).partition('() ')[2]}",
-        help=f"did you mean `{close[0]}`?" if close else f"its arguments are {', '.join(names)}",
+        help=f"did you mean `{close}`?" if close else f"its arguments are {', '.join(names)}",
         exception="TypeError",
     )
 

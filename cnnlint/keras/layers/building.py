@@ -157,7 +157,8 @@ def check_identifier(declaration: Declaration, name: str, value: Any) -> None:
     """Refuse a name that Keras does not resolve, wherever an argument names an object."""
     if value is None or not name.endswith(("activation", "izer", "constraint")):
         return
-    from ..identifiers import INCOMPLETE, KINDS, closest, kind_of
+    from ..identifiers import INCOMPLETE, KINDS, kind_of
+    from ..spelling import closest
 
     kind = kind_of(name)
     if kind is None or isinstance(value, dict):
@@ -195,7 +196,8 @@ def check_common(declaration: Declaration, name: str, value: Any) -> None:
         if not isinstance(value, bool):
             raise invalid(declaration, name, value, "True or False")
     elif name == "dtype" and value is not None and not isinstance(value, dict):
-        from ..identifiers import DTYPES, QUANTIZED, closest
+        from ..identifiers import DTYPES, QUANTIZED
+        from ..spelling import closest
 
         if not isinstance(value, str):
             raise invalid(declaration, name, value, "the name of a dtype")
@@ -242,16 +244,16 @@ def takes(signature: Signature) -> str:
 def unexpected(
     layer: type[Declaration], signature: Signature, name: str, exception: str = "ValueError"
 ) -> Refused:
-    from difflib import get_close_matches
+    from ..spelling import closest
 
     known = [*signature.names, *signature.keyword_only, *sorted(COMMON - {*layer.refuses})]
-    close = get_close_matches(name, known, 1)
+    close = closest(name, known)
     return Refused(
         "unexpected-argument",
         f"`{layer.__name__}` takes no argument `{name}`",
-        help=f"did you mean `{close[0]}`?" if close else takes(signature),
+        help=f"did you mean `{close}`?" if close else takes(signature),
         exception=exception,
-        about=(name, close[0] if close else ""),
+        about=(name, close or ""),
     )
 
 

@@ -89,10 +89,10 @@ def _meant(name: str, known: list[str], monitor: str) -> str:
 
 def _close(name: str, known: list[str], monitor: str) -> str:
     """What is computed under nearly this name; "" for nothing."""
-    from difflib import get_close_matches
+    from ..spelling import closest
 
-    close = get_close_matches(name, known, 1, 0.5)
-    return f"{monitor[: len(monitor) - len(name)]}{close[0]}" if close else ""
+    close = closest(name, known, 0.5)
+    return f"{monitor[: len(monitor) - len(name)]}{close}" if close else ""
 
 
 def check_path(keywords: dict[str, Any], args: tuple[Any, ...]) -> None:

@@ -12,7 +12,8 @@ from ... import dims
 from ...diagnostics import Refused
 from ...interpreter.values import Class, Instance, Native
 from ...shapes import show
-from ..identifiers import LOSSES, closest
+from ..identifiers import LOSSES
+from ..spelling import closest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from ...interpreter.values import Class, Native
 from ...network import Call
 from .. import structures
 from ..events import refuse
-from ..identifiers import OPTIMIZERS, closest
+from ..identifiers import OPTIMIZERS
+from ..spelling import closest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -210,16 +211,14 @@ def _bad_arguments(name: str, bad: BadCall, keywords: Any) -> Refused:
             exception="TypeError",
             about=(older, OLDER[older] if OLDER[older] in ARGUMENTS[name] else ""),
         )
-    from difflib import get_close_matches
-
     strange = next((given for given in keywords if given not in ARGUMENTS[name]), "")
-    close = get_close_matches(strange, list(ARGUMENTS[name]), 1)
+    close = closest(strange, ARGUMENTS[name])
     return Refused(
         "missing-argument" if message.startswith("missing") else "unexpected-argument",
         f"`{name}` {message}",
-        help=f"did you mean `{close[0]}`?"
+        help=f"did you mean `{close}`?"
         if close
         else f"its arguments are {', '.join(ARGUMENTS[name])}",
         exception="TypeError",
-        about=(strange, close[0] if close else ""),
+        about=(strange, close or ""),
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ...diagnostics import Refused
 from ...interpreter.values import Instance
-from ..identifiers import METRICS, closest
+from ..identifiers import METRICS
+from ..spelling import closest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

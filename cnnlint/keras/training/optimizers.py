@@ -54,9 +54,9 @@ def check(name: str, keywords: Mapping[str, Any]) -> None:
         if given not in known:
             meant = RENAMED.get(given)
             if meant is None:
-                from difflib import get_close_matches
+                from ..spelling import closest
 
-                meant = next(iter(get_close_matches(given, sorted(known), 1)), None)
+                meant = closest(given, known)
             raise Refused(
                 "removed-argument" if given in RENAMED else "unexpected-argument",
                 f"`{name}` takes no argument `{given}`"
