@@ -73,7 +73,7 @@ def unnamed(index: Any) -> Unknown | Dim | None:
         return index  # type: ignore[no-any-return]
     if kind is tuple or kind is frozenset:
         return _unnamed_in(index)
-    return None
+    return getattr(index, "as_key", None)  # an array may be one number, of any value
 
 
 def _unnamed_in(index: Any) -> Unknown | Dim | None:
@@ -88,6 +88,8 @@ def _unnamed_in(index: Any) -> Unknown | Dim | None:
                     return part  # type: ignore[no-any-return]
                 if kind is tuple or kind is frozenset:
                     inner.append(part)
+                elif (why := getattr(part, "as_key", None)) is not None:
+                    return why  # type: ignore[no-any-return]
             count += len(each)
         if count > MOST_ITEMS:
             return Unknown("a key of too many parts", None)

@@ -85,6 +85,13 @@ class Array:
     def __repr__(self) -> str:
         return f"Array({self.shape}, {self.dtype})"
 
+    @property
+    def as_key(self) -> Unknown | None:
+        """Why it is not known what it is as the key of a dict: a number of NumPy's is one."""
+        if self.shape:
+            return None
+        return self.unknown or Unknown("a number whose value is not known", None)
+
     def like(self, shape: Shape | None, *, items: tuple[Any, ...] | None = None) -> Array:
         """The same values, or some of them, in another shape."""
         return Array(

@@ -54,7 +54,9 @@ def batch_of(interpreter: Interpreter, call: Call) -> tuple[Any, Any]:
 
 
 def parts_of(parts: Any) -> tuple[Any, Any]:
-    """The inputs and the labels in one batch."""
+    """The inputs and the labels in one batch; of one that is not known neither is."""
+    if isinstance(parts, Unknown):
+        return parts, parts
     if type(parts) is tuple and 1 <= len(parts) <= 3:
         return parts[0], parts[1] if len(parts) > 1 else None
     return parts, None

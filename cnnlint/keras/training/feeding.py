@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ... import dims
-from ...diagnostics import Note, Refused
+from ...diagnostics import Note, Refused, Unknown
 from ...interpreter.remarks import Remark
 from ...interpreter.values import Function
 from ...libraries.arrays import Array
@@ -11,6 +11,7 @@ from ...network import Model
 from ...shapes import show
 from .. import structures
 from ..events import Refusal, reach, refuse
+from ..halted import is_marred, was_said
 from ..nesting import rerun
 from .batches import batch_of, come_in_batches
 from .callbacks import watched
@@ -49,10 +50,13 @@ def judge(interpreter: Interpreter, self: Instance, call: Call) -> None:
     reach(interpreter, call.span)
     model: Model = self.state
     prove(interpreter, model)
+    if is_marred(interpreter, model):
+        return
     try:
         _judge(interpreter, self, model, call)
     except Refused as refused:
-        refuse(interpreter, refused, model, span=call.span)
+        if not was_said(interpreter, model, refused):
+            refuse(interpreter, refused, model, span=call.span)
     except dims.TooComplex:
         pass
 
@@ -99,6 +103,8 @@ def _judge(interpreter: Interpreter, self: Instance, model: Model, call: Call) -
     else:
         _are_arrays(x, names[0])
         _are_arrays(y, names[1])
+        if y is None:
+            y = _besides(interpreter, x)
         count = _counts({names[0]: x, names[1]: y, "`sample_weight`": weight})
     if own:
         return
@@ -213,6 +219,16 @@ def _are_arrays(value: Any, called: str) -> None:
             help=f"make an array of it: `np.array({called.strip('`')})`",
             about=(called.strip("`"),),
         )
+
+
+def _besides(interpreter: Interpreter, x: Any) -> Unknown | None:
+    """The labels where there is only `x`: none beside arrays; anything else may bring its own."""
+    for leaf in structures.flatten(x):
+        if isinstance(leaf, Unknown):
+            return leaf
+        if not isinstance(leaf, Array):
+            return interpreter.unknown("whether the data bring labels of their own", of=leaf)
+    return None
 
 
 def _counts(parts: dict[str, Any]) -> Size | None:
