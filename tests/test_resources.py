@@ -14,8 +14,10 @@ import pytest
 from cnnlint.analysis import analyse
 from cnnlint.config import Configs
 from cnnlint.project import analyse_file
+from cnnlint.report.memory import memory
 from cnnlint.resources import amounts, resources
 from cnnlint.resources.limits import Budgets, Limits
+from cnnlint.sizes import Sizes, fill
 from cnnlint.source import Source
 
 TYPE_CHECKING = False
@@ -437,3 +439,58 @@ def test_how_a_budget_is_told() -> None:
     )
     assert memory.help == "a batch of 8,698 fits"
     assert memory.certainty == "likely"
+
+
+FIXED = """
+import keras
+
+def build(batch, train=True):
+    inputs = keras.Input((8,), batch_size=batch)
+    model = keras.Model(inputs, keras.layers.Dense(1000, trainable=train)(inputs))
+    if train:
+        model.compile("adam", "mse")
+    return model
+
+free = build(None)
+fixed = build(64)
+frozen = build(64, train=False)
+sizes = keras.Sequential([keras.Input((None, None, 3), batch_size=8), keras.layers.Conv2D(4, 3)])
+"""
+
+
+def lines(budgets: Budgets | None = None, batch: int | None = None) -> list[str]:
+    """What the summary of each of these models says of memory."""
+    models = [model for model in analyse(Source("fixed.py", FIXED)).models if model.variable]
+    if batch is not None:
+        given = Sizes()
+        given.batch = batch
+        fill(models, given)
+    return [memory(model, budgets) for model in models]
+
+
+def test_the_line_of_a_summary() -> None:
+    free, fixed, frozen, sizes = lines()
+    state = "optimizer state 70.3 KiB (Adam)"
+    assert (
+        free == f"about 7.84 KiB per sample in training, {state}; 16 GiB fit up to batch 2,100,000"
+    )
+    # A weight, a gradient and two variables of Adam's for 9,000 values; 64 · (8 + 2 · 1,000) more.
+    assert fixed == f"about 643 KiB in training with a batch of 64, of that {state}"
+    assert frozen == "about 287 KiB in inference with a batch of 64"
+    assert sizes == ""
+    assert lines(batch=64)[0] == fixed
+
+
+def test_the_line_of_a_summary_holds_it_against_what_is_allowed() -> None:
+    budgets = Budgets(Limits(memory=2**20), {"fixed": Limits(memory=600 * 2**10)})
+    free, fixed, frozen, _ = lines(budgets)
+    assert free.endswith("(Adam); 1 MiB fit up to batch 110")
+    assert fixed.endswith("(Adam); 600 KiB are not enough")
+    assert frozen == "about 287 KiB in inference with a batch of 64"
+
+
+def test_a_batch_of_its_own_is_the_one_that_a_budget_is_for() -> None:
+    budgets = Budgets(Limits(memory=500 * 2**10, batch=1), {})
+    (found,) = analyse(Source("fixed.py", FIXED), budgets=budgets).diagnostics
+    assert found.message.startswith("training `fixed` takes about 643 KiB with a batch of 64, ")
+    assert found.help == "the inputs have this batch: give them a smaller one, or leave it open"

@@ -113,7 +113,8 @@ def _memory(found: Resources) -> Object:
             "bytes": _size(state.bytes, veiled=False),
         },
         "training": {"fixed": found.fixed, "per_sample": found.training.per_sample},
-        "inference": {"per_sample": found.inference.per_sample},
+        "inference": {"fixed": found.at_rest, "per_sample": found.inference.per_sample},
+        "batch": found.batch,
         "complete": found.complete,
     }
 

@@ -112,7 +112,7 @@ class _Page:
     def _model(self, model: Model, analysis: Analysis) -> None:
         number = len(self.models)
         view = View(self.view.columns or COLUMNS, self.view.depth)
-        sheet = Sheet(model, analysis.diagnostics, view)
+        sheet = Sheet(model, analysis.diagnostics, view, analysis.budgets)
         numbers = {entry.row: place for place, entry in enumerate(sheet.entries)}
         lines = {line.row: line for line, _ in walk(sheet.lines)}
         name, *where = sheet.title

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ..analysis import Analysis
-    from ..diagnostics import Diagnostic
     from ..network import Model
     from .outline import View
 
@@ -25,16 +24,17 @@ def document(analyses: Iterable[Analysis], view: View) -> str:
     blocks = []
     for analysis in analyses:
         models = told(analysis.models)
-        blocks += [section(model, analysis.diagnostics, view) for model in models]
+        blocks += [section(model, analysis, view) for model in models]
         if not models:
             said = [line.strip() for line in no_model(analysis)]
             blocks.append("".join(f"- {escaped(line)}\n" for line in said))
     return "\n".join(blocks)
 
 
-def section(model: Model, diagnostics: Iterable[Diagnostic], view: View) -> str:
+def section(model: Model, analysis: Analysis, view: View) -> str:
     """The heading, the table, and what stands below it."""
-    return "".join(f"{line}\n" for line in _lines(Sheet(model, diagnostics, view)))
+    sheet = Sheet(model, analysis.diagnostics, view, analysis.budgets)
+    return "".join(f"{line}\n" for line in _lines(sheet))
 
 
 def _lines(sheet: Sheet) -> Iterator[str]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ..diagnostics import Diagnostic, Unknown
     from ..dims import Size
     from ..network import Model
+    from ..resources.limits import Budgets
     from ..source import Span
     from ..table import Row
 
@@ -88,13 +89,18 @@ class Entry:
 
 class Sheet:
     """Everything that is shown of a model. `diagnostics` are those of its file: they are marked
-    where they strike."""
+    where they strike; `budgets` what the file's models may take."""
 
     def __init__(
-        self, model: Model, diagnostics: Iterable[Diagnostic] = (), view: View | None = None
+        self,
+        model: Model,
+        diagnostics: Iterable[Diagnostic] = (),
+        view: View | None = None,
+        budgets: Budgets | None = None,
     ) -> None:
         view = view or View()
         self.model = model
+        self.budgets = budgets
         self.rows = rows(model)
         self.notes = Notes(model, self.rows, diagnostics)
         self.lines = outline(model, view, self.rows)
@@ -145,7 +151,7 @@ class Sheet:
             yield word, f"{bound}{number(params)}{held}"
         if sums.macs is not None and sums.macs != 0:
             yield "Multiply-accumulates (MACs) per sample", number(sums.macs)
-        takes = memory(self.model)
+        takes = memory(self.model, self.budgets)
         if takes:
             yield "Memory", takes
         for condition in requirements(self.model):

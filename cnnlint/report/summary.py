@@ -22,14 +22,21 @@ if TYPE_CHECKING:
     from ..analysis import Analysis
     from ..diagnostics import Diagnostic
     from ..network import Model
+    from ..resources.limits import Budgets
     from .columns import Column
     from .outline import View
     from .sheet import Entry
 
 
-def summary(model: Model, diagnostics: Iterable[Diagnostic] = (), view: View | None = None) -> str:
-    """The table of a model; `diagnostics` are those of its file, marked where they strike."""
-    return "\n".join(_lines(Sheet(model, diagnostics, view)))
+def summary(
+    model: Model,
+    diagnostics: Iterable[Diagnostic] = (),
+    view: View | None = None,
+    budgets: Budgets | None = None,
+) -> str:
+    """The table of a model; `diagnostics` are those of its file, marked where they strike, and
+    `budgets` what its models may take."""
+    return "\n".join(_lines(Sheet(model, diagnostics, view, budgets)))
 
 
 def _lines(sheet: Sheet) -> Iterator[str]:
@@ -87,7 +94,10 @@ def _painted(text: str, column: Column | None = None) -> str:
 
 def report(analysis: Analysis, view: View | None = None) -> list[str]:
     """What to say of a file's models, in blocks: a table each, or why there is none."""
-    blocks = [summary(model, analysis.diagnostics, view) for model in told(analysis.models)]
+    blocks = [
+        summary(model, analysis.diagnostics, view, analysis.budgets)
+        for model in told(analysis.models)
+    ]
     path = visible(analysis.source.path)
     gave_up = f"{path}: gave up: {visible(analysis.gave_up)}" if analysis.gave_up else ""
     if blocks or analysis.diagnostics:

@@ -29,9 +29,11 @@ class Resources:
 
     `optimizer` is None where none is known. `training` and `inference` are activations. What is
     None depends on sizes that are left open; where `complete` is False, it is a lower bound.
+    `batch` is that of the inputs where the code fixes one: nothing is taken per sample then.
     """
 
     __slots__ = (
+        "batch",
         "complete",
         "copies",
         "gradients",
@@ -47,7 +49,9 @@ class Resources:
         self.gradients = _bytes([weight for weight, trains in variables if trains])
         self.copies = _copies(model)
         self.optimizer: State | None = of_model(model)
-        self.training: Peak = training(Flow(model, True), model)
+        there_and_back = Flow(model, True)
+        self.batch = there_and_back.samples
+        self.training: Peak = training(there_and_back, model)
         self.inference: Peak = inference(Flow(model, False))
         self.complete = not (self.training.least or model.unknowns or None in (self.weights,))
 
@@ -57,6 +61,12 @@ class Resources:
         held = 0 if self.optimizer is None else self.optimizer.bytes
         parts = (self.weights, self.gradients, self.copies, held, self.training.fixed)
         return _sum(parts)
+
+    @property
+    def at_rest(self) -> int | None:
+        """What inference takes whatever the batch: the weights, and tensors of a size of their
+        own."""
+        return _sum((self.weights, self.copies, self.inference.fixed))
 
     def of_training(self, batch: int) -> int | None:
         """What training on batches of this size takes."""

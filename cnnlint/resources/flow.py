@@ -68,7 +68,7 @@ class Flow:
 
     `given` are the buffers of the inputs, `results` those of the outputs. `partial` says that not
     all of it could be followed: what is missing only adds. Where a size is left open that is not
-    the batch, it ends early, and `open` says so.
+    the batch, it ends early, and `open` says so. `samples` is the batch where the code fixes one.
     """
 
     def __init__(self, model: Model, training: bool) -> None:
@@ -85,9 +85,12 @@ class Flow:
         nodes, inputs, outputs = _graph(model)
         if not nodes:
             self.partial = True
-        for tensor in inputs:
-            if tensor.shape and isinstance(tensor.shape[0], Dim):
-                self.batch |= symbols(tensor.shape[0])
+        firsts = {tensor.shape[0] for tensor in inputs if tensor.shape}
+        for first in firsts:
+            if isinstance(first, Dim):
+                self.batch |= symbols(first)
+        only = firsts.pop() if len(firsts) == 1 else None
+        self.samples = only if isinstance(only, int) else None
         buffers: dict[int, int] = {}
         for tensor in inputs:
             buffers[id(tensor)] = self._buffer(tensor, {})

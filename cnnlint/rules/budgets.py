@@ -74,13 +74,15 @@ def _memory(model: Model, span: Span, limits: Limits) -> Iterator[Remark]:
     if most is None:
         return
     found = Resources(model)
-    batch = limits.batch or _batch_of_fit(model) or BATCH
+    batch = found.batch or limits.batch or _batch_of_fit(model) or BATCH
     takes = found.of_training(batch)
     if takes is None or takes <= most:
         return
     largest = found.largest_batch(most)
     fixed = found.fixed or 0
-    if largest:
+    if found.batch is not None:
+        advice = "the inputs have this batch: give them a smaller one, or leave it open"
+    elif largest:
         advice = f"a batch of {largest:,} fits"
     else:
         advice = f"no batch fits: {shown(fixed)} of it do not depend on the batch"

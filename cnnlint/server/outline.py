@@ -127,7 +127,8 @@ def full(reading: Reading, place: int) -> str | None:
     found = models(reading)
     if not 0 <= place < len(found):
         return None
-    return summary(found[place], reading.analysis.diagnostics)
+    analysis = reading.analysis
+    return summary(found[place], analysis.diagnostics, budgets=analysis.budgets)
 
 
 # Names ----------------------------------------------------------------------------------------
