@@ -37,6 +37,7 @@ class Finder:
         "own",
         "path",
         "places",
+        "policy",
         "probes",
         "read",
     )
@@ -45,6 +46,8 @@ class Finder:
         self.probes: dict[str, bool] = {}
         self.read: dict[str, os.stat_result | None] = {}
         self.path = path
+        #: The dtype policy that the program starts with; "" for Keras's own.
+        self.policy = ""
         self._demand: Demand | str | None = "not asked yet"
         directory = os.path.dirname(os.path.abspath(path))
         top = directory

@@ -123,11 +123,13 @@ def analyse_file(
     unless_unrelated: bool = False,
     mend: Mend | None = None,
     remember: bool = False,
+    policy: str = "",
 ) -> Outcome:
     """Read and analyse one file; whatever goes wrong is told in the outcome.
 
     Its configuration, looked for in `configs`, may name targets besides, and rules that are not
-    reported. With `remember` the outcome has a memory, where it can be known again.
+    reported. With `remember` the outcome has a memory, where it can be known again. `policy` is
+    the dtype policy that the program starts with.
     """
     name = (stdin_filename or "<stdin>") if path == STDIN else path
     status = _status(path) if remember else None
@@ -151,6 +153,7 @@ def analyse_file(
 
         find, budget = Finder(source.path), Budget()
         find.demand = in_force(name, config)
+        find.policy = policy
         outcome = _analyse(source, target, None if target else config, find, budget)
         if outcome.analysis is not None:
             outcome.analysis.older = outcome.analysis.older and older(name, config)

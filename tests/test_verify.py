@@ -21,7 +21,7 @@ from cnnlint.cli import main
 from cnnlint.commands.verify import _bytes
 from cnnlint.project import analyse_file
 from cnnlint.report.verification import blocks
-from cnnlint.runtime import frameworks, processes
+from cnnlint.runtime import devices, frameworks, processes, searching
 from cnnlint.runtime.confined import Limits
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -714,3 +714,96 @@ def test_data_that_end_the_process_leave_what_was_built(
     assert "(None, 3)      15  ✓" in said.out
     assert "Data: (2, 4) → (2, 3) ✓" in said.out
     assert said.status == status
+
+
+# What it costs ------------------------------------------------------------------------------------
+
+
+def test_costs_stand_beside_the_estimates(verify: Any) -> None:
+    program = MODEL.replace("Dense(3)", "Dense(300), layers.Dense(3)")
+    program += 'model.compile("sgd", "mse")\n'
+    options = ("--batch", "8", "--backend", "jax", "--no-jit", "--output-format", "json")
+    said = verify(program, *options)
+    assert said.status == 0, said.out
+    cost = document(said)["models"][0]["verified"]["cost"]
+    assert cost["batch"] == 8
+    assert cost["device"].startswith("CPU")
+    assert cost["search"] is None
+    for phase in ("inference", "training"):
+        assert cost[phase]["milliseconds"] > 0
+        assert cost[phase]["samples_per_second"] == 8_000 / cost[phase]["milliseconds"]
+        assert cost[phase]["estimated_memory"] > 4 * (5 * 300 + 301 * 3)
+    assert cost["inference"]["estimated_flops"] == 2 * 8 * (4 * 300 + 300 * 3)
+    # XLA counts sums and activations as well.
+    assert 1 <= cost["inference"]["flops"] / cost["inference"]["estimated_flops"] < 1.5
+    assert cost["training"]["memory_by"] == "what XLA sets aside for the compiled step"
+    assert cost["training"]["memory"] > 4 * (5 * 300 + 301 * 3)
+
+
+GROWS = """\
+import keras
+from keras import layers
+
+image = keras.Input((64, 64, 4))
+x = layers.UpSampling2D(4)(layers.Activation("relu")(image))
+model = keras.Model(image, layers.GlobalAveragePooling2D()(x))
+"""
+
+
+@linux
+def test_the_largest_batch_is_found_from_the_estimate_on(
+    verify: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "MOST_TRIES", 4)
+    options = ("--find-batch", "--memory", "300M", "--build-only", "--output-format", "json")
+    said = verify(GROWS, *options)
+    (model,) = document(said)["models"]
+    search = model["verified"]["cost"]["search"]
+    assert search["tries"][0]["batch"] == search["estimated"]
+    assert search["ended"] is None
+    went = {each["went"] for each in search["tries"]}
+    assert went == {True, False}
+    largest = max(each["batch"] for each in search["tries"] if each["went"])
+    assert search["largest"] == largest
+    assert model["verified"]["verdict"] == "confirmed"
+
+
+def test_a_search_goes_from_the_estimate_to_the_largest() -> None:
+    for limit, estimate in ((1, 100), (100, 100), (1000, 10), (37, None)):
+        tries: list[tuple[int, bool]] = []
+        searching.largest(lambda batch, limit=limit: batch <= limit, estimate, tries)
+        assert tries[0][0] == (estimate or searching.FIRST)
+        assert limit * 0.9 <= searching.answer(tries) <= limit
+        assert len(tries) <= searching.MOST_TRIES
+    tries = []
+    searching.largest(lambda batch: False, 100, tries)
+    assert searching.answer(tries) == 0
+
+
+def test_a_policy_is_that_of_the_analysis_as_well(verify: Any) -> None:
+    said = verify(MODEL, "--mixed-precision", "float16", "--output-format", "json")
+    assert said.status == 0, said.out
+    (layer,) = document(said)["models"][0]["layers"]
+    assert layer["verified"]["built"]["dtype"] == "float16"
+    assert layer["verified"]["verdict"] == "confirmed"
+
+
+def test_without_a_gpu_all_is_done_on_the_cpu(verify: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(devices, "SIGNS", ())
+    said = verify(MODEL, "--device", "gpu:1", "--batch", "4")
+    assert said.status == 0
+    assert said.err == "cnnlint: there is no GPU here: all is done on the CPU\n"
+    assert "On CPU" in said.out
+    assert "training: Keras does not train on numpy" in said.out
+    assert verify(MODEL, "--device", "tpu").status == 2
+
+
+def test_what_a_device_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(devices, "SIGNS", ("/",))
+    assert [devices.given(each) for each in ("cpu", "auto", "gpu:1")] == ["cpu", "gpu", "gpu:1"]
+    assert devices.environment("cpu")["CUDA_VISIBLE_DEVICES"] == "-1"
+    monkeypatch.delenv("CUDA_VISIBLE_DEVICES", raising=False)
+    assert "CUDA_VISIBLE_DEVICES" not in devices.environment("gpu")
+    assert devices.environment("gpu:1")["CUDA_VISIBLE_DEVICES"] == "1"
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "4,6")
+    assert devices.environment("gpu:1")["CUDA_VISIBLE_DEVICES"] == "6"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import signal
 import sys
 
+from ..runtime.devices import CPU, given, is_device
 from .arguments import add_config, configs, parser, split
 from .delivery import FOUND, OK, WRONG, write
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     from ..runtime import Verification
 
+#: The batch of `fit` where nobody says another.
+BATCH = 32
 UNITS = {"K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
 
 
@@ -41,6 +44,8 @@ def _terminated(number: int, frame: object) -> None:
 def _run(options: Namespace) -> int:
     found: list[tuple[str, Verification]] = []
     wrong = False
+    if options.device not in (None, CPU) and given(options.device) == CPU:
+        print("cnnlint: there is no GPU here: all is done on the CPU", file=sys.stderr)
     for target in options.targets:
         verification, problem = _one(*split(target), options)
         if problem:
@@ -67,7 +72,8 @@ def _one(path: str, wanted: str, options: Namespace) -> tuple[Verification | Non
     from ..project import analyse_file, shown
 
     found = configs(options)
-    outcome = analyse_file(shown(path), target=wanted, configs=found)
+    policy = _policy(options)
+    outcome = analyse_file(shown(path), target=wanted, configs=found, policy=policy)
     analysis = outcome.analysis
     for problem in found.problems:
         return None, f"{shown(problem.path)}: {problem}"
@@ -81,13 +87,28 @@ def _one(path: str, wanted: str, options: Namespace) -> tuple[Verification | Non
     lacking = missing(backend)
     if lacking:
         return None, lacking
-    limits = Limits(options.timeout, options.memory)
+    device = given(options.device) if options.device else CPU
+    limits = Limits(options.timeout, options.memory, device)
     wish = Wish(data=not options.build_only, steps=options.allow_fit)
+    if options.device or options.batch or options.find_batch:
+        wish.batch = options.batch or BATCH
+    wish.search, wish.jit, wish.policy = options.find_batch, options.jit, policy
     return verify(analysis, wanted, limits, backend, wish), ""
+
+
+def _policy(options: Namespace) -> str:
+    """The dtype policy that is asked for: what computes well on a GPU is slow on a CPU."""
+    wanted: str = options.mixed_precision or ""
+    if wanted == "auto":
+        device = given(options.device) if options.device else CPU
+        wanted = "bfloat16" if device == CPU else "float16"
+    return f"mixed_{wanted}" if wanted else ""
 
 
 def command() -> ArgumentParser:
     """The options."""
+    from argparse import BooleanOptionalAction
+
     from ..runtime.frameworks import BACKENDS
 
     made = parser(
@@ -112,6 +133,36 @@ def command() -> ArgumentParser:
         default=0,
         metavar="N",
         help="let `fit` train N steps on made-up data, instead of not at all",
+    )
+    cost = made.add_argument_group(
+        "what it costs", "Measured beside estimated; with --device, --batch or --find-batch."
+    )
+    cost.add_argument(
+        "--device",
+        type=_device,
+        metavar="NAME",
+        help="cpu, gpu, gpu:N or auto (a GPU if there is one); default: cpu",
+    )
+    cost.add_argument(
+        "--batch", type=_steps, default=0, metavar="N", help=f"samples in a batch; default: {BATCH}"
+    )
+    cost.add_argument(
+        "--find-batch",
+        action="store_true",
+        help="look for the largest batch that goes, a run for each that is tried",
+    )
+    cost.add_argument(
+        "--mixed-precision",
+        nargs="?",
+        choices=("float16", "bfloat16", "auto"),
+        const="auto",
+        help="start with this policy; without a name: float16 on a GPU, bfloat16 on a CPU",
+    )
+    cost.add_argument(
+        "--jit",
+        action=BooleanOptionalAction,
+        default=None,
+        help="compile with XLA, or do not; default: what the code says",
     )
     made.add_argument(
         "--timeout",
@@ -150,6 +201,12 @@ def _steps(text: str) -> int:
     if steps <= 0:
         raise ValueError
     return steps
+
+
+def _device(text: str) -> str:
+    if not is_device(text):
+        raise ValueError
+    return text
 
 
 def _bytes(text: str) -> int:

@@ -42,8 +42,9 @@ def named(policy: Any) -> Any:
 
 
 def default(interpreter: Interpreter) -> str:
-    """The policy of layers that name none; "" where the program says nothing of it."""
-    policy: str = interpreter.state.get("dtype policy", "")
+    """The policy of layers that name none; "" where neither the program nor the run says any."""
+    start = getattr(interpreter.find, "policy", "")
+    policy: str = interpreter.state.get("dtype policy", start)
     return policy
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from ..report.verification import where
+from ..runtime.searching import answer
 from .json import VERSION, diagnostic_object, model_object
 
 TYPE_CHECKING = False
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from ..runtime import Failure, Verification
     from ..runtime.comparison import Difference, ModelCheck, RowCheck
+    from ..runtime.costs import Cost, Phase
     from ..runtime.trials import Trial
 
     Object = dict[str, Any]
@@ -110,6 +112,7 @@ def _model(check: ModelCheck, run: Verification) -> Object:
         "differences": list(map(_difference, check.differences)),
         "sizes": check.sizes,
         "data": list(map(_trial, check.trials)),
+        "cost": None if check.cost is None else _cost(check.cost),
     }
     return found
 
@@ -146,6 +149,35 @@ def _trial(trial: Trial) -> Object:
         "output_shapes": reply.get("shapes"),
         "not_finite": reply.get("bad"),
         "logs": reply.get("logs"),
+    }
+
+
+def _cost(cost: Cost) -> Object:
+    searched = {
+        "largest": answer(cost.tries) or None,
+        "estimated": cost.estimated_batch,
+        "tries": [{"batch": batch, "went": went} for batch, went in cost.tries],
+        "ended": cost.search_ended or None,
+    }
+    return {
+        "batch": cost.batch,
+        "device": cost.device or None,
+        "why": cost.why or None,
+        **{each.name: _phase(each) for each in cost.phases},
+        "search": searched if cost.searched else None,
+    }
+
+
+def _phase(phase: Phase) -> Object:
+    return {
+        "milliseconds": phase.milliseconds,
+        "samples_per_second": phase.rate or None,
+        "memory": phase.memory,
+        "memory_by": phase.memory_by or None,
+        "estimated_memory": phase.estimated_memory,
+        "flops": phase.flops,
+        "estimated_flops": phase.estimated_flops,
+        "why": phase.why or None,
     }
 
 

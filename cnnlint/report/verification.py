@@ -173,7 +173,15 @@ def _totals(check: ModelCheck) -> Iterable[str]:
 
 
 def tried(check: ModelCheck) -> Iterable[str]:
-    """What became of real data."""
+    """What became of real data, and what they cost."""
+    yield from _data(check)
+    if check.cost is not None:
+        from .costs import lines
+
+        yield from map(visible, lines(check.cost))
+
+
+def _data(check: ModelCheck) -> Iterable[str]:
     for trial in check.trials:
         what = "Training step" if trial.kind == TRAINING else "Data"
         sizes = ", ".join(f"{visible(name)} = {size}" for name, size in trial.sizes.items())

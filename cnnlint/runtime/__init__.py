@@ -7,10 +7,27 @@ from __future__ import annotations
 
 import os
 
+from ..resources import Resources
 from ..table import totals
-from .comparison import CONTRADICTED, NOT_BUILT, ModelCheck, compare, place, unbuilt, unfound
-from .confined import Limits, readable, run
-from .trials import FAILED, MOST_MODELS, judge, trials
+from .comparison import ModelCheck, place, unbuilt
+from .confined import Ended, Limits, readable, run
+from .costs import PHASES, cost, out_of_memory
+from .devices import memory
+from .matching import made_at, matched
+from .outcome import (
+    BUILT,
+    FAILS,
+    NOT_RAISED,
+    NOT_REACHED,
+    NOT_TRIED,
+    RAISED,
+    STOPPED,
+    UNBUILDABLE,
+    Failure,
+    Verification,
+)
+from .searching import largest
+from .trials import MOST_MODELS, judge, trials
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,112 +35,50 @@ if TYPE_CHECKING:
 
     from ..analysis import Analysis
     from ..diagnostics import Diagnostic
-    from ..network import Model
     from ..source import Source, Span
     from .trials import Trial
 
     Object = dict[str, Any]
 
+__all__ = [
+    "BUILT",
+    "FAILS",
+    "NOT_RAISED",
+    "NOT_REACHED",
+    "NOT_TRIED",
+    "RAISED",
+    "STOPPED",
+    "UNBUILDABLE",
+    "Failure",
+    "Limits",
+    "Verification",
+    "Wish",
+    "verify",
+]
+
 #: What Keras raises where it refuses a program.
 REFUSALS = ("ValueError", "TypeError")
 
-BUILT, STOPPED, UNBUILDABLE = "confirmed", "stopped", "not buildable"
-FAILS = "fails on data"
-RAISED, NOT_RAISED, NOT_REACHED, NOT_TRIED = "confirmed", "contradicted", "not reached", "not tried"
-
-
-class Failure:
-    """Why a run ended early: Python's own error, or the cause where there is none.
-
-    `lines` are (path, first line, last line) in the text of the user's files, innermost first;
-    `said` are cnnlint's errors on one of them. Where Keras refused and cnnlint had nothing to say,
-    `blames` is a model that cnnlint knows to the end and that holds that line.
-    """
-
-    __slots__ = ("blames", "expression", "from_keras", "lines", "message", "said", "type")
-
-    def __init__(self, type: str, message: str, lines: list[tuple[str, int, int]]) -> None:
-        self.type = type
-        self.message = message
-        self.lines = lines
-        self.said: list[Diagnostic] = []
-        self.blames: Model | None = None
-        self.expression = ""
-        self.from_keras = False
-
-    def __str__(self) -> str:
-        message = " ".join(self.message.split())
-        return f"{self.type}: {message}" if self.type else message
-
-
-class Verification:
-    """One target: its static analysis, what became of the run, and the two compared.
-
-    `errors` are the proved errors with what the run says of each: `confirmed`, `contradicted`,
-    `not reached`, or `not tried` where a stand-in took the place of what would raise.
-    """
-
-    __slots__ = (
-        "analysis",
-        "backend",
-        "errors",
-        "failure",
-        "failures",
-        "keras",
-        "models",
-        "orphans",
-        "output",
-        "seconds",
-    )
-
-    def __init__(self, analysis: Analysis, backend: str) -> None:
-        self.analysis = analysis
-        self.backend = backend
-        self.keras = ""
-        self.models: list[ModelCheck] = []
-        self.errors: list[tuple[Diagnostic, str]] = []
-        self.failure: Failure | None = None
-        self.failures: list[Failure] = []
-        self.output = ""
-        self.seconds = 0.0
-        self.orphans = False
-
-    @property
-    def contradicted(self) -> bool:
-        failures = [self.failure, *self.failures]
-        return (
-            any(check.verdict == CONTRADICTED for check in self.models)
-            or any(verdict == NOT_RAISED for _, verdict in self.errors)
-            or any(each is not None and each.blames is not None for each in failures)
-        )
-
-    @property
-    def verdict(self) -> str:
-        """`contradicted`, `not buildable`, `stopped`, `fails on data` or `confirmed`: the exit
-        status follows.
-
-        A program has `stopped` where it failed after all models that are known were built.
-        """
-        if self.contradicted:
-            return CONTRADICTED
-        if self.failures:
-            return UNBUILDABLE
-        if self.failure is None:
-            failed = any(trial.verdict == FAILED for c in self.models for trial in c.trials)
-            return FAILS if failed else BUILT
-        missing = any(check.verdict == NOT_BUILT for check in self.models)
-        return STOPPED if self.models and not missing and not self.failure.said else UNBUILDABLE
-
 
 class Wish:
-    """What is asked for besides building: `data` through the models, and that `fit` trains
-    `steps` of them."""
+    """What is asked for besides building: `data` through the models, that `fit` trains `steps` of
+    them, and, with a `batch`, what that costs.
 
-    __slots__ = ("data", "steps")
+    `search` asks for the largest batch that goes. `jit` is whether XLA compiles, None for what the
+    code says, and `policy` a dtype policy to start with, which the analysis is made for as well.
+    """
+
+    __slots__ = ("batch", "data", "jit", "only", "policy", "search", "steps")
 
     def __init__(self, *, data: bool = True, steps: int = 0) -> None:
         self.data = data
         self.steps = steps
+        self.batch = 0
+        self.search = False
+        self.jit: bool | None = None
+        self.policy = ""
+        #: Number and batch of the one model that is only asked whether it goes.
+        self.only: tuple[int, int] | None = None
 
 
 def verify(
@@ -135,21 +90,88 @@ def verify(
     """
     found = Verification(analysis, backend)
     wish = wish or Wish()
-    request = {**_request(analysis, target), "steps": wish.steps}
+    request = {**_request(analysis, target), "steps": wish.steps, "policy": wish.policy}
     tried: list[Trial] = []
+    priced: list[tuple[ModelCheck, Trial]] = []
 
     def ask(answer: Object) -> list[Object]:
         """While the process lives: what to put through the models that it has built."""
-        found.models = _matched(analysis, answer, target)
+        found.models = matched(analysis, answer, target)
         number = {id(each): place for place, each in enumerate(answer["models"])}
         built = [check for check in found.models if check.built is not None and _whole(check)]
         for check in built[:MOST_MODELS]:
-            check.trials = trials(check, number[id(check.built)])
-            tried.extend(check.trials)
-        return [each.question for each in tried]
+            place = number[id(check.built)]
+            if wish.only is not None and wish.only[0] != place:
+                continue
+            if wish.data:
+                check.trials = trials(check, place)
+                tried.extend(check.trials)
+            if wish.batch:
+                batch = wish.batch if wish.only is None else wish.only[1]
+                priced.append((check, trials(check, place, batch)[0]))
+        more = {"kind": "cost", "jit": wish.jit, "once": wish.only is not None}
+        costs = [{**trial.question, **more, "phase": n} for _, trial in priced for n in PHASES]
+        return [*(each.question for each in tried), *costs]
 
-    ended = run(request, limits, backend, ask if wish.data else None)
-    judge(tried, ended.replies, ended.cause)
+    ended = run(request, limits, backend, ask if wish.data or wish.batch else None)
+    first = len(tried)
+    judge(tried, ended.replies[:first], ended.cause if len(ended.replies) < first else "")
+    rest = iter(ended.replies[first:])
+    for check, trial in priced:
+        replies = {name: next(rest, None) for name in PHASES}
+        why = ended.cause or "not come to"
+        check.cost = cost(check.model, trial.sizes, trial.question["batch"], replies, why)
+        check.cost.number = trial.question["model"]
+    _fill(found, ended, request, limits, target)
+    if wish.search and wish.only is None:
+        _search(found, target, limits, wish)
+    return found
+
+
+def _search(found: Verification, target: str, limits: Limits, wish: Wish) -> None:
+    """Look for the largest batch of the first model that is trained, or else of the first."""
+    priced = [check for check in found.models if check.cost is not None]
+    trained = [
+        check for check in priced if any(t.kind == "train" and t.reply for t in check.trials)
+    ]
+    check = next((c for c in trained if "skipped" not in c.trials[-1].reply), None)
+    check = check or next(iter(priced), None)
+    if check is None or check.cost is None:
+        return
+    costs = check.cost
+    device = memory(limits.device)
+    if check.model is not None:
+        costs.estimated_batch = Resources(check.model).largest_batch(device or limits.memory)
+
+    def fits(batch: int) -> bool:
+        again = Wish(data=False, steps=wish.steps)
+        again.batch, again.only = batch, (costs.number, batch)
+        again.jit, again.policy = wish.jit, wish.policy
+        run = verify(found.analysis, target, limits, found.backend, again)
+        prices = [each.cost for each in run.models if each.cost is not None]
+        if not prices:
+            raise _Ended(str(run.failure or "the model was not built again"))
+        (price,) = prices
+        phase = price.phases[-1 if costs.trains else 0]
+        why = phase.why or price.why
+        if why and not out_of_memory(why):
+            raise _Ended(f"a batch of {batch:,}: {why}")
+        return not why
+
+    costs.searched = True
+    try:
+        largest(fits, costs.estimated_batch, costs.tries)
+    except _Ended as reason:
+        costs.search_ended = str(reason)
+
+
+class _Ended(Exception):
+    """Why a search cannot go on."""
+
+
+def _fill(found: Verification, ended: Ended, request: Object, limits: Limits, target: str) -> None:
+    """Set what the program itself came to."""
+    analysis = found.analysis
     found.seconds, found.output, found.orphans = ended.seconds, ended.output, ended.orphans
     answer = ended.answer
     if answer is None or "trouble" in answer or "missing" in answer:
@@ -167,7 +189,7 @@ def verify(
         found.models = [unbuilt(model) for model in analysis.models]
         found.errors = [(each, NOT_REACHED) for each in _proved(analysis)]
         _judge_failure(found, found.failure)
-        return found
+        return
     found.keras = answer["keras"]
     found.backend = answer["backend"]
     if answer["error"] is not None:
@@ -176,12 +198,11 @@ def verify(
             found.failure.message += f" (the run has {readable(limits.memory)}: `--memory`)"
     found.failures = [_failure(error) for error in answer["failures"]]
     if not found.models:
-        found.models = _matched(analysis, answer, target)
+        found.models = matched(analysis, answer, target)
     for failure in (found.failure, *found.failures):
         if failure is not None:
             _judge_failure(found, failure)
     found.errors = [(each, _error(each, found, answer)) for each in _proved(analysis)]
-    return found
 
 
 def _whole(check: ModelCheck) -> bool:
@@ -197,7 +218,7 @@ def _request(analysis: Analysis, target: str) -> Object:
     finder = Finder(source.path)
     path = os.path.abspath(source.path)
     package = finder.dotted if finder.is_package else finder.dotted.rpartition(".")[0]
-    besides = {m.variable: _place(m) for m in analysis.models if _is_closed(m.variable)}
+    besides = {m.variable: made_at(m) for m in analysis.models if _is_closed(m.variable)}
     watch = {
         (os.path.abspath(each.span.path), line)
         for each in _proved(analysis)
@@ -212,12 +233,6 @@ def _request(analysis: Analysis, target: str) -> Object:
         "besides": [] if target else list(besides.items()),
         "watch": sorted(watch),
     }
-
-
-def _place(model: Model) -> tuple[str, int] | None:
-    """The absolute path and the line where a model is made."""
-    at = place(model.span)
-    return None if at is None else (os.path.abspath(at[0]), at[1])
 
 
 def _pieces(source: Source) -> Any:
@@ -328,50 +343,3 @@ def _raised(diagnostic: Diagnostic, answer: Object) -> bool:
     """Whether an exception passed that line, whoever caught it."""
     own, lines = os.path.abspath(diagnostic.span.path), _lines(diagnostic.span)
     return any(path == own and line in lines for path, line in answer["raised"])
-
-
-def _matched(analysis: Analysis, answer: Object, target: str) -> list[ModelCheck]:
-    """Every model beside one that was made on the same line: the one that is most like it."""
-    named = answer["error"] is None
-    parts = {id(m): m for model in analysis.models for m in model.all_parts() if m.kind == "model"}
-    known: dict[int, Any] = {id(model): model for model in analysis.models}
-    known.update(parts)
-    made = [each for each in answer["models"] if each["wanted"] or not target]
-    checks: list[ModelCheck] = []
-    for built in made:
-        here = [model for model in known.values() if _made_at(model, built)]
-        tried = [compare(model, built, named=named) for model in here]
-        best = min(tried, key=lambda check: check.contradictions, default=unfound(built))
-        if best.contradictions and len(here) < sum(_alike(built, each) for each in made):
-            # The line made more models than are known: this may be one of the others.
-            others = [check for check in checks if check.model is best.model]
-            if any(not check.contradictions for check in others):
-                best = unfound(built)
-        if best.model is not None or not built["nested"] or built["wanted"]:
-            checks.append(best)
-    checks = _once(checks)
-    met = {id(check.model) for check in checks}
-    return [*checks, *(unbuilt(model) for model in analysis.models if id(model) not in met)]
-
-
-def _alike(one: Object, other: Object) -> bool:
-    """Whether both were made on the same line."""
-    return bool((one["path"], one["line"]) == (other["path"], other["line"]))
-
-
-def _once(checks: list[ModelCheck]) -> list[ModelCheck]:
-    """One check for each model: of several that the same line made, the worst counts."""
-    found: dict[object, ModelCheck] = {}
-    for number, check in enumerate(checks):
-        key: object = id(check.model) if check.model is not None else ("built", number)
-        if key not in found or check.contradictions > found[key].contradictions:
-            found[key] = check
-    return list(found.values())
-
-
-def _made_at(model: Model, built: Object) -> bool:
-    at = _place(model)
-    if built["path"] == "<target>" or at is None:
-        # The target is no place in a file: the class of the model stands for it.
-        return bool(built["path"] == "<target>" and model.class_name == built["class"])
-    return bool(at == (built["path"], built["line"]))

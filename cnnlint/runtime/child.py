@@ -17,6 +17,7 @@ from contextlib import suppress
 from importlib import import_module
 
 from . import guard
+from .measuring import allow_resets
 from .standins import replace
 from .steps import Asked
 from .witness import Witness, line_in
@@ -192,6 +193,7 @@ def main(path: str) -> None:
         request = json.load(file)
     folder = request["folder"]
     guard.die_with_parent()
+    allow_resets()
     guard.no_network()
     guard.write_only_below(folder)
     faults = open(os.path.join(folder, "faults"), "w")  # noqa: SIM115  # open until the end
@@ -243,6 +245,8 @@ def _answer(request: Object, own: int) -> Object:
         return {"missing": f"{type(error).__name__}: {error}"[:LONGEST]}
     sys.argv = [request["path"]]
     sys.path[:0] = [place for place in request["places"] if place not in sys.path]
+    if request["policy"]:
+        keras.config.set_dtype_policy(request["policy"])
     program = Program(request, keras)
     program.witness.watch()
     witness = program.witness
@@ -251,6 +255,6 @@ def _answer(request: Object, own: int) -> Object:
     with open(os.path.join(request["folder"], "ready"), "w", encoding="ascii") as file:
         file.write("ready")
     guard.refuse_by_name(request["folder"])
-    guard.bound_memory(request["memory"])
+    guard.bound_memory(request["memory"], on_cpu=request["on_cpu"])
     program.run()
     return program.finished() if os.getpid() == own else {}

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ..network import Model
     from ..source import Span
     from ..table import Row, Totals
+    from .costs import Cost
     from .trials import Trial
 
     Object = dict[str, Any]
@@ -80,7 +81,17 @@ class ModelCheck:
     what the run shows open sizes to be, `trials` what became of real data.
     """
 
-    __slots__ = ("built", "differences", "filled", "model", "rows", "sizes", "totals", "trials")
+    __slots__ = (
+        "built",
+        "cost",
+        "differences",
+        "filled",
+        "model",
+        "rows",
+        "sizes",
+        "totals",
+        "trials",
+    )
 
     def __init__(self, model: Model | None, built: Object | None) -> None:
         self.model = model
@@ -91,6 +102,7 @@ class ModelCheck:
         self.sizes: dict[str, int] = {}
         self.totals: Totals | None = None
         self.trials: list[Trial] = []
+        self.cost: Cost | None = None
 
     @property
     def verdict(self) -> str:

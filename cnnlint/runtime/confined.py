@@ -14,7 +14,7 @@ import tempfile
 import time
 from contextlib import suppress
 
-from . import processes
+from . import devices, processes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,12 +40,16 @@ START = (
 
 
 class Limits:
-    """What a run may take: `seconds` in all, and `memory` in bytes beyond Keras's own."""
+    """What a run may take: `seconds` in all, and `memory` in bytes beyond Keras's own; and the
+    `device` that it sees."""
 
-    __slots__ = ("memory", "seconds")
+    __slots__ = ("device", "memory", "seconds")
 
-    def __init__(self, seconds: float = 120.0, memory: int | None = None) -> None:
+    def __init__(
+        self, seconds: float = 120.0, memory: int | None = None, device: str = devices.CPU
+    ) -> None:
         self.seconds = seconds
+        self.device = device
         self.memory = half_of_the_machine() if memory is None else memory
 
 
@@ -110,6 +114,7 @@ def _run(
         "folder": folder,
         "memory": limits.memory,
         "asks": ask is not None,
+        "on_cpu": limits.device == devices.CPU,
         "deadline": time.time() + limits.seconds,
     }
     with open(place, "w", encoding="utf-8") as file:
@@ -119,7 +124,7 @@ def _run(
     child = subprocess.Popen(
         [sys.executable, "-P", "-c", START.format(root=ROOT), place],
         cwd=work,
-        env=_environment(folder, backend),
+        env=_environment(folder, backend, limits.device),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -244,8 +249,9 @@ def _link(there: str, here: str) -> None:
                 os.symlink(os.path.join(there, name), os.path.join(here, name))
 
 
-def _environment(folder: str, backend: str) -> dict[str, str]:
-    """That of this process, with a home of its own and nothing that asks for a screen or a GPU."""
+def _environment(folder: str, backend: str, device: str) -> dict[str, str]:
+    """That of this process, with a home and a device of its own and nothing that asks for a
+    screen."""
     home = os.path.join(folder, "home")
     os.makedirs(os.path.join(home, ".keras"))
     temporary = os.path.join(folder, "tmp")
@@ -265,8 +271,7 @@ def _environment(folder: str, backend: str) -> dict[str, str]:
         "PYTHONIOENCODING": "utf-8",
         "MPLBACKEND": "Agg",
         "TF_CPP_MIN_LOG_LEVEL": os.environ.get("TF_CPP_MIN_LOG_LEVEL", "3"),
-        "CUDA_VISIBLE_DEVICES": "-1",
-        "JAX_PLATFORMS": "cpu",
+        **devices.environment(device),
     }
 
 

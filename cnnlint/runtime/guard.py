@@ -142,15 +142,18 @@ def refuse_by_name(folder: str) -> None:
     sys.addaudithook(hook)
 
 
-def bound_memory(count: int) -> None:
-    """No more than `count` bytes beyond what is taken now, where the system can hold that."""
+def bound_memory(count: int, *, on_cpu: bool = True) -> None:
+    """No more than `count` bytes beyond what is taken now, where the system can hold that.
+
+    The driver of a GPU maps far more than it uses: there the parent alone watches.
+    """
     with suppress(ImportError, OSError, ValueError):
         import resource
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_FSIZE, (count, count))
         taken = _taken()
-        if taken is not None:
+        if taken is not None and on_cpu:
             resource.setrlimit(resource.RLIMIT_DATA, (taken + count, taken + count))
 
 

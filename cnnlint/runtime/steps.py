@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from .measuring import Bench
     from .standins import Originals
     from .witness import Witness
 
@@ -33,6 +34,7 @@ class Asked:
         self.keras = keras
         self.witness = witness
         self.originals = originals
+        self.benches: dict[int, Bench] = {}
 
     def answer(self, question: Object) -> Object:
         """The reply to a question; an error is a reply as well."""
@@ -40,6 +42,7 @@ class Asked:
         kinds: dict[str, Callable[[Any, Object], Object]] = {
             "forward": self.forward,
             "train": self.train,
+            "cost": self.cost,
         }
         began = time.monotonic()
         try:
@@ -72,12 +75,28 @@ class Asked:
             + sum(not _finite(value) for value in losses.values()),
         }
 
+    def cost(self, model: Any, question: Object) -> Object:
+        """What a step takes."""
+        from .measuring import Bench
+
+        if question["phase"] == "training" and (reason := self.untrainable(model)):
+            raise Unanswerable(reason)
+        if id(model) not in self.benches:
+            self.benches[id(model)] = Bench(self, model, question)
+        return self.benches[id(model)].run(question["phase"])
+
+    def untrainable(self, model: Any) -> str:
+        """Why there is no step of training; "" where there is one."""
+        backend: str = self.keras.config.backend()
+        if backend in UNTRAINABLE:
+            return f"Keras does not train on {backend}"
+        return "" if getattr(model, "compiled", False) else "the code does not compile it"
+
     def lesson(self, model: Any, batch: int, shapes: list[Any]) -> tuple[Any, Any]:
         """A batch to learn from: data, and what the model is to give for them."""
-        if self.keras.config.backend() in UNTRAINABLE:
-            raise Unanswerable(f"Keras does not train on {self.keras.config.backend()}")
-        if not getattr(model, "compiled", False):
-            raise Unanswerable("the code does not compile it")
+        reason = self.untrainable(model)
+        if reason:
+            raise Unanswerable(reason)
         known = self.witness.fed.get(id(model))
         own = type(model).train_step is not self.keras.Model.train_step
         source = Source(self.keras, model)
