@@ -158,6 +158,7 @@ class Node:
     looks at. `needs` are the conditions on free sizes under which this call works at all. `given`
     are the arguments as the call had them: positional ones, and those with a name. `body`, for a
     call that the user's own code defines: the tensors it was given, and those it returned.
+    `symbols` says what the symbols in its shapes stand for.
     """
 
     __slots__ = (
@@ -171,6 +172,7 @@ class Node:
         "outputs",
         "span",
         "sum",
+        "symbols",
         "unread",
     )
 
@@ -197,6 +199,7 @@ class Node:
         self.besides: list[str] = []  # classes of the operations Keras made for its masks
         self.given: tuple[tuple[Any, ...], dict[str, Any]] | None = None
         self.body: tuple[tuple[Tensor, ...], tuple[Tensor, ...]] | None = None
+        self.symbols: dict[str, Unknown] = {}
         layer.nodes.append(self)
         for index, tensor in enumerate(outputs):
             tensor.node = self

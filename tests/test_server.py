@@ -83,6 +83,13 @@ async def test_deprecated_names_are_tagged(client: LanguageClient, tmp_path: Pat
 
 
 @together
+async def test_what_can_be_taken_away_is_tagged(client: LanguageClient, tmp_path: Path) -> None:
+    file = opened(client, tmp_path, "import keras\nx = 1  # cnnlint: ignore[CNN101]\n")
+    [found] = await file.diagnostics()
+    assert (found.code, list(found.tags)) == ("CNN004", [types.DiagnosticTag.Unnecessary])
+
+
+@together
 async def test_one_syntax_diagnostic_and_the_hints_that_were(
     client: LanguageClient, tmp_path: Path
 ) -> None:
@@ -292,8 +299,36 @@ async def test_hover_on_a_layer(client: LanguageClient, tmp_path: Path) -> None:
     assert "output `(None, 30, 30, 16)` from (32 − 3)/1 + 1 = 30" in text
     assert "parameters 448 = 3·3·3·16 + 16" in text
     assert "MACs 388,800 per sample" in text
+    assert "receptive field 3×3 of the input" in text
+    assert "output takes 56.2 KiB per sample" in text
     assert "fed by input\\_layer `(None, 32, 32, 3)`" in text
+    assert "/keras/layers/Conv2D): `Conv2D(filters, kernel_size, strides=(1, 1), " in text
     assert await file.hover(0, 2) == ""
+
+
+@together
+async def test_hover_says_where_a_size_comes_from(client: LanguageClient, tmp_path: Path) -> None:
+    text = HEAD + (
+        "def build(n, units):\n"
+        "    x = keras.Input((n, 3))\n"
+        "    return keras.Model(x, layers.Dense(units)(x))\n"
+        "def other(n):\n"
+        "    return layers.Dense(4)(keras.Input((n,)))\n"
+        "k = int(input())\n"
+        "z = layers.Dense(k)(keras.Input((4,)))\n"
+    )
+    file = opened(client, tmp_path, text)
+    lines = text.splitlines()
+    layer = await file.hover(4, lines[4].index("Dense"))
+    path = Path(file.uri).name.replace("_", "\\_")
+    assert f"`n`: parameter \\`n\\` of \\`build\\` has no value here, {path}:3" in layer
+    assert f"`units`: parameter \\`units\\` of \\`build\\` has no value here, {path}:3" in layer
+    layer = await file.hover(6, lines[6].index("Dense"))
+    assert f"`n`: parameter \\`n\\` of \\`other\\` has no value here, {path}:6" in layer
+    layer = await file.hover(8, lines[8].index("Dense"))
+    assert f"`k`: what the user types, {path}:8" in layer
+    assert "**units** is the size `units`" in await file.hover(2, lines[2].index("units") + 2)
+    assert await file.hover(0, 8) == ""
 
 
 @together

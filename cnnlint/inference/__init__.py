@@ -18,6 +18,7 @@ from ..network import Model, Node
 from ..source import Source
 from .library import Library, directive, no_library
 from .outcomes import (
+    Ended,
     World,
     complete,
     identity,
@@ -175,6 +176,7 @@ def _worlds(
                     source, tree.statements, find.dotted, find.is_package, name_models
                 )
             interpreter.state["main"] = scope
+            interpreter.events.append(Ended(interpreter.state.get("symbols", {})))
             if target is not None:
                 from .targets import evaluate
 
@@ -215,6 +217,12 @@ def _collect(inference: Inference, worlds: list[Interpreter]) -> None:
         inner = nested(interpreter)
         inference.older = inference.older or interpreter.state.get("keras 2", "")
         newer = NEWER if "keras 2" in interpreter.state else ()
+        symbols: dict[str, Unknown] = {}
+        for event in reversed(interpreter.events):
+            if isinstance(event, Ended):
+                symbols = event.symbols
+            elif isinstance(event, Node):
+                event.symbols = symbols
         for event in interpreter.events:
             if isinstance(event, Node):
                 inference.calls.append(event)

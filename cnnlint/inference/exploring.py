@@ -20,7 +20,7 @@ from ..keras.events import ModelMade, Refusal, Refuted, Trial
 from ..keras.parts import refresh_parts
 from ..keras.structures import flatten
 from ..network import Layer, Model, Tensor
-from .outcomes import World, mark, together, weigh
+from .outcomes import Ended, World, mark, together, weigh
 from .roots import Root, find_roots, unused
 
 TYPE_CHECKING = False
@@ -235,6 +235,7 @@ class Exploration:
             interpreter.writing.clear()
             interpreter.uncertain = interpreter.journal = None
             state.pop("inside", None)
+        run.events.append(Ended(state.get("symbols", {})))
         run.steps = interpreter.steps - started
         run.asked, run.choices = interpreter.asked, interpreter.choices
         run.questions = interpreter.questions

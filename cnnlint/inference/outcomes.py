@@ -48,6 +48,15 @@ def _shapes(tensors: tuple[Tensor, ...]) -> tuple[Any, ...]:
     return tuple(tensor.shape for tensor in tensors)
 
 
+class Ended:
+    """An event: a run ends here. `symbols` says what those in it stand for."""
+
+    __slots__ = ("symbols",)
+
+    def __init__(self, symbols: dict[str, Unknown]) -> None:
+        self.symbols = symbols
+
+
 class World:
     """One run of a program, or of a part of it: how the questions were answered, in their order.
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from lsprotocol import types
 
-from ..dims import pretty
+from ..dims import Dim, pretty, symbols
+from ..keras.layers.building import signature_of
+from ..keras.layers.kit import Declaration
 from ..resources.amounts import shown
 from ..resources.flow import sample_bytes
 from ..shapes import show
@@ -14,14 +16,17 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from ..diagnostics import Unknown
     from ..dims import Size
     from ..network import Layer, Model, Node
     from ..shapes import Shape
-    from ..source import Span
+    from ..source import Source, Span
     from ..table import Row
     from .positions import Carry
     from .reading import Reading
 
+#: Where every layer of Keras has a page, under its own name.
+PAGES = "https://www.tensorflow.org/api_docs/python/tf/keras/layers/"
 #: A line that runs with more shapes than these shows their number.
 MOST_SHAPES = 2
 #: So many calls of one line are told in full.
@@ -202,6 +207,29 @@ def hover(calls: Calls, offset: int) -> tuple[tuple[int, int], str] | None:
     return place, "\n\n---\n\n".join(_explained(calls, nodes))
 
 
+def parameter(calls: Calls, source: Source, offset: int) -> tuple[tuple[int, int], str] | None:
+    """What is known of a parameter that stands for a size, where its function names it."""
+    first = last = offset
+    text = source.text
+    while first and _in_name(text[first - 1]):
+        first -= 1
+    while last < len(text) and _in_name(text[last]):
+        last += 1
+    word = text[first:last]
+    for nodes in calls.at.values() if word else ():
+        for name, unknown in nodes[0].symbols.items():
+            span = unknown.span
+            if unknown.parameter and unknown.name == word and span is not None:
+                if span.source is source and span.start <= first < span.end:
+                    said = f"**{_escaped(word)}** is the size `{name}`: {origin(unknown)}"
+                    return (first, last), said
+    return None
+
+
+def _in_name(character: str) -> bool:
+    return character == "_" or character.isalnum()
+
+
 def describe(calls: Calls, node: Node) -> str:
     """One call of a layer: its row, with both sums, and what feeds it."""
     layer, row = node.layer, calls.row(node.layer)
@@ -236,7 +264,46 @@ def describe(calls: Calls, node: Node) -> str:
         before = tensor.node.layer.name if tensor.node is not None else ""
         shape = calls.shape(node, [tensor.shape])
         lines.append(f"fed by {_escaped(before)} `{shape}`" if before else f"given `{shape}`")
+    lines += _symbols(calls, node)
+    lines += _documentation(layer)
     return "  \n".join(lines)
+
+
+def _symbols(calls: Calls, node: Node) -> Iterator[str]:
+    """Where the sizes come from that have names instead of numbers."""
+    sizes = {
+        name: None
+        for tensor in (*node.inputs, *node.outputs)
+        for size in tensor.shape or ()
+        if isinstance(size, Dim)
+        for name in symbols(size)
+    }
+    params = calls.row(node.layer).params
+    sizes.update(dict.fromkeys(symbols(params)) if isinstance(params, Dim) else {})
+    for name in sizes:
+        unknown = node.symbols.get(name)
+        if unknown is not None:
+            yield f"`{calls.short(node, name)}`: {origin(unknown)}"
+
+
+def origin(unknown: Unknown) -> str:
+    """Why a size has a name instead of a number, and where that began."""
+    span = unknown.span
+    where = f", {_escaped(span.brief_place.rpartition('/')[2])}" if span is not None else ""
+    return f"{_escaped(unknown.reason)}{where}"
+
+
+def _documentation(layer: Layer) -> Iterator[str]:
+    """How a layer of Keras's own is made, and its page."""
+    declared = type(layer.declaration)
+    if not issubclass(declared, Declaration) or declared.__name__ != layer.class_name:
+        return
+    signature = signature_of(declared)
+    said = [
+        f"{name}={signature.defaults[name]!r}" if name in signature.defaults else name
+        for name in (*signature.names, *signature.keyword_only)
+    ]
+    yield f"[documentation]({PAGES}{layer.class_name}): `{layer.class_name}({', '.join(said)})`"
 
 
 def _escaped(text: str) -> str:

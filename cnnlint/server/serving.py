@@ -328,7 +328,10 @@ def _answers(server: Server) -> None:
             return None
         reading, carry, _ = known
         before = carry.back(at)
-        found = None if before is None else layers.hover(layers.calls_of(reading), before)
+        if before is None:
+            return None
+        calls = layers.calls_of(reading)
+        found = layers.hover(calls, before) or layers.parameter(calls, reading.source, before)
         if found is None:
             return None
         place = carry.span(reading.source.span(*found[0]))
