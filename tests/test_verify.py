@@ -807,3 +807,29 @@ def test_what_a_device_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
     assert devices.environment("gpu:1")["CUDA_VISIBLE_DEVICES"] == "1"
     monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "4,6")
     assert devices.environment("gpu:1")["CUDA_VISIBLE_DEVICES"] == "6"
+
+
+# Beside the report --------------------------------------------------------------------------------
+
+
+def test_the_report_with_a_column_of_what_was_built(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("n.txt").write_text("10", encoding="utf-8")
+    Path("model.py").write_text(WRONG.partition("image =")[0], encoding="utf-8")
+    assert main(["model.py", "--runtime"]) == 1
+    out = capsys.readouterr().out
+    assert out.splitlines()[1].endswith("built")
+    assert "= sum" in out.splitlines()[1]
+    assert "✗ output is (None, 10) in Keras, not (None, 20); params is 90 in Keras" in out
+    assert "Built: ✗ total params is 90 in Keras, not 180" in out
+    assert "Keras 3" in out
+
+
+def test_the_report_as_json_carries_what_was_built(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("model.py").write_text(MODEL, encoding="utf-8")
+    assert main(["model.py", "--runtime", "--output-format", "json"]) == 0
+    content = json.loads(capsys.readouterr().out)
+    (layer,) = content["models"][0]["layers"]
+    assert layer["verified"]["verdict"] == "confirmed"
+    assert layer["verified"]["built"]["params"] == layer["params"] == 15
+    assert content["runs"][0]["verdict"] == "confirmed"
+    assert main(["model.py", "--runtime", "--output-format", "concise"]) == 2

@@ -53,6 +53,11 @@ def program() -> ArgumentParser:
     made = parser("cnnlint", ABOUT, usage())
     made.add_argument("--version", action="version", version=f"cnnlint {__version__}")
     made.add_argument("paths", nargs="*", metavar="PATH", help="file or directory, or -")
+    made.add_argument(
+        "--runtime",
+        action="store_true",
+        help="build the models with Keras as well, and show a column of what it says",
+    )
     _add_arguments(made)
     return made
 
@@ -153,6 +158,11 @@ def _report(
             raise WrongUse(str(problem)) from None
     shown = analyses if models else []
     form = options.output_format
+    built = None
+    if models and options.runtime:
+        from .building import Built
+
+        built = Built(options, outcomes)
     if options.statistics:
         if form not in ("full", "concise"):
             raise WrongUse(f"--statistics are for people to read: there are none as {form}")
@@ -166,12 +176,16 @@ def _report(
         ]
         deliver(options, "".join(f"{line}\n" for line in lines))
     elif form == "full":
-        blocks = [*model_blocks(shown), *diagnostic_blocks(diagnostics, options.unsafe_fixes)]
+        tables = model_blocks(shown) if built is None else built.blocks(shown)
+        blocks = [*tables, *diagnostic_blocks(diagnostics, options.unsafe_fixes)]
         closing = _closing(diagnostics, outcomes, fixed, options.unsafe_fixes)
         deliver(options, blank_between([*blocks, judged_by(analyses), closing]))
+    elif built is not None:
+        deliver(options, built.document(shown, diagnostics), encoding="utf-8")
     else:
         deliver(options, document(options, shown, diagnostics, outcomes), encoding="utf-8")
-    return status(options, diagnostics, complain(outcomes))
+    ended = status(options, diagnostics, complain(outcomes))
+    return ended if built is None else built.status(ended, options)
 
 
 def _write_baseline(path: str, diagnostics: list[Diagnostic], outcomes: Iterable[Outcome]) -> int:

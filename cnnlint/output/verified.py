@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
+    from ..diagnostics import Diagnostic
     from ..runtime import Failure, Verification
     from ..runtime.comparison import Difference, ModelCheck, RowCheck
     from ..runtime.costs import Cost, Phase
@@ -21,17 +22,23 @@ if TYPE_CHECKING:
     Object = dict[str, Any]
 
 
-def document(found: Iterable[tuple[str, Verification]]) -> str:
-    """The document as text, ending in a line end; each run with the target that asked for it."""
+def document(
+    found: Iterable[tuple[str, Verification]], diagnostics: Iterable[Diagnostic] | None = None
+) -> str:
+    """The document as text, ending in a line end; each run with the target that asked for it.
+
+    `diagnostics` are those to tell; without any, all that the runs' analyses have.
+    """
     from json import dumps
 
     runs = list(found)
+    verdicts = {id(each): verdict for _, run in runs for each, verdict in run.errors}
+    own = (each for _, run in runs for each in run.analysis.diagnostics)
+    told = list(own if diagnostics is None else diagnostics)
     content = {
         "version": VERSION,
         "models": [_model(check, run) for _, run in runs for check in run.models],
-        "diagnostics": [
-            _diagnostic(each, run) for _, run in runs for each in run.analysis.diagnostics
-        ],
+        "diagnostics": [_diagnostic(each, verdicts) for each in told],
         "runs": [_run(target, run) for target, run in runs],
     }
     return dumps(content, indent=2, ensure_ascii=False) + "\n"
@@ -66,8 +73,7 @@ def _failure(failure: Failure, run: Verification) -> Object:
     }
 
 
-def _diagnostic(diagnostic: Any, run: Verification) -> Object:
-    verdicts = {id(each): verdict for each, verdict in run.errors}
+def _diagnostic(diagnostic: Diagnostic, verdicts: dict[int, str]) -> Object:
     return {**diagnostic_object(diagnostic), "verified": verdicts.get(id(diagnostic))}
 
 

@@ -16,20 +16,22 @@ if TYPE_CHECKING:
 class View:
     """How a model is looked at.
 
-    `columns` are those of its table; None for the usual ones. Below a row the rows of what is
-    inside are shown, down to `depth` levels; None for all but those of an architecture that Keras
-    brings. With `fold`, blocks that repeat are shown once.
+    `columns` are those of its table, None for the usual ones, with those `besides`. Below a row
+    the rows of what is inside are shown, down to `depth` levels; None for all but those of an
+    architecture that Keras brings. With `fold`, blocks that repeat are shown once.
     """
 
-    __slots__ = ("columns", "depth", "fold")
+    __slots__ = ("besides", "columns", "depth", "fold")
 
     def __init__(
         self,
         columns: tuple[Column, ...] | None = None,
         depth: int | None = None,
         fold: bool = False,
+        besides: tuple[Column, ...] = (),
     ) -> None:
         self.columns = columns
+        self.besides = besides
         self.depth = depth
         self.fold = fold
 

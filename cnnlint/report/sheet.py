@@ -104,7 +104,7 @@ class Sheet:
         self.rows = rows(model)
         self.notes = Notes(model, self.rows, diagnostics)
         self.lines = outline(model, view, self.rows)
-        self.columns = USUAL if view.columns is None else view.columns
+        self.columns = (*(USUAL if view.columns is None else view.columns), *view.besides)
         multiples = _multiples(model)
         self.entries = [
             Entry(line.row, depth, self._cells(line.row), _unread(line.row, multiples))

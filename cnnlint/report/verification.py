@@ -44,14 +44,16 @@ def blocks(found: Verification) -> list[str]:
         reasons = [f"  {visible(each.reason)}" for each in found.analysis.unknowns]
         path = visible(found.analysis.source.path)
         parts.append("\n".join([f"{path}: no model, neither found nor built", *reasons]))
-    parts += ["\n".join(_failure(each, found)) for each in found.failures]
+    return [*parts, *aside(found), closing(found)]
+
+
+def aside(found: Verification) -> list[str]:
+    """Why it could not be built, and what became of its errors."""
+    parts = ["\n".join(_failure(each, found)) for each in found.failures]
     if found.failure is not None:
         parts.append("\n".join(_failure(found.failure, found)))
-    aside = [line for each in found.errors if (line := _error(*each))]
-    if aside:
-        parts.append("\n".join(aside))
-    parts.append(closing(found))
-    return parts
+    errors = [line for each in found.errors if (line := _error(*each))]
+    return [*parts, "\n".join(errors)] if errors else parts
 
 
 def closing(found: Verification) -> str:
@@ -59,14 +61,14 @@ def closing(found: Verification) -> str:
     counts: dict[str, int] = {}
     for check in found.models:
         counts[check.verdict] = counts.get(check.verdict, 0) + 1
-    said = [f"{count} {verdict}" for verdict, count in counts.items()]
+    outcomes = [f"{count} {verdict}" for verdict, count in counts.items()]
     wrong = sum(verdict == NOT_RAISED for _, verdict in found.errors)
     if wrong:
-        said.append(f"{wrong} error{'s' if wrong > 1 else ''} contradicted")
+        outcomes.append(f"{wrong} error{'s' if wrong > 1 else ''} contradicted")
     keras = (
         f"Keras {found.keras} on {found.backend}" if found.keras else f"Keras on {found.backend}"
     )
-    lines = [f"{keras}, {found.seconds:.1f} s: {found.verdict}{_listed(said)}"]
+    lines = [f"{keras}, {found.seconds:.1f} s: {found.verdict}{_listed(outcomes)}"]
     if found.contradicted:
         lines.append(
             "What is contradicted is a mistake of cnnlint, or of a directive in the code: please "
@@ -77,8 +79,8 @@ def closing(found: Verification) -> str:
     return "\n".join(lines)
 
 
-def _listed(said: list[str]) -> str:
-    return f" (models: {', '.join(said)})" if said else ""
+def _listed(outcomes: list[str]) -> str:
+    return f" (models: {', '.join(outcomes)})" if outcomes else ""
 
 
 def _model(check: ModelCheck, found: Verification) -> Iterable[str]:
@@ -92,7 +94,7 @@ def _model(check: ModelCheck, found: Verification) -> Iterable[str]:
         assert built is not None
         title, kind = built["name"], built["class"]
         at = where(found.analysis.source, built["path"], built["line"])
-    verdict = f"{check.verdict}{_aside(check)}"
+    verdict = f"{check.verdict}{_standing(check)}"
     yield visible("  ".join(filter(None, (title, kind, at)))) + f": {verdict}"
     if model is not None and model.origin and all(r.verdict == CONFIRMED for r in check.rows):
         yield f"All {len(check.rows)} rows {SAME}"  # nobody wrote them: Keras brings them
@@ -109,7 +111,7 @@ def _model(check: ModelCheck, found: Verification) -> Iterable[str]:
     yield from tried(check)
 
 
-def _aside(check: ModelCheck) -> str:
+def _standing(check: ModelCheck) -> str:
     if check.verdict == NOT_FOUND:
         return " by cnnlint; what stands here is Keras's"
     if check.verdict == NOT_BUILT:
@@ -139,20 +141,26 @@ def _row(check: RowCheck) -> tuple[str, ...]:
             params = _count(built["params"])
         name = built["name"] if "name" in check.filled else name
         kind = built["class"] if "class" in check.filled else kind
-    said = SAME
-    if check.differences:
-        said = f"✗ {'; '.join(map(str, check.differences))}"
-    elif built is None:
-        said = ""
-    elif check.filled:
-        said = f"{', '.join(check.filled)} from the run"
-    elif check.unchecked:
-        known = row.shapes is not None or row.params is not None
-        said = f"{f'{SAME} ' if known else ''}({', '.join(check.unchecked)}: Keras does not tell)"
     line = "" if row.span is None else str(row.span.line)
     if row.span is not None and row.span.cell is not None:
         line = f"{row.span.cell}:{line}"
-    return line, visible(f"{name} ({kind})"), output, params, visible(said)
+    return line, visible(f"{name} ({kind})"), output, params, said(check)
+
+
+def said(check: RowCheck) -> str:
+    """What the run says of a row."""
+    row = check.row
+    text = SAME
+    if check.differences:
+        text = f"✗ {'; '.join(map(str, check.differences))}"
+    elif check.built is None:
+        text = ""
+    elif check.filled:
+        text = f"{', '.join(check.filled)} from the run"
+    elif check.unchecked:
+        known = row is not None and (row.shapes is not None or row.params is not None)
+        text = f"{f'{SAME} ' if known else ''}({', '.join(check.unchecked)}: Keras does not tell)"
+    return visible(text)
 
 
 def _totals(check: ModelCheck) -> Iterable[str]:
@@ -203,12 +211,12 @@ def _data(check: ModelCheck) -> Iterable[str]:
             yield visible(f"{what}{f' with {sizes}' if sizes else ''}: ✗ {trial.why}")
             continue
         if trial.kind == TRAINING:
-            said = ", ".join(f"{n} {_figure(v)}" for n, v in reply["logs"].items())
+            outcome = ", ".join(f"{n} {_figure(v)}" for n, v in reply["logs"].items())
         else:
             ends = [_several([str(tuple(s)) for s in reply[end]]) for end in ("inputs", "shapes")]
-            said = " → ".join(ends)
+            outcome = " → ".join(ends)
         mark = SAME if not trial.why else f"✗ {trial.why}"
-        yield visible(f"{what}{f' with {sizes}' if sizes else ''}: {said} {mark}")
+        yield visible(f"{what}{f' with {sizes}' if sizes else ''}: {outcome} {mark}")
 
 
 def _figure(text: str) -> str:
@@ -229,10 +237,10 @@ def _failure(failure: Failure, found: Verification) -> Iterable[str]:
     for other in others:
         if other != at:
             yield visible(f"  called or made on {other}")
-    for said in failure.said:
+    for each in failure.said:
         yield visible(
-            f"  cnnlint says on the same line: {said.severity}[{said.code}] {said.name}: "
-            f"{said.message}"
+            f"  cnnlint says on the same line: {each.severity}[{each.code}] {each.name}: "
+            f"{each.message}"
         )
     if failure.blames is not None:
         name = failure.blames.variable or failure.blames.name
