@@ -598,3 +598,37 @@ def test_a_product_is_rounded() -> None:
             return Model(inputs, layers.Conv2D(4, 3, **options)(inputs))
     """)
     assert not errors(analysis)
+
+
+def test_a_build_of_the_programs_own() -> None:
+    """Keras gives `build` a shape, and a tuner gives it hyperparameters, defaults at first."""
+    found = analysed(
+        """
+        import keras_tuner as kt
+
+        class Graph(Model):
+            def build(self, rate=0.5):
+                image = Input((6,))
+                return Model(image, layers.Dropout(rate)(image), name="own")
+
+        class Scaled(layers.Layer):
+            def build(self, input_shape):
+                self.model = Sequential([layers.Dense(input_shape[-1])])
+
+        class Tuned(kt.HyperModel):
+            def __init__(self, width):
+                super().__init__()
+                self.width = width
+
+            def build(self, hp):
+                sizes = [hp.Int(f"units_{i}", 8, 64) for i in range(hp.Int("depth", 2, 4))]
+                return Sequential([Input((self.width,)), *map(layers.Dense, sizes)])
+        """
+    )
+    assert errors(found) == []
+    assert [each.variable for each in found.models if each.parts and not each.unknowns] == [
+        "Graph().build()",
+        "Tuned(width).build(hp)",
+    ]
+    tuned = model(found, "Tuned(width).build(hp)")
+    assert [part.nodes[-1].outputs[0].shape[1:] for part in tuned.parts] == [(8,), (8,)]

@@ -6,7 +6,7 @@ Each is a root: it is used as somebody might, with its defaults, and a free para
 from __future__ import annotations
 
 from ..diagnostics import Unknown
-from ..interpreter.values import Class, Function, StaticMethod
+from ..interpreter.values import Class, ClassMethod, Function, Method, StaticMethod
 from ..keras.classes import LAYER
 from ..keras.events import ModelMade
 
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 #: What makes a model says one of these words, or the name of a function that does.
 MAKING = frozenset(("Model", "Sequential", "Input", "Functional"))
 
-#: Methods of a layer that Keras calls: they are no way to ask for a model.
+#: Methods of a layer that Keras calls: they are no way to ask for a model. Keras gives `build`
+#: a shape; one that needs none is the program's own.
 OWN = frozenset(("call", "build"))
 
 
@@ -136,11 +137,28 @@ class Root:
                 events = interpreter.events
                 events[:] = [event for event in events if not isinstance(event, ModelMade)]
                 value = interpreter.get(value, step.name.rpartition(".")[2])
+                if not everything:
+                    values = {**values, **self._hyperparameters(interpreter, place, step)}
             args, keywords, more = _arguments(place, step, values, everything, self.span)
             result = interpreter.call(value, args, keywords, more)
             if step.kind != "layer":
                 value = result
         return value
+
+    def _hyperparameters(
+        self, interpreter: Interpreter, place: int, step: Step
+    ) -> dict[tuple[int, str], Any]:
+        """What a tuner gives `HyperModel.build` at first: the default of each hyperparameter."""
+        if not step.name.endswith(".build") or len(step.required) != 1:
+            return {}
+        tuned = next(
+            (c for c in self.callee.mro if c.span is None and c.name == "HyperModel"), None
+        )
+        if tuned is None:
+            return {}
+        from ..libraries.tuners import HYPERPARAMETERS
+
+        return {(place, step.required[0]): interpreter.call(HYPERPARAMETERS, (), {})}
 
 
 def _arguments(
@@ -196,7 +214,8 @@ def unused(root: Root) -> bool:
     if last.kind == "method":
         function = root.callee.find(last.name.rpartition(".")[2])[0]
         return not (isinstance(function, Function) and function.calls)
-    return not root.callee.calls
+    callee = root.callee
+    return not (callee.function if isinstance(callee, Method) else callee).calls
 
 
 def _plain(function: Function) -> bool:
@@ -214,9 +233,11 @@ def _inside_function(cls: Class) -> bool:
     return False
 
 
-def _of_function(function: Function, name: str = "", skip: int = 0) -> Root:
-    step = Step("call", name or function.name, function.signature, skip)
-    return Root(function, _title((step,)), function.span, (step,))
+def _of_function(function: Function, name: str = "", cls: Class | None = None) -> Root:
+    """To call it; with `cls`, a method of this class, on the class."""
+    step = Step("call", name or function.name, function.signature, 0 if cls is None else 1)
+    callee = function if cls is None else Method(function, cls, cls)
+    return Root(callee, _title((step,)), function.span, (step,))
 
 
 def root_of(value: Function | Class) -> Root:
@@ -252,10 +273,12 @@ def _of_class(cls: Class, used: bool, words: frozenset[str]) -> list[Root]:
     construct = _construction(cls)
     for name, member in methods.items():
         full = f"{cls.name}.{name}"
-        if name.startswith("__") or name in OWN:
+        if name.startswith("__") or (name in OWN and _called_by_keras(cls, member)):
             continue
         if isinstance(member, StaticMethod):
             roots.append(_of_function(member.function, full))
+        elif isinstance(member, ClassMethod):
+            roots.append(_of_function(member.function, full, cls))
         elif isinstance(member, Function) and _plain(member):
             last = Step("method", full, member.signature, 1)
             title = f"{_title((construct,))}.{_title((last,)).partition('.')[2]}"
@@ -263,6 +286,14 @@ def _of_class(cls: Class, used: bool, words: frozenset[str]) -> list[Root]:
     if not used and (methods or cls.derives_from(LAYER)):
         roots.append(root_of(cls))
     return roots
+
+
+def _called_by_keras(cls: Class, member: Any) -> bool:
+    return cls.derives_from(LAYER) and not (
+        isinstance(member, Function)
+        and member.name == "build"
+        and all(name in member.signature.defaults for name in member.signature.names[1:])
+    )
 
 
 def _making(defined: Iterable[Function | Class]) -> frozenset[str]:
@@ -287,7 +318,7 @@ DEEP = 3
 
 def _makes(member: Any, words: frozenset[str]) -> bool:
     """Whether this is a method whose text says a word that makes a model."""
-    function = member.function if isinstance(member, StaticMethod) else member
+    function = member.function if isinstance(member, (ClassMethod, StaticMethod)) else member
     return isinstance(function, Function) and _says(function.body, words)
 
 
