@@ -62,7 +62,7 @@ def _lines(diagnostic: Diagnostic, unsafe: bool) -> Iterable[str]:
         else:
             yield f"{ink.place('  :::')} {visible(note.span.place)}: {visible(note.message)}"
     yield from _excerpt(diagnostic, said)
-    if diagnostic.help:
+    if diagnostic.help and (fix is None or fix.description != diagnostic.help):
         yield f"{ink.remedy('help:')} {visible(diagnostic.help)}"
     if fix is not None:
         title = ink.remedy(f"fix{'' if fix.safe else ' (unsafe)'}:")
