@@ -88,7 +88,7 @@ def _run(
     from .config import Configs
     from .project import analyse_file
     from .runtime import Limits, Wish, verify
-    from .runtime.frameworks import chosen, missing
+    from .runtime.frameworks import chosen, missing, unsuited
 
     path, wanted = split(target)
     path = os.path.join(config.rootpath, path)
@@ -97,7 +97,7 @@ def _run(
     if analysis is None or outcome.problem:
         pytest.fail(f"cnnlint verify {target}: {outcome.problem}", pytrace=False)
     backend = chosen(backend, analysis.source.text)
-    lacking = missing(backend)
-    if lacking:
-        pytest.fail(lacking, pytrace=False)
+    obstacle = missing(backend) or unsuited(analysis.older, analysis.source.text)
+    if obstacle:
+        pytest.fail(f"cnnlint verify {target}: {obstacle}", pytrace=False)
     return verify(analysis, wanted, Limits(timeout, memory), backend, Wish(data=data))

@@ -492,6 +492,30 @@ def test_a_missing_framework_is_one_line(verify: Any, monkeypatch: pytest.Monkey
     )
 
 
+@pytest.mark.parametrize(
+    ("first", "why"),
+    [
+        ("import tf_keras as keras", "`import tf_keras`"),
+        ('import os\nos.environ["TF_USE_LEGACY_KERAS"] = "1"', "`TF_USE_LEGACY_KERAS` is set"),
+    ],
+)
+def test_what_asks_for_keras_2_is_not_held_against_keras_3(
+    verify: Any, first: str, why: str
+) -> None:
+    said = verify(f"{first}\n{MODEL}")
+    assert said.status == 2
+    assert said.err == (
+        f"cnnlint: model.py: `verify` runs Keras 3, and this code asks for Keras 2: {why}\n"
+    )
+
+
+def test_a_project_that_asks_for_keras_2(verify: Any) -> None:
+    Path("requirements.txt").write_text("tensorflow==2.12\n", encoding="utf-8")
+    said = verify(MODEL)
+    assert said.status == 2
+    assert "asks for Keras 2: requirements.txt:1: tensorflow==2.12" in said.err
+
+
 def test_wrong_use(verify: Any, capsys: pytest.CaptureFixture[str]) -> None:
     assert verify(MODEL, "--timeout", "-1").status == 2
     assert verify(MODEL, "--memory", "lots").status == 2

@@ -22,7 +22,7 @@ class Built:
 
     def __init__(self, options: Namespace, outcomes: Sequence[Outcome]) -> None:
         from ..runtime import Limits, verify
-        from ..runtime.frameworks import chosen, missing
+        from ..runtime.frameworks import chosen, missing, unsuited
 
         if options.output_format not in FORMATS:
             raise WrongUse(f"--runtime is for {' and '.join(FORMATS)}")
@@ -34,9 +34,9 @@ class Built:
             if analysis.source.path == options.stdin_filename or outcome.path == "<stdin>":
                 raise WrongUse("--runtime: standard input cannot be built, only a file")
             backend = chosen("", analysis.source.text)
-            lacking = missing(backend)
-            if lacking:
-                raise WrongUse(lacking)
+            obstacle = missing(backend) or unsuited(analysis.older, analysis.source.text)
+            if obstacle:
+                raise WrongUse(obstacle)
             self.runs.append(verify(analysis, "", Limits(), backend))
 
     def blocks(self, analyses: Sequence[Analysis]) -> list[str]:
