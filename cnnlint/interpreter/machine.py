@@ -147,7 +147,7 @@ class Interpreter:
         self.settled: dict[str, Module] = {}  # the user's modules that any world may share
         self.origins = Origins()
         self.refused: Callable[[Interpreter, Refused], Any] = _unexplained
-        self.uncaught: Callable[[Interpreter, Raised], None] = _unheard
+        self.uncaught: Callable[[Interpreter, Raised, Node, Scope, int], None] = _unheard
         self.discarded: Callable[[Interpreter, Node, Any], None] = _unseen
         #: Takes one statement of a directive for what it speaks of.
         self.directive: Callable[[Interpreter, Node, Scope], None] = _ignored
@@ -196,7 +196,7 @@ class Interpreter:
     def guarded(self, statement: Node, scope: ModuleScope) -> bool:
         """Run one statement at the top of a file; whether the program goes on after it."""
         depth, handlers = len(self.frames), len(self.handlers)
-        uncertain, journal = self.uncertain, self.journal
+        uncertain, journal, before = self.uncertain, self.journal, len(self.events)
         outer = self.most_steps, self.deadline
         self._ration()
         try:
@@ -204,7 +204,7 @@ class Interpreter:
         except Raised as raised:
             if raised.cls.name == "SystemExit" and depth == 0:
                 return False
-            self.uncaught(self, raised)
+            self.uncaught(self, raised, statement, scope, before)
             self.left_behind(statement, scope, f"this raises {raised.message}", raised.span)
         except Lost as lost:
             self.left_behind(statement, scope, lost.unknown.reason, lost.unknown.span)
@@ -407,7 +407,9 @@ def _builds_nothing(value: Any, attribute: str = "") -> bool:
     return False
 
 
-def _unheard(interpreter: Interpreter, raised: Raised) -> None:
+def _unheard(
+    interpreter: Interpreter, raised: Raised, statement: Node, scope: Scope, before: int
+) -> None:
     """Without Keras nobody asks what ends a program."""
 
 

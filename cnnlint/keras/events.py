@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..interpreter.machine import Interpreter
+    from ..interpreter.values import Scope
     from ..network import Layer, Model, Tensor
     from ..source import Span
     from ..syntax.tree import Node as Tree
@@ -144,8 +145,19 @@ MISTAKES = frozenset(
 DOUBTFUL = frozenset(("TypeError", "AttributeError", "ValueError", "NotImplementedError"))
 
 
-def uncaught(interpreter: Interpreter, raised: Raised) -> None:
-    """Note an exception that ends the program; it is proved if no answer was taken on trust."""
+def uncaught(
+    interpreter: Interpreter, raised: Raised, statement: Tree, scope: Scope, before: int
+) -> None:
+    """Note an exception that ends the program; it is proved if no answer was taken on trust.
+
+    `before` is how many events there were when the statement at the top of the file began.
+    """
+    from .halted import leave_unfinished, went_before
+
+    why = Unknown(f"this raises {raised.message}", raised.span or interpreter.span(statement))
+    leave_unfinished(interpreter, statement, scope, why)
+    if went_before(interpreter, before):
+        return  # the program does not come to it
     if raised.calls is None or raised.span is None or raised.cls.name not in MISTAKES:
         return
     if interpreter.asked or interpreter.uncertain is not None:

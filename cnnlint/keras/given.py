@@ -44,6 +44,8 @@ def not_tensors(interpreter: Interpreter, record: Layer, inputs: Any) -> Unknown
             continue
         if isinstance(leaf, Instance):
             if isinstance(leaf.state, Layer) and leaf.state.kind != "input":
+                if type(leaf.state.broken) is Unknown and leaf.state.declaration is None:
+                    return leaf.state.broken  # its own mistake is said already
                 return refuse(
                     interpreter,
                     Refused(
@@ -91,11 +93,11 @@ def is_eager(inputs: Any) -> bool:
 
 
 def eager(result: Any) -> Any:
-    """The result of a layer called on data is data."""
+    """The result of a layer called on data is data, in the tensors of the backend."""
     return structures.replace(
         result,
         lambda leaf: (
-            Array(leaf.shape, leaf.dtype, unknown=leaf.unknown)
+            Array(leaf.shape, leaf.dtype, unknown=leaf.unknown, library="tensor")
             if isinstance(leaf, Tensor)
             else leaf
         ),

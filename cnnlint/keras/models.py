@@ -190,6 +190,8 @@ def _without(interpreter: Interpreter, record: Layer, side: str) -> Unknown:
 
 def _not_a_tensor(interpreter: Interpreter, record: Layer, side: str, leaf: Any) -> Unknown:
     if isinstance(leaf, Instance) and isinstance(leaf.state, Layer):
+        if type(leaf.state.broken) is Unknown and leaf.state.declaration is None:
+            return leaf.state.broken  # its own mistake is said already
         message = (
             f"`{side}` of a model are tensors, and this is the layer `{leaf.state.class_name}`"
         )

@@ -62,7 +62,19 @@ MERGING = {
     "subtract": "Subtract",
 }
 #: Modules in which a name that is nearly right is a mistake.
-MISSPELT = frozenset(("layers", "models", "optimizers", "callbacks", "regularizers"))
+MISSPELT = frozenset(
+    (
+        "",
+        "layers",
+        "models",
+        "optimizers",
+        "callbacks",
+        "regularizers",
+        "losses",
+        "metrics",
+        "utils",
+    )
+)
 #: Modules that older versions had, by what is found there today.
 OLDER = {
     "layers.advanced_activations": "layers",

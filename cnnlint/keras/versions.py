@@ -146,8 +146,11 @@ def gone(root: str, path: str, name: str) -> Refused | None:
 
 def misspelt(root: str, path: str, name: str, known: Collection[str]) -> Refused | None:
     """What to say of a name that is not there, and nearly one that is."""
-    if not known or name in known or name.startswith("_") or f"{path}.{name}" in table(_KEPT):
+    full = f"{path}.{name}".removeprefix(".")
+    if not known or name in known or name.startswith("_") or full in table(_KEPT):
         return None
+    if full == "metrics.logcosh":
+        return None  # `tf.keras` has it
     from .spelling import closest
 
     meant = next((each for each in known if each.lower() == name.lower()), None)
@@ -159,7 +162,7 @@ def misspelt(root: str, path: str, name: str, known: Collection[str]) -> Refused
             return None
     return Refused(
         "no-such-name",
-        f"there is no `{root}.{path}.{name}`",
+        f"there is no `{root}.{full}`",
         help=f"did you mean `{meant}`?",
         exception="AttributeError",
         about=(name, meant),

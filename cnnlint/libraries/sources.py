@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..diagnostics import Unknown
+from ..diagnostics import Refused, Unknown
 from ..interpreter.calls import native
 from ..interpreter.values import MISSING, Module, Raised, Stream
 from .arrays import Array, folded, size_from, symbol_for
@@ -73,10 +73,28 @@ def split(interpreter: Interpreter, dataset: Any) -> Any:
 
 
 def from_tensor_slices(interpreter: Interpreter, tensors: Any, name: Any = None) -> Any:
-    """One element for each item of the first axis."""
+    """One element for each item of the first axis.
+
+    Raises:
+        Refused: the first axes differ, or arrays are given side by side and not in a tuple.
+    """
+    if type(name) is Array:
+        raise Refused(
+            "sample-count-mismatch",
+            "`from_tensor_slices` takes one argument, and here are two side by side",
+            help="put them into a tuple: `from_tensor_slices((x, y))`",
+        )
     arrays = arrays_in(interpreter, tensors)
     found = leaves(arrays)
-    count = next((leaf.shape[0] for leaf in found if type(leaf) is Array and leaf.shape), None)
+    counts = [leaf.shape[0] for leaf in found if type(leaf) is Array and leaf.shape]
+    sizes = [count for count in counts if type(count) is int]
+    if sizes and min(sizes) != max(sizes):
+        raise Refused(
+            "sample-count-mismatch",
+            f"`from_tensor_slices` is given arrays of {' and '.join(map(str, sizes))} items",
+            help="all of them have the same first axis: a label for each sample",
+        )
+    count = counts[0] if counts else None
     return made(interpreter, each(arrays, without_first), count)
 
 

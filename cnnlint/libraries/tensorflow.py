@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..diagnostics import Unknown
+from ..diagnostics import Refused, Unknown
 from ..interpreter.calls import native
 from ..interpreter.values import MISSING, Module, Native
 from ..network import Tensor, Weight
@@ -244,9 +244,46 @@ _random = operations.members((_RANDOM,), "tensorflow", "tf.random.")
 _linear = operations.members((_LINEAR, _TOP), "tensorflow", "tf.linalg.")
 
 
+#: Names that are looked for in `tf` and are not there: NumPy's, and those of TensorFlow 1.
+ABSENT = """
+    mean=reduce_mean sum=reduce_sum max=reduce_max min=reduce_min prod=reduce_prod any=reduce_any
+    all=reduce_all std=math.reduce_std var=math.reduce_variance reduce_std=math.reduce_std
+    reduce_variance=math.reduce_variance arange=range concatenate=concat append=concat
+    array=constant dot=tensordot vstack=concat hstack=concat flatten=reshape
+    swapaxes=transpose astype=cast isnan=math.is_nan is_nan=math.is_nan log=math.log
+    log1p=math.log1p erf=math.erf ceil=math.ceil rsqrt=math.rsqrt absolute=abs mul=multiply
+    sub=subtract div=divide neg=negative mod=math.mod floormod=math.floormod softmax=nn.softmax
+    relu=nn.relu softplus=nn.softplus conv2d=nn.conv2d cross=linalg.cross pack=stack
+    batch_matmul=matmul matrix_inverse=linalg.inv to_float=cast to_int32=cast to_int64=cast
+    random_normal=random.normal random_uniform=random.uniform
+    truncated_normal=random.truncated_normal set_random_seed=random.set_seed
+    read_file=io.read_file decode_raw=io.decode_raw get_variable=Variable
+    placeholder=keras.Input layers=keras.layers
+"""
+_absent: dict[str, str] = {}
+
+
 def module() -> Module:
     """The module `tensorflow`."""
-    return Module("tensorflow", {"newaxis": None, "__version__": "2.21.0"}, load)
+    made = Module("tensorflow", {"newaxis": None, "__version__": "2.21.0"}, load)
+    made.gone = absent
+    return made
+
+
+def absent(name: str) -> Refused | None:
+    """What to say of a name that TensorFlow has not, or not at its top."""
+    if not _absent:
+        pairs = (item.partition("=") for item in ABSENT.split())
+        _absent.update((old, new) for old, _, new in pairs)
+    instead = _absent.get(name)
+    if instead is None:
+        return None
+    return Refused(
+        "no-such-name",
+        f"there is no `tf.{name}`",
+        help=f"use `tf.{instead}`",
+        exception="AttributeError",
+    )
 
 
 def load(name: str) -> Any:

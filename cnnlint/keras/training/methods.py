@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from ...diagnostics import Refused
 from ...interpreter.signature import BadCall, Signature
-from ...interpreter.values import Class, Native
-from ...network import Call
+from ...interpreter.values import Class, Instance, Native
+from ...network import Call, Model
 from .. import structures
 from ..events import refuse
+from ..halted import compiled_somehow, went_before
 from ..identifiers import OPTIMIZERS
 from ..spelling import closest
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ...interpreter.machine import Interpreter
-    from ...network import Model
 
     Build = Callable[[Interpreter, Any, Call], Any]
 
@@ -106,7 +106,9 @@ def method(name: str, build: Build) -> Native:
 
     def called(interpreter: Interpreter, args: Any, keywords: Any, unknown: Any) -> Any:
         self, *rest = args
-        model: Model = self.state
+        if not isinstance(self, Instance) or not isinstance(self.state, Model):
+            return interpreter.unknown(f"`{name}` of something that is no model", of=self)
+        model = self.state
         interpreter.spend(COST)
         if "keras 2" in interpreter.state:
             from ..older import QUIET
@@ -115,7 +117,10 @@ def method(name: str, build: Build) -> Native:
         try:
             given = signature.bind(rest, keywords, unknown)
         except BadCall as bad:
-            return refuse(interpreter, _bad_arguments(name, bad, keywords), model)
+            why = refuse(interpreter, _bad_arguments(name, bad, keywords), model)
+            if name == "compile":
+                compiled_somehow(model, why)
+            return why
         given = {argument: given[argument] for argument in own}
         call = Call(name, given, interpreter.span())
         model.calls.append(call)
@@ -124,8 +129,12 @@ def method(name: str, build: Build) -> Native:
             return None
         result = build(interpreter, self, call)
         from .feeding import judge
+        from .results import result_of
 
+        before = len(interpreter.events)
         judge(interpreter, self, call)
+        if result is None and not went_before(interpreter, before):
+            result = result_of(interpreter, self, call)
         if result is not None:
             return result
         return interpreter.unknown(f"the result of `{name}`")
@@ -139,7 +148,8 @@ def compiled(interpreter: Interpreter, self: Any, call: Call) -> None:
 
     refused = _optimizer(call.arguments["optimizer"]) or _is_text(call.arguments["metrics"])
     if refused is not None:
-        refuse(interpreter, refused, self.state, span=call.span)
+        why = refuse(interpreter, refused, self.state, span=call.span)
+        compiled_somehow(self.state, why)
         return
     refused = unknown_names(call)
     try:

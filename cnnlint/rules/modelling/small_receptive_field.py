@@ -96,7 +96,7 @@ class SmallReceptiveField(Rule):
         image = model.inputs[0].shape or ()
         whole = found.get(id(model.inputs[0]))
         for node in pools:
-            field = found.get(id(node.inputs[0]))
+            field = found.get(id(node.inputs[0])) if node.inputs else None
             span = node.layer.span or node.span
             if field is None or whole is None or len(image) != 4 or span is None:
                 continue

@@ -1,0 +1,82 @@
+"""Where a mistake ends a program: what follows from it alone is not said as well."""
+
+from __future__ import annotations
+
+from ..diagnostics import Refused, Unknown
+from ..interpreter.values import MISSING, Instance, Scope
+from ..network import Call, Model
+from .events import Refusal
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..interpreter.machine import Interpreter
+    from ..syntax.tree import Node
+
+
+def went_before(interpreter: Interpreter, since: int) -> bool:
+    """Whether Keras certainly refuses something of what happened since so many events."""
+    return any(
+        type(event) is Refusal and event.certainty == "proved"
+        for event in interpreter.events[since:]
+    )
+
+
+def leave_unfinished(interpreter: Interpreter, statement: Node, scope: Scope, why: Unknown) -> None:
+    """What `model.add(...)` or `model.compile(...)` would have done to a model if its arguments
+    had not raised is not known; nor what should be in a name that holds None."""
+    call = statement[{"Expr": 3, "Assign": 4}.get(statement[0], 0)]
+    if type(call) is not tuple or call[0] != "Call" or call[3][0] != "Attribute":
+        return
+    _, _, _, owner, method = call[3][:5]
+    held = scope.names.get(owner[3], MISSING) if owner[0] == "Name" else MISSING
+    if held is None:
+        scope.assign(owner[3], why)  # it was to be something: that it is not is said once
+    if not isinstance(held, Instance) or not isinstance(held.state, Model):
+        return
+    model = held.state
+    if method == "add":
+        from .sequential import add
+
+        model.unknowns.append(why)
+        add(interpreter, held, why)
+    elif method == "compile":
+        compiled_somehow(model, why)
+
+
+def compiled_somehow(model: Model, why: Unknown) -> None:
+    """The model counts as compiled, and with what is not known."""
+    from .training.methods import ARGUMENTS
+
+    assert why.span is not None
+    model.calls.append(Call("compile", dict.fromkeys(ARGUMENTS["compile"], why), why.span))
+
+
+def is_marred(interpreter: Interpreter, model: Model) -> bool:
+    """Whether something was refused while this model was made: it is not the one that is meant."""
+    parts = {id(part) for part in (model, *model.all_parts())}
+    asked = {call.span.key for call in model.calls}
+    return any(
+        type(event) is Refusal
+        and event.layer is not None
+        and id(event.layer) in parts
+        and event.certainty == "proved"
+        and event.span.key not in asked
+        for event in interpreter.events
+    )
+
+
+def was_said(interpreter: Interpreter, model: Model, refused: Refused) -> bool:
+    """Whether an earlier call of this model failed of the same: `fit` and then `evaluate`."""
+    return any(
+        type(event) is Refusal
+        and event.layer is model
+        and event.refused.rule == refused.rule
+        and _without_method(event.refused) == _without_method(refused)
+        for event in interpreter.events
+    )
+
+
+def _without_method(refused: Refused) -> str:
+    """The message; where it begins with the method's name (`fit` needs ...), without that."""
+    method, _, rest = refused.message.partition(" needs ")
+    return rest if rest and " " not in method else refused.message
