@@ -317,6 +317,9 @@ def test_normal_form():
         (2 * (H % 3) - 1, "2*(H % 3) - 1", "2·(H mod 3) − 1"),
         (W - F, "W - F", "W − F"),
         (3 - H, "3 - H", "3 − H"),
+        (dims.veil(768), "size_768", "768"),
+        (symbol("_reshaped_1", hidden=True), "_reshaped_1", "None"),
+        (symbol("_units"), "_units", "_units"),
     ],
 )
 def test_text(size, code, people):

@@ -177,7 +177,8 @@ Size = int | Dim
 
 
 def symbol(name: str, *, hidden: bool = False, at_least: int = 1) -> Dim:
-    """A size known only by name (an identifier); `hidden` when Keras shows it as None."""
+    """A size known only by name (an identifier); `hidden` when Keras shows it as None. People
+    are not shown the name of one that is hidden and begins with `_`."""
     return single(Atom("symbol", (), name, at_least, INFINITY, hidden))
 
 

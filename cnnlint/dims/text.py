@@ -42,7 +42,14 @@ def _term_text(monomial: Monomial, factor: int, people: bool, negated: bool) -> 
     parts = [str(factor)] if factor != 1 or not monomial else []
     bracketed = negated or bool(parts) or len(monomial) > 1
     for atom in dict.fromkeys(monomial):
-        text = atom_text(atom.op, atom.args, people) if atom.args else atom.text
+        if atom.args:
+            text = atom_text(atom.op, atom.args, people)
+        elif people and atom.low == atom.high:
+            text = str(atom.low)  # known, although Keras shows None: no name means more
+        elif people and atom.hidden and atom.text.startswith("_"):
+            text = "None"  # a name that only tells it from others
+        else:
+            text = atom.text
         if bracketed and (atom.op == "%" or (atom.op == "//" and not people)):
             text = f"({text})"
         power = monomial.count(atom)

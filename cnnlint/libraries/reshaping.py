@@ -369,7 +369,7 @@ def set_shape(call: Call, x: Array, shape: Any, **rest: Any) -> Array:
     said = call.sizes(shape)
     if x.shape is None:
         given = [
-            dims.symbol(f"given_{place}", hidden=True) if size is None else size
+            dims.symbol(f"_given_{place}", hidden=True) if size is None else size
             for place, size in enumerate(said)
         ]
         return call.made(tuple(given), x.dtype)

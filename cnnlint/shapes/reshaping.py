@@ -94,10 +94,11 @@ def _does_not_fit(
 
 
 def _fresh(stem: str, shape: Shape, target: Sequence[Size | None]) -> str:
-    """A name made from what a size depends on: the same question gives the same symbol."""
+    """A name made from what a size depends on: the same question gives the same symbol. It begins
+    with `_`: to people it says nothing."""
     text = "_".join(str(part) for part in (*shape, "to", *target))
     text = text.replace("-", "minus").replace("//", "over")
-    return f"{stem}_{''.join(c if c.isalnum() else '_' for c in text)}"
+    return f"_{stem}_{''.join(c if c.isalnum() else '_' for c in text)}"
 
 
 def flatten(shape: Shape) -> tuple[Shape, str]:

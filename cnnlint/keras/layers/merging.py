@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ...diagnostics import Refused
-from ...dims import equal, hidden, required, symbol
+from ...dims import equal, hidden, pretty, required, symbol
 from ...shapes import concatenate, merge, show
 from .arguments import invalid, of_python
-from .kit import Declaration, Output, show_number
+from .kit import Declaration, Output
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -181,7 +181,7 @@ class Dot(Merging):
             raise Refused(
                 "merge-shape-mismatch",
                 f"`Dot` sums over axis {first} of {show(x[0])} and axis {second} of {show(x[1])}",
-                sum=f"{show_number(a)} ≠ {show_number(b)}",
+                sum=" ≠ ".join("None" if hidden(size) else pretty(size) for size in (a, b)),
                 help="choose `axes` of the same size in both",
             )
         yield from ()
