@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -568,8 +569,12 @@ def test_tensorflow_and_the_shapes_inside_a_call(verify: Any) -> None:
     program = BUILDERS.replace("import keras\n", "from tensorflow import keras\n").replace(
         "from keras import", "from tensorflow.keras import"
     )
-    said = verify(program, "--backend", "tensorflow", target="Net(5)(Input((4,)))")
+    options = ("--backend", "tensorflow", "--batch", "8")
+    said = verify(program, *options, target="Net(5)(Input((4,)))")
     assert said.status == 0
+    assert "Data: (2, 4) → (2, 5) ✓\n" in said.out
+    assert "a batch of 8; memory is the growth of the process\ninference: " in said.out
+    assert "training: the code does not compile it" in said.out
     assert "(None, 5)      25  ✓\n" in said.out
     assert " on tensorflow, " in said.out
 
@@ -592,6 +597,9 @@ text.compile("sgd", keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 
 number = keras.Input((2,))
 log = keras.Model(number, keras.ops.log(number - 2))
+
+third = keras.Input(batch_shape=(3, 4))
+three = keras.Model(third, layers.Dense(2)(third))
 
 double = keras.Input((2,))
 short = keras.Model(double, layers.Lambda(lambda t: t[:1], output_shape=(2,))(double))
@@ -643,6 +651,11 @@ def test_a_step_of_training_where_the_code_compiles(opened: Any) -> None:
     assert float(training.reply["logs"]["loss"]) > 0
     assert opened[0]["net"][-1].verdict == "not tried"
     assert opened[0]["net"][-1].why == "the code does not compile it"
+
+
+def test_a_batch_that_the_code_fixes(opened: Any) -> None:
+    assert opened[0]["three"][0].verdict == "held"
+    assert opened[0]["three"][0].reply["inputs"] == [[3, 4]]
 
 
 def test_what_is_not_finite_is_told(opened: Any) -> None:
@@ -721,19 +734,24 @@ stuck = keras.Sequential([keras.Input((4,)), Stuck()])
 @pytest.mark.parametrize(
     ("how", "status", "told"),
     [
-        ("while True: pass", 0, "Data: not tried: it did not end within 12 s (`--timeout`)"),
+        (
+            "__import__('time').sleep(600)",
+            0,
+            "Data: not tried: it did not end within 25 s (`--timeout`)",
+        ),
         (
             "import ctypes; ctypes.string_at(0)",
             1,
             "Data: ✗ it was ended by a segmentation fault (SIGSEGV)",
         ),
         ("raise SystemExit(0)", 1, "Data: ✗ SystemExit: "),
+        ("bytes(1 << 36)", 0, "Data: not tried: MemoryError"),
     ],
 )
 def test_data_that_end_the_process_leave_what_was_built(
     verify: Any, how: str, status: int, told: str
 ) -> None:
-    said = verify(HANGS.format(how=how), "--timeout", "12" if "while" in how else "60")
+    said = verify(HANGS.format(how=how), "--timeout", "25" if "sleep" in how else "120")
     assert told in said.out
     assert "(None, 3)      15  ✓" in said.out
     assert "Data: (2, 4) → (2, 3) ✓" in said.out
@@ -857,3 +875,18 @@ def test_the_report_as_json_carries_what_was_built(capsys: pytest.CaptureFixture
     assert layer["verified"]["built"]["params"] == layer["params"] == 15
     assert content["runs"][0]["verdict"] == "confirmed"
     assert main(["model.py", "--runtime", "--output-format", "concise"]) == 2
+
+
+# Under PyTorch ------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(find_spec("torch") is None, reason="PyTorch is not installed")
+def test_pytorch_trains_and_counts(verify: Any) -> None:
+    program = MODEL + 'model.compile("sgd", "mse")\n'
+    said = verify(program, "--backend", "torch", "--batch", "8", "--output-format", "json")
+    assert said.status == 0, said.out
+    (model,) = document(said)["models"]
+    assert [each["verdict"] for each in model["verified"]["data"]] == ["held", "held"]
+    cost = model["verified"]["cost"]
+    assert cost["inference"]["flops"] == cost["inference"]["estimated_flops"] == 2 * 8 * 4 * 3
+    assert cost["training"]["milliseconds"] > 0

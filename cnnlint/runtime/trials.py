@@ -65,6 +65,8 @@ def trials(check: ModelCheck, index: int, batch: int = BATCH) -> list[Trial]:
     if model is not None:
         needs, short = joined(model), short_names(model)
         free = sorted(_free(model.inputs))
+        given = [t.shape[0] for t in model.inputs if t.shape and isinstance(t.shape[0], int)]
+        batch = given[0] if given else batch  # the inputs of a model share their batch
     fixed = dict(check.sizes)
     batches = {
         name
