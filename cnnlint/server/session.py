@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 #: Whoever has typed nothing for so many seconds gets an answer at once.
 QUIET = 0.3
+#: What takes less than so many seconds is done at once after every change: what the next change
+#: makes stale is dropped.
+PROMPT = 0.1
 #: Between quick changes, and for files that import a changed one, at most so many seconds pass.
 LONGEST_DELAY = 0.3
 #: Code may be nested as deeply as the interpreter's budget allows, on every platform.
@@ -82,7 +85,8 @@ class Session:
         document.source = source
         if not isinstance(document, Notebook):
             self.shelf.put(document.path, source.text)
-        self.start(document, min(document.spent, LONGEST_DELAY) if quick else 0.0)
+        waits = quick and document.spent > PROMPT
+        self.start(document, min(document.spent, LONGEST_DELAY) if waits else 0.0)
         self._spread(document.path)
 
     def close(self, uri: str) -> None:

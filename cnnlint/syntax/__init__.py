@@ -51,6 +51,10 @@ def lower_source(source: Source, pieces: Pieces | None = None) -> Module:
 
         return lower_cells(source)
     text = source.text
+    if pieces is not None:
+        if pieces.text != text:
+            _trees.pop(pieces.text, None)  # nobody wants that again
+        pieces.text = text
     tree = _trees.pop(text, None) or lower(text, pieces)
     _trees[text] = tree
     if len(_trees) > 1:

@@ -19,14 +19,15 @@ if TYPE_CHECKING:
 
 
 class Pieces:
-    """The statements of the last text, by their own texts, and those that were moved lately.
+    """The statements of the last text, by their own texts, where they are and where they were.
 
     One text may be read at a time.
     """
 
-    __slots__ = ("_known",)
+    __slots__ = ("_known", "text")
 
     def __init__(self) -> None:
+        self.text = ""  # the last one
         self._known: dict[str, tuple[Piece, int, Piece]] = {}
 
     def read(
