@@ -17,6 +17,7 @@ from .network import Model
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from typing import Any
 
     from .dims import Size
     from .network import Layer, Node, Tensor, Weight
@@ -114,15 +115,44 @@ def told(models: Sequence[Model]) -> list[Model]:
     """The models whose tables say something that no other table does.
 
     An architecture that Keras brings is a row, or its rows are, in the model that is built on it.
+    Of what a loop makes again and again there is one table.
     """
     used = {id(part) for model in models if not model.origin for part in model.all_parts()}
-    return [
+    found = [
         model
         for model in models
         if not model.origin
         or all(id(part) not in used for part in (model, *model.parts))
         or any(call.method == "summary" for call in model.calls)
     ]
+    looks = [_look(model) for model in found]
+    named = {look for look, model in zip(looks, found, strict=True) if model.variable}
+    seen: set[Any] = set()
+    kept: list[Model] = []
+    for look, model in zip(looks, found, strict=True):
+        key = (look, model.variable)
+        if key not in seen and (model.variable or look not in named):
+            seen.add(key)
+            kept.append(model)
+    return kept
+
+
+def _look(model: Model) -> Any:
+    """What a table says, and where its model was made, but for the numbers in automatic names."""
+    return (
+        model.span.key if model.span is not None else id(model),
+        tuple(
+            (
+                part.class_name,
+                part.name.rstrip("_0123456789"),
+                part.frozen,
+                tuple(weight.shape for weight in part.weights),
+                tuple(tensor.shape for node in part.nodes for tensor in node.outputs),
+            )
+            for part in model.all_parts()
+        ),
+        frozenset((call.method, call.span.key) for call in model.calls),
+    )
 
 
 def rows(model: Model) -> list[Row]:

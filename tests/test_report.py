@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from test_table import Building, batch, broken, small
 
-from cnnlint.analysis import Analysis
+from cnnlint.analysis import Analysis, analyse
 from cnnlint.diagnostics import Diagnostic, Note, Unknown
 from cnnlint.dims import When, divides, symbol
 from cnnlint.network import Node, Tensor
@@ -275,3 +275,26 @@ def test_what_a_condition_rules_out_is_not_called_unread() -> None:
     text = summary(model)
     assert "Requires: height % 2 == 0" in text
     assert "unread" not in text
+
+
+def test_one_table_of_what_a_loop_makes() -> None:
+    text = """import keras
+
+def build(units):
+    return keras.Sequential([keras.Input((4,)), keras.layers.Dense(units)])
+
+for _ in range(5):
+    build(3)
+for units in (5, 6):
+    model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(units)])
+one, other = build(7), build(7)
+"""
+    blocks = report(analyse(Source("loops.py", text)))
+    titles = [block.partition("\n")[0] for block in blocks]
+    assert titles == [
+        'build() "sequential"  Sequential  loops.py:4',
+        "sequential_5  Sequential  loops.py:9",
+        'model "sequential_6"  Sequential  loops.py:9',
+        'one "sequential_7"  Sequential  loops.py:4',
+        'other "sequential_8"  Sequential  loops.py:4',
+    ]
