@@ -2,8 +2,8 @@
 
     python -m benchmarks.run [PART...] [--rounds N] [--at DIR] [--write]
 
-The parts are start, warm, throughput, reading, building and growth; without one it is all of them.
-cnnlint is installed from this checkout, and flake8 from PyPI, each into an environment of its own
+The parts are start, warm, throughput, reading, building, growth and typing; without one it is all
+of them. cnnlint is installed from this checkout, and flake8 from PyPI, each into an environment of its own
 (`--at` keeps them). The commands of a part take turns, each a whole process with its bytecode
 there, and a ratio is the median of the ratios within each round: what else the machine does meets
 both. The script under TensorFlow gets zeros for its data (no network) and ends when it has printed
@@ -20,7 +20,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from . import inside, whole
+from . import inside, keystrokes, whole
 from .rows import Row, page
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -56,6 +56,7 @@ PARTS = {
     "reading": inside.reading,
     "building": inside.building,
     "growth": inside.growth,
+    "typing": keystrokes.typing,
 }
 
 
