@@ -31,7 +31,8 @@ class Found:
 def find(paths: Iterable[str], configs: Configs, stdin_filename: str = "") -> Iterator[Found]:
     """The files that the paths stand for, each once: a file for itself, a directory for the Python
     files and the notebooks below it. What `-` reads can be excluded by the name that it has."""
-    seen: set[str] = set()
+    paths = list(paths)
+    seen: set[str] | None = set() if len(paths) > 1 else None
     run = configs.within(os.getcwd())
     forced = run is not None and bool(run.get("force-exclude"))
     for path in paths:
@@ -94,7 +95,7 @@ class Walk:
             from . import gitignore
 
             rules = [each for each in gitignore.above(self._top) if not each(self._top, True)]
-        waiting = [self._listed(self._top, rules)]
+        waiting = [self._listed(self._top, os.path.abspath(self._top), rules)]
         while waiting:
             entry = next(waiting[-1], None)
             if entry is None:
@@ -105,9 +106,10 @@ class Walk:
                 waiting.append(self._listed(*entry))
 
     def _listed(
-        self, directory: str, above: list[Rules]
-    ) -> Iterator[str | tuple[str, list[Rules]]]:
-        """The files of a directory, and the directories to go on with."""
+        self, directory: str, whole: str, above: list[Rules]
+    ) -> Iterator[str | tuple[str, str, list[Rules]]]:
+        """The files of a directory, and the directories to go on with, each by its path and its
+        absolute path."""
         try:
             with os.scandir(directory) as listing:
                 entries = sorted(listing, key=lambda entry: entry.name)
@@ -119,7 +121,8 @@ class Walk:
             self._leave_out(directory, "is a virtual environment")
             return
         ignored = self._ignored(directory, names, above) if self._gitignore else above
-        config = self._configs.within(os.path.abspath(directory))
+        self._configs.listed(whole, names)
+        config = self._configs.within(whole)
         excluded = [rules for rules in _exclusion(config) if not rules(self._top, True)]
         for entry in entries:
             try:
@@ -131,12 +134,16 @@ class Walk:
                 continue
             if not is_directory and not is_file:
                 continue
-            if _leaves_out(entry.path, entry.name, is_directory, config, excluded):
+            if (is_directory or excluded) and _leaves_out(
+                entry.path, entry.name, is_directory, config, excluded
+            ):
                 self._leave_out(entry.path, "is excluded")
             elif ignored and _is_ignored(entry.path, is_directory, ignored):
                 self._leave_out(entry.path, "is ignored by git")
+            elif is_directory:
+                yield entry.path, os.path.join(whole, entry.name), ignored
             else:
-                yield (entry.path, ignored) if is_directory else entry.path
+                yield entry.path
 
     def _ignored(self, directory: str, names: set[str], above: list[Rules]) -> list[Rules]:
         if ".gitignore" not in names and ".git" not in names:
@@ -205,7 +212,10 @@ def _is_excluded(path: str, configs: Configs) -> bool:
     return any(rules(whole, is_directory) for rules in _exclusion(config))
 
 
-def _is_new(path: str, seen: set[str]) -> bool:
+def _is_new(path: str, seen: set[str] | None) -> bool:
+    """Whether it was not seen yet; a single walk comes by nothing twice."""
+    if seen is None:
+        return True
     key = path if path == STDIN else os.path.abspath(path)
     if key in seen:
         return False

@@ -7,6 +7,7 @@ the file is run, and from the top of the package the file belongs to (also under
 from __future__ import annotations
 
 import os
+from time import time_ns
 
 from . import syntax
 from .source import Source
@@ -25,8 +26,8 @@ class Finder:
     """Finds and lowers the modules that one file imports.
 
     `probes` are the answers to whether there is a file, or a directory (whose path ends in a
-    separator), and `read` the status that each file had before it was read: as long as these stay
-    what they are, the same is found.
+    separator), and `read` the status that each file had before it was read, and when that was (in
+    ns): as long as these stay what they are, the same is found.
     """
 
     __slots__ = (
@@ -44,7 +45,7 @@ class Finder:
 
     def __init__(self, path: str) -> None:
         self.probes: dict[str, bool] = {}
-        self.read: dict[str, os.stat_result | None] = {}
+        self.read: dict[str, tuple[os.stat_result | None, int]] = {}
         self.path = path
         #: The dtype policy that the program starts with; "" for Keras's own.
         self.policy = ""
@@ -110,10 +111,11 @@ class Finder:
 
     def lowered(self, path: str, is_package: bool) -> tuple[Source, Any, bool] | None:
         """A file's source and tree; None where it cannot be read."""
+        when = time_ns()
         try:
-            self.read[path] = os.stat(path)
+            self.read[path] = os.stat(path), when
         except OSError:
-            self.read[path] = None
+            self.read[path] = None, when
         return lowered(path, is_package)
 
     def _is_file(self, path: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from time import time_ns
 
 from .config import Configs, in_force
 from .discover import STDIN, find
@@ -132,7 +133,7 @@ def analyse_file(
     the dtype policy that the program starts with.
     """
     name = (stdin_filename or "<stdin>") if path == STDIN else path
-    status = _status(path) if remember else None
+    when, status = time_ns(), _status(path) if remember else None
     try:
         data = read_bytes(path)
         if unless_unrelated and not mentions(data):
@@ -161,7 +162,7 @@ def analyse_file(
             from .cache import stamp_of
             from .recall import memory
 
-            stamp = stamp_of(data, status)
+            stamp = stamp_of(data, status, when)
             given = setting(config, name)
             outcome.memory = memory(outcome.analysis, stamp, given, find, budget)
         return selected(outcome, config)

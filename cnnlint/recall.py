@@ -72,14 +72,14 @@ def memory(
         return None
     lasting = not budget.hurried
     read: dict[str, Stamp] = {}
-    for path, before in find.read.items():
+    for path, (before, when) in find.read.items():
         try:
             with open(path, "rb") as file:
                 data = file.read()
             after = os.stat(path)
         except OSError:
             return None
-        read[path] = stamp_of(data, before)
+        read[path] = stamp_of(data, before, when)
         # A stamp without a time: it may have changed since, and still have the same.
         lasting &= before is not None and bool(read[path][0])
         lasting &= before is not None and after.st_mtime_ns == before.st_mtime_ns

@@ -64,6 +64,14 @@ def forget() -> None:
     _roots.clear()
 
 
+def listed(directory: str, names: set[str]) -> None:
+    """Told what there is in a directory, nobody need look for it again."""
+    if names.isdisjoint(ROOTS):
+        _roots.setdefault(directory, False)
+    if not _wanted(names):
+        _read.setdefault(directory, None)
+
+
 def _places(directory: str) -> list[str]:
     """The directory, and those above it up to the project's own; itself where there is none."""
     places = [directory]
@@ -92,9 +100,12 @@ def _files(directory: str) -> list[str]:
         names = os.listdir(directory)
     except OSError:
         return []
+    return [os.path.join(directory, name) for name in _wanted(set(names))]
+
+
+def _wanted(names: set[str]) -> list[str]:
     others = sorted(n for n in names if n.startswith("requirements") and n.endswith(".txt"))
-    wanted = dict.fromkeys((*FIRST, *others, *LAST))
-    return [os.path.join(directory, name) for name in wanted if name in names]
+    return [name for name in dict.fromkeys((*FIRST, *others, *LAST)) if name in names]
 
 
 def _of_file(path: str) -> Demand | None:

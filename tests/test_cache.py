@@ -105,7 +105,7 @@ def test_a_changed_file_is_analysed_again(here: Path) -> None:
 def test_a_change_that_keeps_time_and_size_soon_after_the_run_is_seen(here: Path) -> None:
     path = here / "one.py"
     good = SHRUNK.replace("8, 7", "8, 3")
-    path.write_text(good)
+    put(path, good, age=-100)  # however long the run takes, it is soon after
     now = path.stat()
     assert said(cache=a_cache())[0][3] == []
     path.write_text(SHRUNK)
@@ -247,11 +247,19 @@ def planted(change: Callable[[list[object]], object]) -> Callable[[Path], object
         lambda path: path.chmod(0o666),
         planted(lambda content: content.clear()),
         planted(lambda content: content.append(1)),
+        planted(lambda content: content.__setitem__(5, [])),
+        planted(lambda content: content.__setitem__(5, {"one.py": 5})),
+        planted(lambda content: content.__setitem__(5, {"one.py": [0, [0], [0], []]})),
+        planted(lambda content: content.__setitem__(5, {"one.py": [0, [9], [9], [], ""]})),
+        planted(lambda content: content.__setitem__(5, {"one.py": [0, [], [], [], ""]})),
+        planted(lambda content: content.__setitem__(5, {"one.py": [9, [], [0], [], ""]})),
+        planted(lambda content: content.__setitem__(4, [[0, 1, 2]])),
         planted(lambda content: content.__setitem__(4, {"one.py": 5})),
-        planted(lambda content: content.__setitem__(4, {"one.py": [[0, 1, 2], [], {}, []]})),
-        planted(lambda content: content.__setitem__(3, {".": "never"})),
-        planted(lambda content: content[4]["one.py"].__setitem__(3, [["D", 1, 2]])),  # type: ignore[index]
-        planted(lambda content: content[4]["one.py"].__setitem__(3, [["os.system", "x"]])),  # type: ignore[index]
+        planted(lambda content: content.__setitem__(3, [[".", "never"]])),
+        planted(lambda content: content.__setitem__(3, [[".", 0, 1, 2]])),
+        planted(lambda content: content.__setitem__(2, 7)),
+        planted(lambda content: content[5]["one.py"].__setitem__(3, [["D", 1, 2]])),  # type: ignore[call-overload, index]
+        planted(lambda content: content[5]["one.py"].__setitem__(3, [["os.system", "x"]])),  # type: ignore[call-overload, index]
     ],
 )  # fmt: skip
 def test_damage_is_no_more_than_lost_time(damage: Callable[[Path], object]) -> None:

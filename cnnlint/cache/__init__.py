@@ -6,8 +6,9 @@ was where its time, size and number on the disk are, or else where its content i
 
 Nothing in a cache can run: it is JSON under a checksum, in files and a directory that must belong
 to whoever reads them. Whatever is wrong with one, it counts as empty, and what cannot be written
-is not. Results of one directory lie together, so that to check one file of a large project reads
-little. Where two runs write at once, both leave a whole file.
+is not. What was found from one working directory lies in one file, where what many results depend
+on stands once, and is looked at once in a run. Where two runs write at once, both leave a whole
+file.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ import time
 
 from . import directory as disk
 from .plain import from_json, hash_of, to_json
+
+#: No name of a module has it, nor has the name of a file that Python finds one in.
+BETWEEN = "|"
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,19 +61,29 @@ class Entry:
         return [self.stamp, self.setting, self.read, self.packed, self.older]
 
 
-class Shelf:
-    """The results of one directory, as they lie in one file.
+class Pack:
+    """The results of all runs in one working directory, as they lie in one file.
 
-    `probes` are the answers to whether there is a file, or a directory (whose path ends in a
-    separator).
+    `texts` are the contents that were read: path, and stamp. `guards` are the directories where
+    modules were looked for: path, when it last changed, and which files, and directories (whose
+    path ends in a separator), were there and which were not, as `probes_of` reads.
+    `files` are the results by path, in which these and the `settings` go by number: setting,
+    guards, texts (the file's own first), diagnostics, and why it was judged by Keras 2.
     """
 
-    __slots__ = ("changed", "files", "probes")
+    __slots__ = ("files", "guards", "settings", "texts")
 
-    def __init__(self) -> None:
-        self.files: dict[str, list[Any]] = {}
-        self.probes: dict[str, bool] = {}
-        self.changed = False
+    def __init__(
+        self,
+        settings: list[list[str]] | None = None,
+        guards: list[list[Any]] | None = None,
+        texts: list[list[Any]] | None = None,
+        files: dict[str, list[Any]] | None = None,
+    ) -> None:
+        self.settings = [] if settings is None else settings
+        self.guards = [] if guards is None else guards
+        self.texts = [] if texts is None else texts
+        self.files = {} if files is None else files
 
 
 class Cache:
@@ -80,162 +94,172 @@ class Cache:
         self._usable = disk.is_ours(self.directory)
         self._here = os.getcwd()
         self._version = _version() if self._usable else ""
-        self._shelves: dict[str, Shelf] = {}
-        self._stats: dict[str, os.stat_result | None] = {}
+        key = "\0".join((self._version, self._here)).encode("utf-8", "surrogatepass")
+        self._path = os.path.join(self.directory, hash_of(key) + disk.SUFFIX)
+        self._fresh: dict[str, tuple[Entry, Mapping[str, bool]]] = {}
         self._answers: dict[str, bool] = {}
+        self._read_as: list[int] = []
+        self._load()
 
     def find(self, path: str) -> Entry | None:
         """What is known of this file, if it has not changed since."""
-        if not self._usable:
-            return None
-        shelf = self._shelf(os.path.dirname(path))
-        kept = shelf.files.get(path)
+        kept = self._pack.files.get(path)
         if kept is None:
             return None
         try:
-            entry = Entry(*kept)
-            if not (self._is_same(path, entry.stamp, shelf) and self._all_same(entry.read, shelf)):
+            setting, guards, numbers, packed, older = kept
+            if not (all(map(self._holds, guards)) and all(map(self._is_same, numbers))):
                 return None
+            texts = self._pack.texts
+            name, *stamp = texts[numbers[0]]
+            if name != path:
+                return None
+            read = {texts[number][0]: texts[number][1:] for number in numbers[1:]}
+            return Entry(stamp, self._pack.settings[setting], read, packed, older)
         except Exception:  # whoever wrote this wrote something else
             return None
-        return entry
 
     def keep(self, path: str, entry: Entry, probes: Mapping[str, bool]) -> None:
         """Remember what was found in a file, and which modules were looked for."""
         if not self._usable:
             return
-        shelf = self._shelf(os.path.dirname(path))
         for place, answer in probes.items():
-            if shelf.probes.setdefault(place, answer) != answer:
-                return  # it came or went while others of this directory were analysed
-        shelf.files[path] = entry.plain()
-        shelf.changed = True
+            if self._answers.setdefault(place, answer) != answer:
+                return  # it came or went while other files were analysed
+        self._fresh[path] = entry, probes
 
     def close(self) -> None:
         """Write what has changed."""
-        changed = {name: shelf for name, shelf in self._shelves.items() if shelf.changed}
-        if not changed or not self._usable:
+        if not self._usable or not (self._fresh or self._touched):
             return
         try:
-            if disk.make(self.directory):
-                for name, shelf in changed.items():
-                    self._write(name, shelf)
-                disk.prune(self.directory)
+            if not disk.make(self.directory):
+                return
+            if self._fresh:
+                if self._now() != self._read_as:
+                    self._load()  # another run has written meanwhile
+                if self._join():
+                    self._write()
+                    disk.prune(self.directory)
+            elif self._now() == self._read_as:
+                self._write()
         except OSError:
             return
+
+    def _join(self) -> bool:
+        from .joining import joined
+
+        try:
+            return joined(self._pack, self._fresh, self._holds, self._same)
+        except Exception:  # what was kept is not what it should be
+            self._begin()
+            return joined(self._pack, self._fresh, self._holds, self._same)
 
     # Whether things are as they were -----------------------------------------------------------
 
-    def _all_same(self, read: dict[str, Stamp], shelf: Shelf) -> bool:
-        return all(self._is_same(path, stamp, shelf) for path, stamp in read.items())
+    def _is_same(self, number: int) -> bool:
+        """Whether a text is what it was."""
+        same = self._same.get(number)
+        if same is None:
+            same = self._same[number] = self._has_content(self._pack.texts[number])
+        return same
 
-    def _is_same(self, path: str, stamp: Stamp, shelf: Shelf) -> bool:
-        now = self._stat(path)
-        if now is None:
-            return False
-        if stamp[:3] == [now.st_mtime_ns, now.st_size, now.st_ino]:
-            return True
-        if stamp[1] != now.st_size:
-            return False
+    def _has_content(self, text: list[Any]) -> bool:
+        path, changed, size, place, content = text
+        when = time.time_ns()
         try:
-            with open(path, "rb") as file:
-                data = file.read()
-        except OSError:
+            now = os.stat(path)
+            if changed == now.st_mtime_ns and size == now.st_size and place == now.st_ino:
+                return True
+            if size != now.st_size:
+                return False
+            data = _read(path, size)
+        except (OSError, ValueError):
             return False
-        fresh = stamp_of(data, now)
-        if fresh[3] != stamp[3]:
+        fresh = stamp_of(data, now, when)
+        if fresh[3] != content:
             return False
-        if stamp[:3] != fresh[:3]:
-            stamp[:] = fresh
-            shelf.changed = True
+        if text[1:] != fresh:
+            text[1:] = fresh
+            self._touched = True
         return True
 
-    def _stat(self, path: str) -> os.stat_result | None:
-        if path not in self._stats:
-            try:
-                self._stats[path] = os.stat(path)
-            except (OSError, ValueError):
-                self._stats[path] = None
-        return self._stats[path]
-
-    def _holds(self, directory: str, when: int, probes: dict[str, bool]) -> bool:
+    def _holds(self, number: int) -> bool:
         """Whether the modules that were looked for in a directory are where they were.
 
         They can only have come and gone where the directory has changed.
         """
-        status = self._stat(directory)
-        if status is not None and status.st_mtime_ns == when:
+        holds = self._held.get(number)
+        if holds is None:
+            holds = self._held[number] = self._all_there(self._pack.guards[number])
+        return holds
+
+    def _all_there(self, guard: list[Any]) -> bool:
+        directory, changed = guard[:2]
+        when = time.time_ns()
+        try:
+            now = os.stat(directory).st_mtime_ns
+        except (OSError, ValueError):
+            now = 0
+        if now and now == changed:
             return True
-        for place, answer in probes.items():
-            if place not in self._answers:
-                self._answers[place] = _is_there(place)
-            if self._answers[place] != answer:
-                return False
+        if any(is_there(probe) != answer for probe, answer in probes_of(guard)):
+            return False
+        if now and not is_recent(now, when):
+            guard[1] = now
+            self._touched = True
         return True
 
-    # Files -------------------------------------------------------------------------------------
+    # The file ----------------------------------------------------------------------------------
 
-    def _shelf(self, directory: str) -> Shelf:
-        shelf = self._shelves.get(directory)
-        if shelf is None:
-            shelf = self._shelves[directory] = self._load(directory)
-        return shelf
+    def _begin(self) -> None:
+        self._pack = Pack()
+        self._touched = False
+        self._same: dict[int, bool] = {}
+        self._held: dict[int, bool] = {}
 
-    def _load(self, directory: str) -> Shelf:
-        shelf = Shelf()
-        try:
-            version, here, where, guards, files = from_json(disk.read(self._path(directory)))
-            if [version, here, where] == [self._version, self._here, directory]:
-                for place, (when, probes) in guards.items():
-                    if not self._holds(place, when, probes):
-                        return Shelf()
-                    shelf.probes.update(probes)
-                shelf.files = files
-                return shelf
-        except Exception:  # it is not there, not ours, torn, or of another make
-            pass
-        return Shelf()
-
-    def _path(self, directory: str) -> str:
-        key = "\0".join((self._version, self._here, directory))
-        name = hash_of(key.encode("utf-8", "surrogatepass"))
-        return os.path.join(self.directory, name + disk.SUFFIX)
-
-    def _write(self, directory: str, shelf: Shelf) -> None:
-        self._stats.clear()
-        self._answers.clear()
-        other = self._load(directory)  # another run may have written meanwhile
-        if all(other.probes.get(place, seen) == seen for place, seen in shelf.probes.items()):
-            shelf.files = {**other.files, **shelf.files}
-            shelf.probes = {**other.probes, **shelf.probes}
-        guards: dict[str, tuple[int, dict[str, bool]]] = {}
-        for probe, answer in shelf.probes.items():
-            guard = self._guard(os.path.dirname(probe.rstrip(os.sep)))
-            guards.setdefault(guard, (self._when(guard), {}))[1][probe] = answer
-        # What changes after the times were taken is seen by the next run.
-        if any(_is_there(probe) != answer for probe, answer in shelf.probes.items()):
+    def _load(self) -> None:
+        self._begin()
+        if not self._usable:
             return
-        files = {path: kept for path, kept in shelf.files.items() if os.path.exists(path)}
-        content = [self._version, self._here, directory, guards, files]
-        disk.write(self._path(directory), to_json(content))
+        self._read_as = self._now()
+        try:
+            version, here, *tables = from_json(disk.read(self._path))
+            if [version, here] == [self._version, self._here]:
+                settings, guards, texts, files = tables
+                if type(files) is dict:
+                    self._pack = Pack(settings, guards, texts, files)
+        except Exception:  # it is not there, not ours, torn, or of another make
+            return
 
-    def _guard(self, directory: str) -> str:
-        """The closest directory that is there."""
-        while self._stat(directory) is None and directory != os.path.dirname(directory):
-            directory = os.path.dirname(directory)
-        return directory
+    def _now(self) -> list[int]:
+        """What tells one writing of the file from another; empty where there is none."""
+        try:
+            status = os.lstat(self._path)
+        except OSError:
+            return []
+        return [status.st_mtime_ns, status.st_size, status.st_ino]
 
-    def _when(self, directory: str) -> int:
-        """When a directory last changed; 0 where it may again, without another time."""
-        status = self._stat(directory)
-        if status is None or is_recent(status.st_mtime_ns, time.time_ns()):
-            return 0
-        return status.st_mtime_ns
+    def _write(self) -> None:
+        pack = self._pack
+        tables = [pack.settings, pack.guards, pack.texts, pack.files]
+        disk.write(self._path, to_json([self._version, self._here, *tables]))
 
 
-def stamp_of(data: bytes, status: os.stat_result | None) -> Stamp:
-    """What tells a file's content apart. `status` was asked for before it was read."""
-    if status is None or is_recent(status.st_mtime_ns, time.time_ns()):
+def _read(path: str, size: int) -> bytes:
+    """The content of a file that had so many bytes; `open` takes three times as long."""
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    file = os.open(path, flags)
+    try:
+        return os.read(file, size + 1)
+    finally:
+        os.close(file)
+
+
+def stamp_of(data: bytes, status: os.stat_result | None, when: int) -> Stamp:
+    """What tells a file's content apart. Before it was read, at `when` (in ns), `status` was
+    asked for."""
+    if status is None or is_recent(status.st_mtime_ns, when):
         # Within a tick of the clock it may change again, and keep its time: ask for the content.
         return [0, len(data), 0, hash_of(data)]
     return [status.st_mtime_ns, status.st_size, status.st_ino, hash_of(data)]
@@ -247,7 +271,17 @@ def is_recent(changed: int, now: int) -> bool:
     return now - changed < tick
 
 
-def _is_there(place: str) -> bool:
+def probes_of(guard: list[Any]) -> Iterator[tuple[str, bool]]:
+    """What was looked for in a directory, and whether it was there: it stands as one text, for
+    there is much of it, and it is seldom asked for."""
+    for names, answer in ((guard[2], True), (guard[3], False)):
+        if names:
+            for name in names.split(BETWEEN):
+                yield os.path.join(guard[0], name), answer
+
+
+def is_there(place: str) -> bool:
+    """Whether there is such a file, or such a directory, whose path ends in a separator."""
     return os.path.isdir(place) if place.endswith(os.sep) else os.path.isfile(place)
 
 

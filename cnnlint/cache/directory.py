@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import time
+from _thread import get_ident
 
 from .plain import hash_of
 
 NAME = ".cnnlint_cache"
-FORMAT = "cnnlint-cache-1"
+FORMAT = "cnnlint-cache-2"
 SUFFIX = ".cnnlint.json"
 #: Larger files are none of ours.
 LARGEST = 64_000_000
@@ -99,7 +100,7 @@ def write(path: str, text: str) -> None:
         OSError: it cannot be written.
     """
     data = text.encode()
-    temporary = f"{path}.{os.getpid()}.tmp"
+    temporary = f"{path}.{os.getpid()}.{get_ident()}.tmp"
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
     flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     try:

@@ -153,13 +153,21 @@ class Configs:
     those that could not be followed, each of them told once.
     """
 
-    __slots__ = ("_by_directory", "_only", "given", "problems")
+    __slots__ = ("_by_directory", "_names", "_only", "given", "problems")
 
     def __init__(self, given: Config | None = None, *, only: bool = False) -> None:
         self.problems: list[ConfigError] = []
         self.given = given
         self._only = only
         self._by_directory: dict[str, Config | None] = {}
+        self._names: dict[str, set[str]] = {}
+
+    def listed(self, directory: str, names: set[str]) -> None:
+        """Told what there is in a directory, nobody need ask for each file."""
+        from ..requirements import listed
+
+        self._names[directory] = names
+        listed(directory, names)
 
     def of(self, path: str) -> Config | None:
         """The configuration that counts for this file."""
@@ -192,7 +200,10 @@ class Configs:
         return above
 
     def _in(self, directory: str) -> Config | None:
+        names = self._names.get(directory)
         for name, table in FILES:
+            if names is not None and name not in names:
+                continue
             path = os.path.join(directory, name)
             if not os.path.isfile(path):
                 continue  # nothing, or something that need not end when it is read
