@@ -251,4 +251,3 @@ def throughput(place: Place) -> list[Row]:
         Row("Keras's own source tree", "`flake8 -j2` on it", runs.ratio("check", "flake8"), 0.8)
     )
     return rows
-

@@ -1,5 +1,4 @@
 import numpy as np
-import pandas as pd
 from keras.callbacks import EarlyStopping, ReduceLROnPlateau
 from keras.layers import BatchNormalization, Dense, Dropout, Input
 from keras.models import Sequential
@@ -85,4 +84,3 @@ loss = history.history["val_loss"]
 #! y_pred = np.argmax(model.predict(X_test), axis=2)
 #! y_pred = model.predict(X_test, y_test, 1, 1, 1, 1)
 y_pred = np.argmax(model.predict(X_test), axis=1)
-frame = pd.DataFrame({"true": y_test, "predicted": y_pred})

@@ -20,6 +20,7 @@ from .events import reach, refuse
 from .layers import building
 from .layers.kit import NotKnown
 from .members import keep_input_shape, name_layer
+from .unset import is_set_nowhere
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -250,7 +251,9 @@ def get_extra(interpreter: Interpreter, self: Any, name: str) -> Any:
         return None  # a layer of the user's has none before it sets one
     # What a class of the user's lacks, a method that could not be followed may have given it.
     own = self.cls.span is None
-    if (own or interpreter.catches("AttributeError")) and lacks(interpreter, self, name):
+    if lacks(interpreter, self, name) and (
+        own or interpreter.catches("AttributeError") or is_set_nowhere(interpreter, self, name)
+    ):
         raise interpreter.raised(
             "AttributeError", f"'{self.cls.name}' object has no attribute '{name}'"
         )
