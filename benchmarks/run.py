@@ -4,10 +4,10 @@
 
 The parts are start, warm, throughput, reading, building, growth and typing; without one it is all
 of them. cnnlint is installed from this checkout, and flake8 from PyPI, each into an environment of
-its own (`--at` keeps them). The commands of a part take turns, each a whole process with its bytecode
-there, and a ratio is the median of the ratios within each round: what else the machine does meets
-both. The script under TensorFlow gets zeros for its data (no network) and ends when it has printed
-its summary. The environment that runs this needs Keras and TensorFlow.
+its own (`--at` keeps them). The commands of a part take turns, each a whole process with its
+bytecode there, and a ratio is the median of the ratios within each round: what else the machine
+does meets both. The script under TensorFlow gets zeros for its data (no network) and ends when it
+has printed its summary. The environment that runs this needs Keras and TensorFlow.
 """
 
 from __future__ import annotations
