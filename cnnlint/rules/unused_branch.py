@@ -21,9 +21,9 @@ class UnusedBranch(Rule):
 
     ## What it is
 
-    The layer is called on a tensor of the model, what it returns is given a name, and that name is
-    never read: no layer takes the tensor, and no model has it among its outputs. Or the next
-    statement gives the same name to something else.
+    The layer is called on a tensor of the model, or is the last of several behind one. What it
+    returns is given a name, and that name is never read: no layer takes the tensor, and no model
+    has it among its outputs. Or the next statement gives the same name to something else.
 
     ## Why it matters
 
@@ -69,12 +69,18 @@ def look(inference: Inference) -> Iterator[Remark]:
     taken = {id(tensor) for node in inference.calls for tensor in node.inputs}
     taken |= {id(t) for model in inference.models for t in (*model.inputs, *model.outputs)}
     inside = {id(t) for model in models for node in model.graph for t in node.outputs}
+    behind = set(inside)
+    for node in inference.calls:
+        if node.inputs and all(id(tensor) in behind for tensor in node.inputs):
+            behind.update(map(id, node.outputs))
     names: dict[tuple[str, int, int], tuple[Span, list[Tensor]]] = {}
     for bound in inference.bound:
         if isinstance(bound.value, Tensor):
             names.setdefault(bound.name.key, (bound.name, []))[1].append(bound.value)
     for span, tensors in names.values():
-        if not all(_goes_nowhere(tensor, taken, inside) for tensor in tensors):
+        if any(id(tensor) in inside for tensor in tensors):
+            continue
+        if not all(_goes_nowhere(tensor, taken, behind) for tensor in tensors):
             continue
         if not _never_read(span):
             continue
@@ -89,15 +95,15 @@ def look(inference: Inference) -> Iterator[Remark]:
         )
 
 
-def _goes_nowhere(tensor: Tensor, taken: set[int], inside: set[int]) -> bool:
-    """Whether a layer of Keras made this of a model's tensors, and nothing takes it."""
+def _goes_nowhere(tensor: Tensor, taken: set[int], behind: set[int]) -> bool:
+    """Whether a layer of Keras made this of tensors `behind` a model's, and nothing takes it."""
     node = tensor.node
-    if node is None or id(tensor) in taken or id(tensor) in inside or len(node.outputs) != 1:
+    if node is None or id(tensor) in taken or len(node.outputs) != 1:
         return False
     name = title(node.layer)
     if not name or name in BESIDES or node.layer.kind != "layer":
         return False
-    return bool(node.inputs) and all(id(before) in inside for before in node.inputs)
+    return bool(node.inputs) and all(id(before) in behind for before in node.inputs)
 
 
 def _never_read(span: Span) -> bool:
