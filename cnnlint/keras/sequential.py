@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..diagnostics import Refused, Unknown
 from ..interpreter.calls import native
-from ..interpreter.values import Class, Instance
+from ..interpreter.values import Class, Function, Instance
 from ..libraries.names import auto_name
 from ..network import Layer, Model, Node, Tensor
 from . import structures
@@ -134,10 +134,15 @@ def not_a_layer(item: Any) -> Refused:
             "`Sequential` holds layers, and this is the tensor that a layer returned",
             help="put the layer itself in the list, without calling it",
         )
-    what = (
-        item if isinstance(item, (str, int, float, list, tuple, type(None))) else "something else"
-    )
-    return Refused("not-a-layer", f"`Sequential` holds layers, and this is {what!r}"[:90])
+    if type(item) is Function:
+        return Refused(
+            "not-a-layer",
+            f"`Sequential` holds layers, and this is the function `{item.name}`",
+            help=f"call it: `{item.name}()`",
+        )
+    if isinstance(item, (str, int, float, list, tuple, type(None))):
+        return Refused("not-a-layer", f"`Sequential` holds layers, and this is {item!r}"[:90])
+    return Refused("not-a-layer", "`Sequential` holds layers, and this is something else")
 
 
 def rebuild(interpreter: Interpreter, record: Model) -> None:
@@ -173,26 +178,26 @@ def build_sequential(interpreter: Interpreter, record: Model, x: Tensor) -> None
             nodes.append(done[place])
             for made in done[place].besides:  # Keras works its mask out again
                 auto_name(interpreter, made)
-            given = x = done[place].outputs[0]
-            continue
-        before = interpreter.node
-        result = apply_step(interpreter, step, given)
-        interpreter.node = before
-        if step.nodes:
-            nodes.append(step.nodes[-1])
+            gave = done[place].outputs
+            result: Any = gave[0] if len(gave) == 1 else list(gave)
+        else:
+            before = interpreter.node
+            result = apply_step(interpreter, step, given)
+            interpreter.node = before
+            if step.nodes:
+                nodes.append(step.nodes[-1])
         leaves = [leaf for leaf in structures.flatten(result) if isinstance(leaf, Tensor)]
         if len(leaves) != 1 and place + 1 < len(record.parts):
-            why = refuse(
-                interpreter,
-                Refused(
+            after = record.parts[place + 1]
+            why = after.broken  # said when it was added
+            if why is None:
+                refused = Refused(
                     "input-structure",
-                    f"`{record.parts[place + 1].class_name}` takes one tensor, "
-                    f"`{step.class_name}` gives {len(leaves)}",
+                    f"`{after.class_name}` takes one tensor, `{step.class_name}` gives "
+                    f"{len(leaves)}",
                     help="use the functional API to pick one of them",
-                ),
-                record.parts[place + 1],
-                tuple(leaves),
-            )
+                )
+                why = after.broken = refuse(interpreter, refused, after, tuple(leaves))
             given = x = Tensor(None, unknown=why)
             continue
         x = leaves[0] if leaves else Tensor(None, unknown=interpreter.unknown("no output"))
