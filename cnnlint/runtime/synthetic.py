@@ -124,10 +124,14 @@ class Source:
         specs = leaves(self.keras, structure)
         if len(asked) != len(specs):
             asked = [()] * len(specs)
-        made = iter(
+        arrays = [
             self.array(_filled(each.shape, batch, shape), each.dtype)
             for each, shape in zip(specs, asked, strict=True)
-        )
+        ]
+        # Where one is a tensor, as texts are, Keras wants all of them to be.
+        if any(each.dtype == "string" for each in specs):
+            arrays = list(map(self.keras.ops.convert_to_tensor, arrays))
+        made = iter(arrays)
         return self.keras.tree.map_structure(lambda _: next(made), structure)
 
     def labels(self, outputs: Any, structure: Any = None) -> Any:
