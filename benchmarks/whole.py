@@ -34,9 +34,6 @@ runpy.run_path(sys.argv[1], run_name="__main__")
 sys.exit("the script ended without a summary")
 """
 
-#: A time limit ends their analysis, so that they are analysed each time.
-ENDLESS = {"saving_lib.py"}
-
 #: What `cnnlint check` may end with: nothing found, or something, or not all could be read.
 CHECKED = (0, 1, 2)
 
@@ -134,7 +131,7 @@ def _sources(place: Place, at: Path, number: int) -> list[Path]:
         for path in sorted(place.keras.rglob("*.py")):
             data = path.read_bytes()
             related = b"keras" in data or b"tensorflow" in data
-            if len(found) < number and related and path.name not in ENDLESS:
+            if len(found) < number and related:
                 made = at / f"copy{turn}" / path.relative_to(place.keras)
                 made.parent.mkdir(parents=True, exist_ok=True)
                 made.write_bytes(data)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import sys
 import time
 
 import pytest
@@ -105,8 +107,45 @@ def test_worlds_that_are_enough() -> None:
     assert followed("n = 1 if input() else 2", worlds=4).gave_up == ""
 
 
-def test_time_for_functions_that_nobody_calls() -> None:
+@pytest.mark.parametrize(
+    "limits", [{"root_seconds": 0.2, "root_steps": 10**9}, {"root_steps": 500}]
+)
+def test_functions_that_nobody_calls(limits: dict[str, float]) -> None:
     code = "n = 1\ndef f(a):\n    for i in range(10**6):\n        a = layers.Dense(1)(a)"
-    found = followed(code, root_seconds=0.2, turns=10**9)
+    found = followed(code, **limits, turns=10**9)
     assert found.gave_up == "not every function that the file never calls was tried"
     assert known(found) == {"before": 15, "model": 5, "after": 25}
+
+
+def test_what_a_number_of_steps_ends_is_the_same_on_another_day() -> None:
+    code = "n = 1\ndef f(a):\n    for i in range(10**6):\n        a = layers.Dense(1)(a)"
+    budget = Budget(root_steps=500, root_seconds=1e9, seconds=1e9)
+    found = infer(Source("program.py", PROGRAM.format(code)), budget=budget)
+    assert found.gave_up == "not every function that the file never calls was tried"
+    assert not budget.hurried
+
+
+def test_a_generator_that_is_left_where_the_steps_end_is_silent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", told.append)
+    code = """n = 1
+def items(a):
+    try:
+        yield a
+    finally:
+        layers.Dense(1)
+
+def f(a):
+    kept = [items(a) for i in range(40)]
+    for each in kept:
+        next(each)
+    while True:
+        a = layers.Dense(1)(a)
+"""
+    found = followed(code, root_steps=600)
+    assert found.gave_up == "not every function that the file never calls was tried"
+    del found
+    gc.collect()
+    assert told == []

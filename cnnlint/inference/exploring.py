@@ -59,6 +59,7 @@ def try_roots(interpreter: Interpreter, source: Source, budget: Budget) -> bool:
     definitions, as they use the others. False when the budget did not last for all of them.
     """
     end = min(interpreter.end, monotonic() + budget.root_seconds)
+    most = min(budget.steps, interpreter.steps + budget.root_steps)
     found: list[tuple[int, list[Any]]] = []
     lasted = True
     roots = find_roots(interpreter, source)[::-1]
@@ -67,7 +68,7 @@ def try_roots(interpreter: Interpreter, source: Source, budget: Budget) -> bool:
             continue
         now = monotonic()
         interpreter.end = interpreter.deadline = now + max(0.0, end - now) / 2
-        interpreter.most_steps = interpreter.steps + (budget.steps - interpreter.steps) // 2
+        interpreter.most_steps = interpreter.steps + (most - interpreter.steps) // 2
         exploration = Exploration(interpreter, root, budget)
         try:
             exploration.explore()

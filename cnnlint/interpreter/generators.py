@@ -9,7 +9,7 @@ from ..diagnostics import Unknown
 from . import statements
 from .signals import BREAK, CONTINUE, Return
 from .targets import assign
-from .values import Lost, Raised, Stream, TooDeep
+from .values import GaveUp, Lost, Raised, Stream, TooDeep
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,6 +50,10 @@ def _driven(interpreter: Interpreter, frame: Frame, scope: Scope) -> Steps:
             item = steps.send(sent) if thrown is None else steps.throw(thrown)
         except StopIteration as end:
             return end.value.value if type(end.value) is Return else None
+        except GaveUp:
+            if isinstance(thrown, GeneratorExit):
+                return None  # it is thrown away after the end of all; who goes on meets it again
+            raise
         except Raised as raised:
             if raised.cls.name == "StopIteration":
                 raise interpreter.raised("RuntimeError", "generator raised StopIteration") from None
