@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 
 def concatenate(call: Call, xs: list[Array], axis: Any = 0, **rest: Any) -> Array:
     """Arrays joined along an axis they have."""
+    if type(axis) is Array and axis.shape and not any(size == 1 for size in axis.shape):
+        raise Refused(
+            "invalid-argument",
+            "the arrays to be joined stand side by side, and the second is taken for the axis",
+            help="put them into a list: `concatenate([a, b])`",
+            exception="TypeError",
+        )
     along = call.axes(axis)
     if not xs:
         raise call.interpreter.raised("ValueError", "need at least one array to concatenate")

@@ -177,6 +177,14 @@ def unknown_names(call: Call) -> Refused | None:
             metrics_of([metric])
     except Refused as refused:
         return refused
+    for weight in structures.flatten(call.arguments["loss_weights"]):
+        if isinstance(weight, str):
+            return Refused(
+                "invalid-argument",
+                f'`loss_weights` holds the text "{weight}", and its items are numbers',
+                help="the third argument of `compile` is `loss_weights`: name what was meant, "
+                f'`metrics=["{weight}"]`',
+            )
     return None
 
 

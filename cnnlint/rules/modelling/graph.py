@@ -18,8 +18,8 @@ def nodes(model: Model) -> Iterator[Node]:
             continue
         if isinstance(node.layer, Model):
             yield from nodes(node.layer)
-        elif node.layer.kind != "input":
-            yield node
+        elif node.layer.kind != "input" and node.inputs:
+            yield node  # one without inputs was called on what is no tensor
 
 
 def steps(model: Model) -> Iterator[tuple[Node, Node]]:

@@ -81,6 +81,8 @@ class MissingFlatten(Rule):
         node = model.outputs[0].node
         if node is None or title(node.layer) != "Dense" or node.layer.span is None:
             return
+        if not node.inputs:
+            return  # it was called on what is no tensor
         x, y = node.inputs[0].shape, node.outputs[0].shape
         if x is None or y is None or len(x) != 4:
             return
