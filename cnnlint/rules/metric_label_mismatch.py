@@ -23,7 +23,8 @@ class MetricLabelMismatch(Rule):
 
     AUC, precision, recall and their like compare labels and predictions number by number: a model
     of several units needs one-hot labels for them. The sparse metrics want class numbers, and fail
-    on one-hot labels. `"accuracy"` looks at the shapes and chooses by itself.
+    on one-hot labels. `"accuracy"` looks at the shapes and chooses by itself. `F1Score` and
+    `FBetaScore` want a row of labels and a row of predictions for each sample.
 
     ## Why it matters
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...diagnostics import Refused
 from ...interpreter.values import Instance
+from ...shapes import show
 from ..identifiers import METRICS
 from ..spelling import closest
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
     from ...shapes import Shape
 
+#: Computed from a row of labels and a row of predictions for each sample.
+OF_ROWS = frozenset(("F1Score", "f1_score", "FBetaScore"))
 #: Compared number by number with the predictions, so that class numbers do not do.
 BY_NUMBER = frozenset(
     """
@@ -85,6 +88,19 @@ def check(metric: Metric, labels: Shape, prediction: Shape, called: str) -> None
         Refused: it cannot be computed from these labels.
     """
     units = prediction[-1]
+    if metric.kind in OF_ROWS and not len(labels) == len(prediction) == 2:
+        which, shape = (called, labels) if len(prediction) == 2 else ("the output", prediction)
+        flat = called.strip("`")
+        raise Refused(
+            "metric-label-mismatch",
+            f"{metric.said} compares rows with rows, and {which} is of shape {show(shape)}",
+            help="give it an output of one row for each sample"
+            if len(prediction) != 2
+            else f"give them an axis: `{flat}[:, None]`"
+            if units == 1
+            else f"one-hot labels have rows: `keras.utils.to_categorical({flat}, {units})`",
+            about=(metric.kind,),
+        )
     if not isinstance(units, int) or units < 2:
         return
     if metric.kind in BY_NUMBER and len(labels) == 1 and len(prediction) == 2:
