@@ -203,6 +203,14 @@ def test_a_model_of_a_file_of_ones_own(verify: Any) -> None:
     assert "(None, 7)" in said.out
 
 
+def test_a_copy_whose_input_has_a_name_that_only_keras_knows(verify: Any) -> None:
+    program = "import keras\nimage = keras.Input((4,))\n"
+    program += "model = keras.Model(image, keras.layers.Dense(3)(image))\n"
+    said = verify(f"{program}clone = keras.models.clone_model(model)\n", "--build-only")
+    assert said.status == 0, said.out
+    assert "list of rows" not in said.out
+
+
 def test_a_notebook_is_run_cell_by_cell(verify: Any) -> None:
     def cell(*lines: str) -> Any:
         return {"cell_type": "code", "metadata": {}, "outputs": [], "source": list(lines)}
