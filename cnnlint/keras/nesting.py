@@ -31,6 +31,14 @@ if TYPE_CHECKING:
     Refusal = tuple[Layer, Any]  # and what it was given
 
 
+def _as_output(interpreter: Interpreter, leaf: Any) -> Tensor:
+    """What a model was given for an output; where that is no tensor, nothing is known of it."""
+    if isinstance(leaf, Tensor):
+        return leaf
+    why = leaf if isinstance(leaf, Unknown) else interpreter.unknown("an output that is no tensor")
+    return Tensor(None, unknown=why)
+
+
 def call_model(
     interpreter: Interpreter,
     instance: Instance,
@@ -74,6 +82,7 @@ def call_model(
                 if not refused.late:
                     return unknown_result(interpreter, record, leaves, why)
     result = outputs_for(interpreter, instance, leaves)
+    result = structures.replace(result, lambda leaf: _as_output(interpreter, leaf))
     node = Node(record, leaves, tuple(structures.flatten(result)), interpreter.span())
     interpreter.events.append(node)
     return result
