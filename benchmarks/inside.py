@@ -130,6 +130,13 @@ for i in range({turns}):
     x = keras.layers.ReLU()(y)
 model = keras.Model(inputs, x)
 """,
+    "`Sequential.add` in a loop": """
+model = keras.Sequential([keras.Input((32, 32, 3))])
+for i in range({turns}):
+    model.add(keras.layers.Conv2D(8, 3, padding="same"))
+    model.add(keras.layers.BatchNormalization())
+    model.add(keras.layers.ReLU())
+""",
     "`Sequential` of a list": """
 turns = {turns}
 model = keras.Sequential(

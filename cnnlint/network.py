@@ -221,6 +221,7 @@ class Model(Layer):
         "graph",
         "inputs",
         "outputs",
+        "stacked",
         "steps",
         "unknowns",
         "variable",
@@ -234,6 +235,8 @@ class Model(Layer):
         self.outputs: tuple[Tensor, ...] = ()
         self.graph: tuple[Node, ...] = ()
         self.steps: list[Layer] = []  # the layers of a Sequential, as they were added
+        #: The graph that they gave, where each has a node in it, and what it names besides.
+        self.stacked: tuple[tuple[Node, ...], list[str]] | None = None
         self.unknowns: list[Unknown] = []
         self.calls: list[Call] = []
         self.waiting: Unknown | None = None

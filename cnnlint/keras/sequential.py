@@ -172,7 +172,16 @@ def build_sequential(interpreter: Interpreter, record: Model, x: Tensor) -> None
     done = record.graph
     nodes: list[Node] = []
     given: Any = x  # what the next layer is called on: a list where a model gives a list
-    for place, step in enumerate(record.parts):
+    besides = _standing(record, inputs)
+    if besides is not None:
+        nodes = list(done)
+        given = x = done[-1].outputs[0]
+        for made in besides:
+            auto_name(interpreter, made)
+    besides = besides or []
+    whole = True  # each layer has a node here, by which it will be found again
+    for place in range(len(nodes), len(record.parts)):
+        step, before_it = record.parts[place], x
         # What was built by the last `add` has not changed since.
         if place < len(done) and done[place].layer is step and done[place].inputs[:1] == (x,):
             nodes.append(done[place])
@@ -187,6 +196,16 @@ def build_sequential(interpreter: Interpreter, record: Model, x: Tensor) -> None
             if step.nodes:
                 nodes.append(step.nodes[-1])
         leaves = [leaf for leaf in structures.flatten(result) if isinstance(leaf, Tensor)]
+        last = nodes[-1] if len(nodes) == place + 1 else None
+        if (
+            last is None
+            or last.layer is not step
+            or last.inputs[:1] != (before_it,)
+            or len(leaves) != 1
+        ):
+            whole = False
+        elif last.besides:
+            besides = [*besides, *last.besides]
         if len(leaves) != 1 and place + 1 < len(record.parts):
             after = record.parts[place + 1]
             why = after.broken  # said when it was added
@@ -204,7 +223,24 @@ def build_sequential(interpreter: Interpreter, record: Model, x: Tensor) -> None
         given = [x] if isinstance(result, list) else x
     record.graph = tuple(nodes)
     record.inputs, record.outputs = (inputs,), (x,)
+    record.stacked = (record.graph, besides) if whole else None
     record.built = True
+
+
+def _standing(record: Model, inputs: Tensor) -> list[str] | None:
+    """What all that was built before names besides its layers, if it stands as it did: then only
+    what is above it is new. None if it does not."""
+    graph, parts = record.graph, record.parts
+    if record.stacked is None or record.stacked[0] is not graph or not graph:
+        return None
+    stands = (
+        len(graph) <= len(parts)
+        and graph[-1].layer is parts[len(graph) - 1]
+        and len(graph[-1].outputs) == 1
+        and record.inputs[0] is inputs
+        and record.outputs[0] is graph[-1].outputs[0]
+    )
+    return record.stacked[1] if stands else None
 
 
 def apply_step(interpreter: Interpreter, step: Layer, x: Any) -> Any:

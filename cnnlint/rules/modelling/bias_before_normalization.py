@@ -69,6 +69,9 @@ class BiasBeforeNormalization(Rule):
         spans = [node.layer.span for node in found if node.layer.span is not None]
         if not spans:
             return
+        # A call that makes other layers too, whose bias is not for nothing, stays as it is.
+        ours = {id(node) for node in found}
+        needed = {node.layer.span for node in nodes(model) if id(node) not in ours}
         first = found[0].layer
         others = f" and those of {len(found) - 1} more layers" if len(found) > 2 else ""
         others = f" and that of `{found[1].layer.name}`" if len(found) == 2 else others
@@ -80,7 +83,7 @@ class BiasBeforeNormalization(Rule):
             because=tuple(Note(span, "a bias for nothing") for span in spans[1:6]),
             help="leave it out: `use_bias=False`",
             certainty="likely",
-            about=tuple(node.layer for node in found if alone(node, found, model)),
+            about=tuple(node.layer for node in found if node.layer.span not in needed),
         )
 
     @staticmethod
@@ -98,13 +101,6 @@ class BiasBeforeNormalization(Rule):
             ):
                 edits += call.put("use_bias", "False")
         return site.fix("leave the bias out", edits)
-
-
-def alone(node: Node, found: list[Node], model: Model) -> bool:
-    """Whether every layer that its call made in this model has a bias for nothing."""
-    place = node.layer.span
-    twins = [each for each in nodes(model) if each.layer.span == place]
-    return all(each in found for each in twins)
 
 
 def wasted(node: Node, following: Node) -> bool:
