@@ -149,3 +149,31 @@ def f(a):
     del found
     gc.collect()
     assert told == []
+
+
+def test_what_is_added_one_by_one_costs_what_a_list_does() -> None:
+    """Each `add` goes on from the layers before: counted, not timed."""
+    from cnnlint.keras import sequential
+
+    applied: list[object] = []
+    apply_step = sequential.apply_step
+
+    def counted(interpreter: object, step: object, x: object) -> object:
+        applied.append(step)
+        return apply_step(interpreter, step, x)  # type: ignore[arg-type]
+
+    looked: list[int] = []
+    flatten = sequential.structures.flatten
+
+    def seen(value: object) -> object:
+        looked.append(1)
+        return flatten(value)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sequential, "apply_step", counted)
+        patch.setattr(sequential.structures, "flatten", seen)
+        found = followed("n = 1\nmany = keras.Sequential([keras.Input((4,))])\n"
+                         "for i in range(200):\n    many.add(layers.Dense(4))")  # fmt: skip
+    assert known(found)["many"] == 200 * 20
+    assert len(applied) == 203
+    assert len(looked) < 200 * 20
