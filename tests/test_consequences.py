@@ -64,3 +64,20 @@ def test_said_once(old: str, new: str) -> None:
     lines = "model.evaluate(x, y)\nmodel.train_on_batch(x, y)\n"
     found = analyse(Source("program.py", text + lines)).diagnostics
     assert len([each for each in found if each.severity == "error"]) == 1
+
+
+def test_an_input_that_predict_leaves_out_makes_the_outputs_unknown() -> None:
+    said = analyse(
+        Source(
+            "program.py",
+            "import keras, numpy as np\n"
+            "from keras import layers\n"
+            "a, b = keras.Input((8, 8, 3)), keras.Input((4,))\n"
+            "x = layers.Concatenate()([layers.Flatten()(layers.Conv2D(2, 3)(a)), b])\n"
+            "model = keras.Model([b, a], layers.Dense(2)(x))\n"
+            "p = model.predict([np.zeros((5, 4))])\n",
+        )
+    ).diagnostics
+    assert [(each.code, each.span.line) for each in said if each.severity == "error"] == [
+        ("CNN111", 6)
+    ]

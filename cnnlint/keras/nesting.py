@@ -235,10 +235,11 @@ def _rerun_node(
     declaration = node.layer.declaration
     alone = declaration is not None and not declaration.many  # a mask or states change no shape
     given = [values.get(id(tensor)) for tensor in node.inputs[: 1 if alone else None]]
-    unknown = next((value for value in given if not isinstance(value, tuple)), None)
+    missing = [value for value in given if not isinstance(value, tuple)]
+    unknown = missing[0] if missing else None  # None for an input that the call left out
     shapes: list[Any] | None = None
     layer = node.layer
-    if unknown is None and given:
+    if given and not missing:
         if isinstance(layer, Model) and layer.outputs:
             inner = tuple(Tensor(shape) for shape in given)
             shapes = [tensor.shape for tensor in rerun(interpreter, layer, inner, refusals)]
