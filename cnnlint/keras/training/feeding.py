@@ -382,8 +382,6 @@ def pairs(loss: Any, outputs: Outputs, y: Any, called: str) -> Iterator[Pair]:
     names = outputs.names
     count = len(outputs.tensors)
     if type(loss) is dict and names and len(set(names)) == count:
-        if all(isinstance(key, str) for key in loss) and set(loss) != set(names):
-            raise _without_output(loss, names)
         losses = [loss.get(name) for name in names]
     elif type(loss) in (list, tuple):
         losses = list(loss)
@@ -406,15 +404,3 @@ def pairs(loss: Any, outputs: Outputs, y: Any, called: str) -> Iterator[Pair]:
             known = loss_of(each)
             if known is not None:
                 yield known, label, output, said
-
-
-def _without_output(loss: dict[str, Any], names: list[str]) -> Refused:
-    stranger = next((key for key in loss if key not in names), None)
-    listed = ", ".join(f'"{name}"' for name in names)
-    return Refused(
-        "loss-without-output",
-        f'`loss` names "{stranger}", and the outputs are {listed}'
-        if stranger is not None
-        else f"`loss` does not name every output; they are {listed}",
-        help="the keys of `loss` are the names of the layers the model ends with",
-    )
