@@ -10,7 +10,7 @@ import os
 from time import time_ns
 
 from . import syntax
-from .source import Source
+from .source import Source, shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def source_of(path: str) -> Source:
         OSError, ValueError: it cannot be read.
     """
     with open(path, encoding="utf-8") as file:
-        return Source(os.path.relpath(path), file.read())
+        return Source(shown(path), file.read())
 
 
 def lowered(path: str, is_package: bool) -> tuple[Source, Any, bool] | None:

@@ -8,7 +8,7 @@ from time import time_ns
 
 from .config import Configs, in_force
 from .discover import STDIN, find
-from .source import Source
+from .source import Source, shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -350,16 +350,6 @@ def _coding_line(data: bytes) -> str:
     except SyntaxError as error:
         message = str(error.msg).partition(" for ")[0]
         raise Unreadable(f"has a coding line that cannot be followed: {message}") from None
-
-
-def shown(path: str) -> str:
-    """The path as it is reported: from the working directory where it lies below."""
-    path = os.path.normpath(path)
-    if os.path.isabs(path):
-        inside = os.path.relpath(path)
-        if not inside.startswith(os.pardir):
-            return inside
-    return path
 
 
 def _internal(error: BaseException) -> str:

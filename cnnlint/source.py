@@ -173,3 +173,15 @@ class Span:
         """A line of the whole text, as it is told: in a notebook, counted from its cell's first."""
         cell = self.source.cell_at(self.start)
         return line if cell is None else line - self.source.line_of(cell.start) + 1
+
+
+def shown(path: str) -> str:
+    """The path as it is reported: from the working directory where it lies below."""
+    import os
+
+    path = os.path.normpath(path)
+    if os.path.isabs(path):
+        inside = os.path.relpath(path)
+        if not inside.startswith(os.pardir):
+            return inside
+    return path

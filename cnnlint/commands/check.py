@@ -125,7 +125,8 @@ def _answer(options: Namespace, paths: Sequence[str], *, models: bool) -> int:
 def _show_files(options: Namespace, paths: Sequence[str], found: Configs) -> int:
     """The files that would be looked at, a line each."""
     from ..discover import find
-    from ..project import Outcome, shown
+    from ..project import Outcome
+    from ..source import shown
 
     files = list(find(paths, found))
     deliver(options, "".join(f"{shown(each.path)}\n" for each in files if not each.problem))

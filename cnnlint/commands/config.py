@@ -60,7 +60,8 @@ def run(arguments: list[str]) -> int:
 
         write(dumps(schema(), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
         return OK
-    from ..project import Outcome, shown
+    from ..project import Outcome
+    from ..source import shown
 
     found = configs(options)
     config = _of(options.path, found)
@@ -147,7 +148,7 @@ def _kind(layer: Config | None) -> str:
 
 
 def _path(layer: Config | None) -> str | None:
-    from ..project import shown
+    from ..source import shown
 
     return shown(layer.path) if layer is not None and _kind(layer) == "file" else None
 

@@ -19,10 +19,16 @@ REPORTS = ("sarif", "github", "gitlab", "junit", "rdjson")
 
 def diagnostics_of(analyses: Iterable[Analysis]) -> list[Diagnostic]:
     """All of them in the order of the text, each once even where several files lead to it."""
+    from os.path import abspath
+
     found: dict[object, Diagnostic] = {}
+    whole: dict[str, str] = {}  # a file may be named from here in one place, whole in another
     for analysis in analyses:
         for diagnostic in sorted(analysis.diagnostics, key=lambda d: (d.span.path, d.span.start)):
-            found.setdefault((diagnostic.span.key, diagnostic.code, diagnostic.message), diagnostic)
+            span = diagnostic.span
+            path = whole.get(span.path) or whole.setdefault(span.path, abspath(span.path))
+            key = path, span.start, span.end, diagnostic.code, diagnostic.message
+            found.setdefault(key, diagnostic)
     return list(found.values())
 
 

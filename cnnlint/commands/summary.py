@@ -68,7 +68,8 @@ def run(arguments: list[str]) -> int:
 
 def _outcomes(options: Namespace) -> tuple[list[Outcome], bool]:
     """What became of each target, and whether one names no model."""
-    from ..project import Outcome, analyse_file, shown
+    from ..project import Outcome, analyse_file
+    from ..source import shown
 
     outcomes: list[Outcome] = []
     found = configs(options)

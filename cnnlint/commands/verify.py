@@ -69,7 +69,8 @@ def _one(path: str, wanted: str, options: Namespace) -> tuple[Verification | Non
     """One target verified, or why it cannot be."""
     if path == "-":
         return None, "standard input cannot be verified: a program runs from its file"
-    from ..project import analyse_file, shown
+    from ..project import analyse_file
+    from ..source import shown
 
     found = configs(options)
     policy = _policy(options)
