@@ -102,7 +102,9 @@ from keras import layers
 model = keras.Sequential([layers.Conv2D(8, 3), layers.Flatten(), layers.Dense(10)])
 model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
 kept = keras.callbacks.ModelCheckpoint("best.keras")
-history = model.fit(x_train / 255.0, y_train, epochs=1000, callbacks=[kept])
+history = model.fit(
+    x_train / 255.0, y_train, epochs=1000, validation_split=0.1, callbacks=[kept]
+)
 assert len(history.history["val_accuracy"]) == 1000
 loss, accuracy = model.evaluate(x_test, y_test)
 assert model.predict(x_test).shape == (10000, 10)

@@ -17,7 +17,7 @@ from keras.src import (
 from keras.src.backend.common.dtypes import ALLOWED_DTYPES
 from keras.src.dtype_policies import QUANTIZATION_MODES
 
-from cnnlint.keras import identifiers
+from cnnlint.keras import identifiers, spelling
 
 TABLES = {
     "ACTIVATIONS": activations,
@@ -56,6 +56,6 @@ def test_dtypes_are_keras_s() -> None:
 
 
 def test_closest() -> None:
-    assert identifiers.closest("rellu", identifiers.ACTIVATIONS) == "relu"
-    assert identifiers.closest("ReLU", identifiers.ACTIVATIONS) == "relu"
-    assert identifiers.closest("zzz", identifiers.ACTIVATIONS) is None
+    assert spelling.closest("rellu", identifiers.ACTIVATIONS) == "relu"
+    assert spelling.closest("ReLU", identifiers.ACTIVATIONS) == "relu"
+    assert spelling.closest("zzz", identifiers.ACTIVATIONS) is None

@@ -77,7 +77,7 @@ print(json.dumps([
     [root, path, name]
     for root in ("keras", "tensorflow.keras")
     for path in paths
-    for name in dir(importlib.import_module(f"{root}.{path}"))
+    for name in dir(importlib.import_module(f"{root}.{path}" if path else root))
     if not name.startswith("_")
 ]))
 """
