@@ -49,6 +49,8 @@ def test_a_project_asserts_that_static_is_built(
     pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("KERAS_BACKEND", "numpy")
+    # Where cnnlint is installed, its entry point would bring the plugin a second time.
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
     pytester.makepyfile(model=MODEL, test_model=TESTS)
     pytester.maketxtfile(n="7")
     result = pytester.runpytest(
