@@ -81,3 +81,17 @@ def test_an_input_that_predict_leaves_out_makes_the_outputs_unknown() -> None:
     assert [(each.code, each.span.line) for each in said if each.severity == "error"] == [
         ("CNN111", 6)
     ]
+
+
+def test_what_a_model_gives_for_data_that_are_not_known_has_values() -> None:
+    said = analyse(
+        Source(
+            "program.py",
+            "import keras, tokens\n"
+            "from keras import layers, ops\n"
+            "model = keras.Sequential([keras.Input((4,)), layers.Dense(2)])\n"
+            "values = ops.convert_to_numpy(model(tokens.ids()))\n"
+            "model.save_weights('m.weights.json', max_shard_size=0.5)\n",
+        )
+    ).diagnostics
+    assert said == []

@@ -351,9 +351,18 @@ def _save(interpreter: Interpreter, self: Any, filepath: Any, *rest: Any, **more
     return save(interpreter, self, filepath, *rest, **more)
 
 
-def _save_weights(interpreter: Interpreter, self: Any, filepath: Any, **more: Any) -> Any:
+def _save_weights(
+    interpreter: Interpreter,
+    self: Any,
+    filepath: Any,
+    overwrite: Any = True,
+    max_shard_size: Any = None,
+    **more: Any,
+) -> Any:
     from .training.callbacks import wrong_ending
 
+    if max_shard_size is not None:
+        return None  # several files, and a list of them that ends in `.weights.json`
     if isinstance(filepath, str) and not filepath.endswith(".weights.h5"):
         return refuse(interpreter, wrong_ending("save_weights", filepath, ".weights.h5", "weights"))
     return None

@@ -202,7 +202,8 @@ def apply(
     call.noted = bool(tensors) and not interpreter.state.get("inside")
     if lost is None:
         try:
-            if call.noted and dialect == "keras" and name in catalogue.CHECKED:
+            checked = dialect == "keras" and name in catalogue.CHECKED
+            if call.noted and checked and any(map(_is_symbolic, tensors)):
                 from . import symbolic
 
                 symbolic.check(call, arguments)
