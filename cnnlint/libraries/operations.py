@@ -203,7 +203,7 @@ def apply(
     if lost is None:
         try:
             checked = dialect == "keras" and name in catalogue.CHECKED
-            if call.noted and checked and any(map(_is_symbolic, tensors)):
+            if call.noted and checked and any(t.node is None or _is_symbolic(t) for t in tensors):
                 from . import symbolic
 
                 symbolic.check(call, arguments)
