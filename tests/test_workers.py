@@ -23,11 +23,28 @@ FIXTURES = ROOT / "fixtures" / "rules"
 forks = pytest.mark.skipif(not hasattr(os, "fork"), reason="one process is all there is here")
 
 
-def children() -> bool:
-    try:
-        return os.waitpid(-1, os.WNOHANG) is not None
-    except ChildProcessError:
-        return False
+def living() -> set[str]:
+    """The processes that this one has started and that are still there, also those that ended and
+    were not waited for."""
+    found: set[str] = set()
+    for task in Path("/proc/self/task").glob("*/children"):
+        found.update(task.read_text().split())
+    return found
+
+
+#: Those that other tests keep for later, such as the judges.
+KEPT: set[str] = set()
+
+
+@pytest.fixture(autouse=True)
+def kept() -> None:
+    KEPT.clear()
+    KEPT.update(living())
+
+
+def children() -> set[str]:
+    """What a test has started and left behind."""
+    return living() - KEPT
 
 
 @forks
