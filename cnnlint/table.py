@@ -211,7 +211,7 @@ def totals(model: Model, table: Sequence[Row] | None = None) -> Totals:
     result.trainable_bytes = _bytes(trained)
     result.non_trainable_bytes = _bytes(fixed)
     result.bytes = _bytes([*trained, *fixed])
-    result.macs = _added(row.macs for row in table)
+    result.macs = added(row.macs for row in table)
     whole = None not in counts and not unknowns(model, table)
     result.complete = whole and not any(map(_missing, table))
     return result
@@ -343,7 +343,7 @@ def _fill_params(row: Row, layer: Layer) -> None:
         row.params_sum = params_sum(own) if len(own) <= MAX_SUMMANDS else ""
     else:
         parts = [str(part.params) for part in row.nested if part.params != 0]
-        whole = _added(part.params for part in row.nested) == row.params
+        whole = added(part.params for part in row.nested) == row.params
         if whole and 1 < len(parts) <= MAX_SUMMANDS:
             row.params_sum = " + ".join(parts)
 
@@ -353,14 +353,14 @@ def _macs(layer: Layer, calls: Sequence[Node], row: Row) -> Size | None:
     if not calls or row.broken or any(t.shape is None for node in calls for t in node.outputs):
         return None
     if not row.nested:
-        return _added(node.macs for node in calls)
-    said = _added(node.macs for node in calls)
+        return added(node.macs for node in calls)
+    said = added(node.macs for node in calls)
     if said is not None and said != 0:
         return said
-    inside = _added(part.macs for part in row.nested)
+    inside = added(part.macs for part in row.nested)
     if isinstance(layer, Model) and layer.graph:
         # Worked out for the model's own input: a number holds for its other calls too.
-        return _added(_at(inside, layer.inputs, node.inputs) for node in calls)
+        return added(_at(inside, layer.inputs, node.inputs) for node in calls)
     return inside
 
 
@@ -397,7 +397,8 @@ def _at_least(weights: Iterable[Weight]) -> int:
     return sum(size for size in sizes if isinstance(size, int))
 
 
-def _added(values: Iterable[Size | None]) -> Size | None:
+def added(values: Iterable[Size | None]) -> Size | None:
+    """The sum of sizes; None where one is not known, or where there is too much to write down."""
     total: Size = 0
     try:
         for value in values:

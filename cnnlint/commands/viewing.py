@@ -125,28 +125,9 @@ def substitute(analyses: Sequence[Analysis], given: Sizes) -> None:
 
 def render(form: str, analyses: Sequence[Analysis], view: View) -> str | None:
     """The models in one of the formats that only summaries have; None for any other format."""
-    if form == "markdown":
-        from ..report import markdown
+    if form not in TABLES + PICTURES:
+        return None
+    from importlib import import_module
 
-        return markdown.document(analyses, view)
-    if form == "csv":
-        from ..report import csv
-
-        return csv.document(analyses, view)
-    if form == "mermaid":
-        from ..report import mermaid
-
-        return mermaid.document(analyses, view)
-    if form == "dot":
-        from ..report import dot
-
-        return dot.document(analyses, view)
-    if form == "svg":
-        from ..report import svg
-
-        return svg.document(analyses, view)
-    if form == "html":
-        from ..report import html
-
-        return html.document(analyses, view)
-    return None
+    text: str = import_module(f"..report.{form}", __package__).document(analyses, view)
+    return text

@@ -43,10 +43,12 @@ def call_layer(
     """`layer(...)`: what it returns, with a node that keeps the call."""
     record: Layer = layer.state
     reach(interpreter, interpreter.span())
-    problem = others(interpreter, layer, args) or without_call(interpreter, layer)
+    method, owner = layer.cls.find("call")
+    problem = others(interpreter, layer, args)
+    if problem is None and type(method) is not Function:
+        problem = without_call(interpreter, layer, method)
     if problem is not None:
         return unknown_result(interpreter, record, (), problem)
-    method, owner = layer.cls.find("call")
     if type(method) is Function or layer.cls.find("__traced__")[0] is True:
         return call_users(interpreter, layer, Method(method, layer, owner), args, keywords, unknown)
     try:

@@ -8,7 +8,6 @@ from ..interpreter.values import Raised
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
 
     from ..interpreter.machine import Interpreter
     from ..interpreter.values import Scope
@@ -231,12 +230,3 @@ def made(interpreter: Interpreter, record: Model) -> None:
         builder = f"{frames[-1].function.name}()" if frames else ""
         symbols = interpreter.state.setdefault("symbols", {})
         interpreter.events.append(ModelMade(record, tuple(interpreter.chain()), builder, symbols))
-
-
-def leaf_name(value: Any) -> str:
-    """What a value is, for a message about a value that is not a tensor."""
-    if value is None:
-        return "None"
-    if isinstance(value, str):
-        return f'the text "{value[:20]}"'
-    return f"{value!r}"[:40]

@@ -8,7 +8,7 @@ from ..interpreter.values import Instance
 from ..libraries.arrays import Array
 from ..network import Layer, Node, Tensor
 from . import structures
-from .events import leaf_name, refuse, waits_for
+from .events import refuse, waits_for
 from .layers.kit import Declaration
 from .positional import named
 
@@ -57,21 +57,16 @@ def not_tensors(interpreter: Interpreter, record: Layer, inputs: Any) -> Unknown
                     record,
                 )
             return interpreter.unknown("a layer called on an object that is not followed")
-        if leaf is None or isinstance(leaf, str):
-            return refuse(
-                interpreter,
-                Refused(
-                    "not-a-tensor",
-                    f"`{record.class_name}` is called on {leaf_name(leaf)}, not on a tensor",
-                    help="a function that builds layers must `return` the last tensor"
-                    if leaf is None
-                    else "",
-                ),
-                record,
+        what = "None" if leaf is None else named(leaf, inside=False)
+        if what:
+            refused = Refused(
+                "not-a-tensor",
+                f"`{record.class_name}` is called on {what}, not on a tensor",
+                help="a function that builds layers must `return` the last tensor"
+                if leaf is None
+                else "",
             )
-        if what := named(leaf, inside=False):
-            message = f"`{record.class_name}` is called on {what}, not on a tensor"
-            return refuse(interpreter, Refused("not-a-tensor", message), record)
+            return refuse(interpreter, refused, record)
         return interpreter.unknown("a layer called on something that is not followed")
     return None
 

@@ -24,7 +24,7 @@ OFF = "_allow_non_tensor_positional_args"
 NEARLY = ("forward", "__call__", "_call", "Call", "calls", "predict")
 
 
-def without_call(interpreter: Interpreter, layer: Instance) -> Unknown | None:
+def without_call(interpreter: Interpreter, layer: Instance, method: Any) -> Unknown | None:
     """Refuse to call what a class of the user's made that says nowhere what it computes."""
     cls, record = layer.cls, layer.state
     if cls.span is None or cls.unknown_base is not None or "call" in layer.attributes:
@@ -35,7 +35,6 @@ def without_call(interpreter: Interpreter, layer: Instance) -> Unknown | None:
         return None
     if isinstance(record, Model) and (record.outputs or record.steps):
         return None
-    method, _ = cls.find("call")
     if method is not MISSING and not isinstance(method, Native):
         return None
     other = next((name for name in NEARLY if type(cls.find(name)[0]) is Function), None)

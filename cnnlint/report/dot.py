@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..table import told
 from .arrows import arrows
 from .families import COLOURS, family
-from .outline import outline
+from .outline import outline, titled
 from .svg import counted, said, shape_of
 from .text import visible
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ..analysis import Analysis
-    from ..network import Model
     from .outline import Line, View
 
 FONT = "Helvetica,Arial,sans-serif"
@@ -34,16 +33,12 @@ def document(analyses: Iterable[Analysis], view: View) -> str:
     for place, model in enumerate(models):
         shown = outline(model, view)
         if len(models) > 1:
-            lines += _part(f"model{place}", _title(model), shown, numbers, "  ", "#94a3b8")
+            lines += _part(f"model{place}", titled(model), shown, numbers, "  ", "#94a3b8")
         else:
-            lines.append(f"  label={_quoted(_title(model))}; labelloc=t;")
+            lines.append(f"  label={_quoted(titled(model))}; labelloc=t;")
             lines += _nodes(shown, numbers, "  ")
         lines += [f"  n{numbers[a]} -> n{numbers[b]};" for a, b in arrows(shown)]
     return "\n".join((*lines, "}\n"))
-
-
-def _title(model: Model) -> str:
-    return f"{model.variable or model.name} ({model.class_name})"
 
 
 def _nodes(lines: Sequence[Line], numbers: dict[Line, int], margin: str) -> Iterator[str]:

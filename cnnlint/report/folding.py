@@ -10,16 +10,14 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from ..dims import TooComplex
 from ..shapes.text import factor
-from ..table import Row
+from ..table import Row, added
 from .outline import Line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
-    from ..dims import Size
 
 #: A longer stretch of rows is no block that a reader would recognise.
 MAX_ROWS = 400
@@ -258,10 +256,10 @@ def _block(lines: list[Line], period: int, times: int, leaving: Sequence[int]) -
     row.class_name = first.row.class_name if period == 1 else ""
     row.span = first.row.span
     row.shapes, row.dtypes = end.row.shapes, end.row.dtypes
-    row.params = _sum(line.row.params for line in lines)
-    row.trainable_params = _sum(line.row.trainable_params for line in lines)
-    row.macs = _sum(line.row.macs for line in lines)
-    each = _sum(line.row.params for line in once)
+    row.params = added(line.row.params for line in lines)
+    row.trainable_params = added(line.row.trainable_params for line in lines)
+    row.macs = added(line.row.macs for line in lines)
+    each = added(line.row.params for line in once)
     row.params_sum = f"{times}·{factor(each)}" if each is not None and each != 0 else ""
     row.output_sum = end.row.output_sum if period == 1 else ""
     row.connected_to = first.row.connected_to
@@ -287,15 +285,3 @@ def _stand_for(shown: Line, other: Line) -> None:
     shown.rows += other.rows
     for a, b in zip(shown.inside, other.inside, strict=True):
         _stand_for(a, b)
-
-
-def _sum(values: Iterable[Size | None]) -> Size | None:
-    total: Size = 0
-    try:
-        for value in values:
-            if value is None:
-                return None
-            total = total + value
-    except TooComplex:
-        return None
-    return total

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..table import told
 from .arrows import arrows, boxes
 from .families import COLOURS, family
-from .outline import outline
+from .outline import outline, titled
 from .svg import counted, shape_of
 from .text import visible
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ..analysis import Analysis
-    from ..network import Model
     from .outline import Line, View
 
 #: What a label cannot hold as it is; Mermaid has a notation for characters by number.
@@ -30,7 +29,7 @@ def document(analyses: Iterable[Analysis], view: View) -> str:
     for place, model in enumerate(models):
         shown = outline(model, view)
         if len(models) > 1:
-            lines += _part(f"model{place}", _title(model), shown, numbers, "  ")
+            lines += _part(f"model{place}", titled(model), shown, numbers, "  ")
         else:
             lines += _nodes(shown, numbers, "  ")
         lines += [f"  n{numbers[a]} --> n{numbers[b]}" for a, b in arrows(shown)]
@@ -45,10 +44,6 @@ def document(analyses: Iterable[Analysis], view: View) -> str:
         lines.append(f"  classDef {name} fill:{colour}22,stroke:{colour}")
         lines.append(f"  class {','.join(members)} {name}")
     return "\n".join((*lines, ""))
-
-
-def _title(model: Model) -> str:
-    return f"{model.variable or model.name} ({model.class_name})"
 
 
 def _nodes(lines: Sequence[Line], numbers: dict[Line, int], margin: str) -> Iterator[str]:

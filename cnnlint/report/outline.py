@@ -56,6 +56,11 @@ class Line:
         self.leaving: list[Line | None] = []
 
 
+def titled(model: Model) -> str:
+    """What stands over a model: what it is known by, and its class."""
+    return f"{model.variable or model.name} ({model.class_name})"
+
+
 def outline(model: Model, view: View, table: Sequence[Row] | None = None) -> list[Line]:
     """The lines of a model's own layers; `table` saves working out its rows again."""
     return _inside(model, rows(model) if table is None else table, view, 0)[0]
