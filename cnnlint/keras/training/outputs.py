@@ -64,42 +64,59 @@ def check_compiled(self: Instance, compiled: Call) -> None:
         Refused: there is not one of each for each output.
     """
     given = compiled.arguments
-    loss, weights = given["loss"], given["loss_weights"]
-    count = _outputs(self)
-    losses = len(structures.flatten(loss)) if loss is not None else 0
+    loss = given["loss"]
+    names, count = _names(self), _outputs(self)
     in_dict = type(self.attributes.get("_self_outputs")) is dict
-    counted = (list, tuple, dict) if in_dict or type(loss) in (list, tuple) else (list, tuple)
-    if type(loss) in (list, tuple, str) or (in_dict and type(loss) is dict):
-        if type(weights) in counted and len(structures.flatten(weights)) != losses:
-            raise _not_one_each("loss_weights", len(weights), losses, "loss", "losses")
-    names = _names(self)
     if names is not None and type(loss) is dict and all(isinstance(key, str) for key in loss):
         # Where the outputs have keys of their own, some of them may do without a loss.
         if any(key not in names for key in loss) or (not in_dict and {*loss} != {*names}):
             raise _without_output(loss, names)
-    if names is not None and len(names) > 1:
-        both = type(loss) is dict and type(weights) is dict
-        if both and not in_dict and {*loss} == {*names}:
-            _check_named("loss_weights", weights, names, all_of_them=True)
-        for name in ("metrics", "weighted_metrics"):
-            if type(given[name]) is dict:
-                _check_named(name, given[name], names)
-            elif in_dict and type(given[name]) in (list, tuple) and given[name]:
-                raise Refused(
-                    "not-one-per-output",
-                    f"`{name}` is a list, and the model gives its outputs in a dictionary",
-                    help=f"give `{name}` in a dictionary with the same keys",
-                )
-    if count is None or count < 2:
-        return
-    if type(loss) is dict and type(weights) in (list, tuple) and len(weights) != losses:
-        raise _not_one_each("loss_weights", len(weights), losses, "loss", "losses")
-    if type(loss) in (list, tuple) and len(loss) > count:
+    _check_weights(loss, given["loss_weights"], names, in_dict)
+    if type(loss) in (list, tuple) and count is not None and len(loss) > count > 1:
         raise _not_one_each("loss", len(loss), count, "output", "outputs", "KeyError")
     for name in ("metrics", "weighted_metrics"):
-        value = given[name]
-        if type(value) in (list, tuple) and value and len(value) != count:
-            raise _not_one_each(name, len(value), count, "output", "outputs")
+        _check_metrics(name, given[name], names, count, in_dict)
+
+
+def _check_weights(loss: Any, weights: Any, names: list[str] | None, in_dict: bool) -> None:
+    """Hold the weights of losses against these: Keras lays both flat side by side, and goes by
+    names only where both are dictionaries and the outputs are not (`CompileLoss.build`).
+
+    Raises:
+        Refused: they do not go together.
+    """
+    if type(loss) not in (str, list, tuple, dict) or type(weights) not in (list, tuple, dict):
+        return
+    if type(loss) is dict and type(weights) is dict and not in_dict:
+        if names is not None and len(names) > 1 and {*loss} == {*names}:
+            _check_named("loss_weights", weights, names, all_of_them=True)
+        return
+    losses, given = (len(structures.flatten(each)) for each in (loss, weights))
+    if given != losses:
+        raise _not_one_each("loss_weights", given, losses, "loss", "losses")
+
+
+def _check_metrics(
+    name: str, metrics: Any, names: list[str] | None, count: int | None, in_dict: bool
+) -> None:
+    """Hold `metrics` against several outputs (`CompileMetrics.build`).
+
+    Raises:
+        Refused: there is not a list for each, or a key is no output's name.
+    """
+    listed = type(metrics) in (list, tuple) and metrics
+    if listed and count is not None and count > 1 and len(metrics) != count:
+        raise _not_one_each(name, len(metrics), count, "output", "outputs")
+    if names is None or len(names) < 2:
+        return
+    if type(metrics) is dict:
+        _check_named(name, metrics, names)
+    elif listed and in_dict:
+        raise Refused(
+            "not-one-per-output",
+            f"`{name}` is a list, and the model gives its outputs in a dictionary",
+            help=f"give `{name}` in a dictionary with the same keys",
+        )
 
 
 def _check_keys_of_labels(self: Instance, loss: Any, y: dict[Any, Any], called: str) -> None:
