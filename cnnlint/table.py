@@ -10,7 +10,7 @@ from .diagnostics import Unknown
 from .dims import Dim, TooComplex, rename, substitute, symbols
 from .keras.conditions import requirements as requirements
 from .keras.conditions import short_names as short_names
-from .keras.layers.building import params_sum
+from .keras.layers.building import params_sum, weightless
 from .keras.receptive import of_layers
 from .network import Model
 
@@ -177,7 +177,7 @@ def rows(model: Model) -> list[Row]:
 
 
 def _measure(table: Sequence[Row], layer: Layer, fields: Mapping[int, tuple[int, ...]]) -> None:
-    for row, part in zip(table, layer.parts, strict=True):
+    for row, part in zip(table, listed(layer), strict=True):
         row.receptive_field = fields.get(id(part))
         if row.nested:
             _measure(row.nested, part, fields)
@@ -261,7 +261,19 @@ def readable_bytes(count: float) -> str:
 
 def _rows(model: Layer, path: tuple[Layer, ...]) -> list[Row]:
     graph = set(model.graph) if isinstance(model, Model) else set()
-    return [_row(layer, graph, path) for layer in model.parts]
+    return [_row(layer, graph, path) for layer in listed(model)]
+
+
+def listed(layer: Layer) -> Sequence[Layer]:
+    """The parts that have rows. Where a layer of the user's was called, one that was not and that
+    never has weights takes no part: a `Dropout` whose rate is 0."""
+    if isinstance(layer, Model) or not layer.nodes:
+        return layer.parts
+    return [
+        part
+        for part in layer.parts
+        if part.nodes or part.parts or part.broken is not None or not weightless(part)
+    ]
 
 
 def _row(layer: Layer, graph: set[Node], path: tuple[Layer, ...]) -> Row:

@@ -269,3 +269,25 @@ model = keras.Model(x, Promised()(x))
     assert not totals(model, said).complete
     (why,) = unknowns(model, said)
     assert why.reason == "`dense` is not built: its weights come with its first call"
+
+
+def test_a_part_without_weights_that_is_not_called_takes_no_part() -> None:
+    text = """\
+import keras
+from keras import layers
+class Block(layers.Layer):
+    def __init__(self, rate=0.0):
+        super().__init__()
+        self.rate = rate
+        self.dense = layers.Dense(4)
+        self.drop = layers.Dropout(rate)
+    def call(self, x):
+        x = self.dense(x)
+        return self.drop(x) if self.rate > 0 else x
+x = keras.Input((3,))
+model = keras.Model(x, Block()(x))
+"""
+    (model,) = infer(Source("model.py", text)).models
+    said = rows(model)
+    assert [row.name for row in said[1].nested] == ["dense"]
+    assert (totals(model, said).params, totals(model, said).complete) == (16, True)

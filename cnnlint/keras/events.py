@@ -8,7 +8,6 @@ from ..interpreter.values import Raised
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-
     from ..interpreter.machine import Interpreter
     from ..interpreter.values import Scope
     from ..network import Layer, Model, Tensor

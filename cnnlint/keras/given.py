@@ -9,7 +9,7 @@ from ..libraries.arrays import Array
 from ..network import Layer, Node, Tensor
 from . import structures
 from .events import refuse, waits_for
-from .layers.kit import Declaration
+from .layers import building
 from .positional import named
 
 TYPE_CHECKING = False
@@ -106,19 +106,9 @@ def unknown_result(
     interpreter.events.append(Node(record, inputs, (tensor,), interpreter.span()))
     if why.parameter:
         waits_for(interpreter, why)
-    if not record.built and record.broken is None and not _weightless(record):
+    if not record.built and record.broken is None and not building.weightless(record):
         record.broken = why
     return tensor
-
-
-def _weightless(record: Layer) -> bool:
-    """Whether this layer never has weights, whatever its input is."""
-    declaration = record.declaration
-    return (
-        declaration is not None
-        and type(declaration).weights is Declaration.weights
-        and not record.weights
-    )
 
 
 def structures_of(shape: Any, dtype: str) -> Any:

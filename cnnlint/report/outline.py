@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..table import Row, rows
+from ..table import Row, listed, rows
 from .wiring import OUTSIDE, Wiring
 
 TYPE_CHECKING = False
@@ -77,7 +77,7 @@ def _inside(
     parent: Layer, table: Sequence[Row], view: View, depth: int
 ) -> tuple[list[Line], list[Line | None]]:
     """The lines of what is in a model or layer, and those whose output leaves it."""
-    lines = [Line(row, layer) for row, layer in zip(table, parent.parts, strict=True)]
+    lines = [Line(row, layer) for row, layer in zip(table, listed(parent), strict=True)]
     wired = Wiring(parent)
     for line, places in zip(lines, wired.sources, strict=True):
         line.fed_by = [None if place == OUTSIDE else lines[place] for place in places]

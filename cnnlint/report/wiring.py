@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..network import Model
+from ..table import listed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ class Wiring:
     __slots__ = ("_found", "_graph", "_places", "given", "sources")
 
     def __init__(self, parent: Layer) -> None:
-        self._places = {id(part): place for place, part in enumerate(parent.parts)}
+        parts = listed(parent)
+        self._places = {id(part): place for place, part in enumerate(parts)}
         self._graph: frozenset[Node] = frozenset()
         self._found: dict[int, tuple[int, ...]] = {}  # by the node that a tensor comes from
         outputs: Iterable[Tensor] = ()
@@ -39,14 +41,14 @@ class Wiring:
                     if tensor.node is not None and id(tensor.node.layer) not in self._places:
                         self._found[id(tensor.node)] = (OUTSIDE,)
             outputs = bodies[-1][1]
-        count = len(parent.parts)
+        count = len(parts)
         self.sources: list[tuple[int, ...]]
         self.given: tuple[int, ...]
         if not self._graph and parent.class_name == "Sequential":
             self.sources = [(place - 1,) for place in range(count)]
             self.given = (count - 1,) if count else ()
             return
-        self.sources = [self._sources(part) for part in parent.parts]
+        self.sources = [self._sources(part) for part in parts]
         self.given = tuple(dict.fromkeys(each for out in outputs for each in self._behind(out)))
 
     def _sources(self, part: Layer) -> tuple[int, ...]:

@@ -10,7 +10,7 @@ from ..keras.layers.kit import Declaration
 from ..resources.amounts import shown
 from ..resources.flow import sample_bytes
 from ..shapes import show
-from ..table import renamed, row, rows, short_names
+from ..table import listed, renamed, row, rows, short_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def _follows(name: Span, node: Node) -> bool:
 
 
 def _paired(layer: Layer, table: Sequence[Row]) -> Iterator[tuple[Layer, Row]]:
-    for part, each in zip(layer.parts, table, strict=False):
+    for part, each in zip(listed(layer), table, strict=False):
         yield part, each
         yield from _paired(part, each.nested)
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ...dims import Size, When
+    from ...network import Layer
 
 #: Arguments that every layer takes through `**kwargs`.
 COMMON = frozenset(
@@ -420,3 +421,13 @@ def factor(size: Size) -> str:
     """A size as a factor of a product: sums in brackets."""
     text = dims.pretty(size)
     return f"({text})" if " " in text else text
+
+
+def weightless(record: Layer) -> bool:
+    """Whether this layer never has weights, whatever its input is."""
+    declaration = record.declaration
+    return (
+        declaration is not None
+        and type(declaration).weights is Declaration.weights
+        and not record.weights
+    )
