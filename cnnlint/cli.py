@@ -31,7 +31,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _status(list(argv))
     # What is made is kept, most of it; to look for garbage again and again finds none.
     gc.set_threshold(*GARBAGE)
-    return _leave(_status(sys.argv[1:]))
+    try:
+        return _leave(_status(sys.argv[1:]))
+    except Exception as error:
+        # A mistake of our own, outside of what is done for one file. Who calls `main` with
+        # arguments, as the tests do, gets the exception.
+        from .project import internal
+
+        print(f"cnnlint: {internal(error)}", file=sys.stderr)
+        return WRONG
 
 
 def _status(arguments: list[str]) -> int:

@@ -275,7 +275,7 @@ def _analyse(
         analysis.diagnostics.append(syntax_error(source, problem.message, problem.offset))
         return Outcome(source.path, analysis)
     except Exception as error:
-        return Outcome(source.path, problem=_internal(error))
+        return Outcome(source.path, problem=internal(error))
 
 
 def read_bytes(path: str) -> bytes:
@@ -352,7 +352,7 @@ def _coding_line(data: bytes) -> str:
         raise Unreadable(f"has a coding line that cannot be followed: {message}") from None
 
 
-def _internal(error: BaseException) -> str:
+def internal(error: BaseException) -> str:
     """What a person can report about a mistake of our own: what, and where in our code."""
     where = ""
     trace = error.__traceback__

@@ -430,3 +430,15 @@ def test_a_run_imports_nothing_that_it_does_not_need() -> None:
     loaded = set(done.stdout.split())
     heavy = {"libcst", "json", "typing", "dataclasses", "inspect", "pathlib", "pathspec"}
     assert not loaded & (heavy | {"cnnlint.analysis", "cnnlint.keras", "tensorflow", "keras"})
+
+
+def test_a_mistake_of_our_own_is_one_line() -> None:
+    root = str(Path(cnnlint.__file__).parents[1])
+    code = f"import sys; sys.path.insert(0, {root!r}); from cnnlint import cli; "
+    code += "cli._run = lambda arguments: {}['table']; sys.argv = ['cnnlint', 'a.py']; "
+    code += "sys.exit(cli.main())"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.startswith("cnnlint: internal error, please report it with this file: KeyE")
+    assert done.stderr.count("\n") == 1
