@@ -432,7 +432,7 @@ def test_a_run_imports_nothing_that_it_does_not_need() -> None:
     assert not loaded & (heavy | {"cnnlint.analysis", "cnnlint.keras", "tensorflow", "keras"})
 
 
-def test_a_mistake_of_our_own_is_one_line() -> None:
+def test_a_mistake_outside_of_one_file_is_one_line() -> None:
     root = str(Path(cnnlint.__file__).parents[1])
     code = f"import sys; sys.path.insert(0, {root!r}); from cnnlint import cli; "
     code += "cli._run = lambda arguments: {}['table']; sys.argv = ['cnnlint', 'a.py']; "
