@@ -40,8 +40,10 @@ def taken(layer: Instance, args: tuple[Any, ...], keywords: dict[str, Any]) -> t
 
 def computed(record: Layer) -> str:
     """The dtype in which a layer computes."""
-    policy = record.declaration.dtype_policy if record.declaration is not None else record.dtype
-    return policy.removeprefix("mixed_")
+    if record.declaration is not None:
+        own: str = record.declaration.compute_dtype
+        return own
+    return record.dtype.removeprefix("mixed_")
 
 
 def takes_mask(layer: Instance) -> bool:

@@ -18,7 +18,7 @@ from .inputs import checked_shape, input_layer
 from .members import first_call, init_layer, name_layer
 from .parts import refresh_parts
 from .positional import named
-from .sequential import rebuild
+from .sequential import open_with, rebuild
 from .training.methods import ARGUMENTS, method
 
 TYPE_CHECKING = False
@@ -223,7 +223,7 @@ def build_model(interpreter: Interpreter, self: Any, input_shape: Any = None) ->
         return
     if record.steps or self.cls.derives_from(SEQUENTIAL):
         if record.steps and record.steps[0].kind != "input":
-            record.steps.insert(0, input_layer(interpreter, shape, "float32", None))
+            open_with(interpreter, record, shape, "float32")
         rebuild(interpreter, record)
         return
     if isinstance(self.cls.find("call")[0], Function):

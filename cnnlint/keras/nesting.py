@@ -12,12 +12,11 @@ from . import structures
 from .classes import SEQUENTIAL
 from .events import refuse
 from .given import unknown_result
-from .inputs import input_layer
 from .layers import building
 from .layers.kit import NotKnown, Output, frozen
 from .members import set_trainable
 from .parts import refresh_parts
-from .sequential import build_sequential
+from .sequential import build_sequential, open_with
 from .users import build_users
 
 TYPE_CHECKING = False
@@ -52,8 +51,7 @@ def call_model(
     unknown = next((leaf.unknown for leaf in leaves if leaf.shape is None), None)
     if record.steps and not record.outputs and len(leaves) == 1:
         if record.steps[0].kind != "input" and leaves[0].shape is not None:
-            first = input_layer(interpreter, leaves[0].shape, leaves[0].dtype, None)
-            record.steps.insert(0, first)
+            open_with(interpreter, record, leaves[0].shape, leaves[0].dtype)
         if record.steps[0].kind == "input":
             build_sequential(interpreter, record, record.steps[0].nodes[0].outputs[0])
     if not record.steps and not record.unknowns and instance.cls.derives_from(SEQUENTIAL):

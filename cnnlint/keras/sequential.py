@@ -11,6 +11,7 @@ from . import structures
 from .events import made, refuse
 from .given import unknown_result
 from .inputs import batched, checked_shape, input_layer
+from .masks import computed
 from .members import name_layer
 from .parts import shown
 
@@ -156,11 +157,22 @@ def rebuild(interpreter: Interpreter, record: Model) -> None:
     elif isinstance(first, Model) and len(first.inputs) == 1:
         source = first.inputs[0]
         shape: Any = source.shape if source.shape is not None else source.unknown
-        record.steps.insert(0, input_layer(interpreter, shape, source.dtype, None))
+        open_with(interpreter, record, shape, source.dtype)
         build_sequential(interpreter, record, record.steps[0].nodes[0].outputs[0])
 
 
 _rebuild = rebuild
+
+
+def open_with(interpreter: Interpreter, record: Model, shape: Any, dtype: str) -> None:
+    """Put an input before the layers, which have none of their own.
+
+    It has the dtype in which the first layer computes, whatever that of the data is; with Keras 2
+    it has `dtype`, which is that of the data.
+    """
+    if "keras 2" not in interpreter.state:
+        dtype = computed(record.steps[0])
+    record.steps.insert(0, input_layer(interpreter, shape, dtype, None))
 
 
 def build_sequential(interpreter: Interpreter, record: Model, x: Tensor) -> None:

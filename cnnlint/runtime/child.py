@@ -45,6 +45,7 @@ class Program:
         self.answer: Object = {
             "keras": keras.__version__,
             "backend": keras.config.backend(),
+            "narrow": _narrow(keras),
             "error": None,
             "failures": [],
             "status": None,
@@ -175,6 +176,13 @@ class Program:
             "raised": sorted(self.raised),
             "skipped": list(self.skipped),
         }
+
+
+def _narrow(keras: Any) -> bool:
+    """Whether types of 64 bits become those of 32, as JAX has it unless it is told otherwise."""
+    if keras.config.backend() != "jax":
+        return False
+    return not import_module("jax").config.jax_enable_x64
 
 
 def _span(trace: Any) -> tuple[int, int]:

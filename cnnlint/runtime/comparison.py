@@ -135,11 +135,11 @@ def unfound(built: Object) -> ModelCheck:
     return check
 
 
-def compare(model: Model, built: Object, *, named: bool = True) -> ModelCheck:
+def compare(model: Model, built: Object, *, named: bool = True, narrow: bool = False) -> ModelCheck:
     """Hold a model against the one that Keras built.
 
     With `named` false, names are not held to the numbers in them: after an error not all layers
-    are made that Keras counts.
+    are made that Keras counts. With `narrow`, types of 64 bits are those of 32, as JAX has it.
     """
     check = ModelCheck(model, built)
     table = rows(model)
@@ -152,7 +152,7 @@ def compare(model: Model, built: Object, *, named: bool = True) -> ModelCheck:
         if row is None:
             found.filled.append("row")
         elif other is not None:
-            _row(found, row, other, check.sizes, named=named)
+            _row(found, row, other, check.sizes, named=named, narrow=narrow)
     if model.class_name != built["class"]:
         check.differences.append(Difference("class", model.class_name, built["class"]))
     _totals(check, check.totals, built)
@@ -183,7 +183,9 @@ def _pairs(
     return [*paired, *((row, None) for row in (*mine.values(), *nameless))]
 
 
-def _row(found: RowCheck, row: Row, other: Object, sizes: dict[str, int], *, named: bool) -> None:
+def _row(
+    found: RowCheck, row: Row, other: Object, sizes: dict[str, int], *, named: bool, narrow: bool
+) -> None:
     if row.name.startswith("?"):
         found.filled.append("name")
     elif named and row.name != other["name"] and not other["name"].endswith(COPY):
@@ -193,6 +195,7 @@ def _row(found: RowCheck, row: Row, other: Object, sizes: dict[str, int], *, nam
     elif row.class_name != other["class"]:
         found.differences.append(Difference("class", row.class_name, other["class"]))
     _shapes(found, row, other, sizes)
+    _dtypes(found, row, other, narrow=narrow)
     for what, size, value in (
         ("params", row.params, other["params"]),
         ("trainable params", row.trainable_params, other["trainable_params"]),
@@ -230,9 +233,20 @@ def _shapes(found: RowCheck, row: Row, other: Object, sizes: dict[str, int]) -> 
                 return
             elif isinstance(size, Dim) and not hidden(size) and "output" not in found.filled:
                 found.filled.append("output")  # a name for it was known, the number was not
-    if row.dtypes is not None and list(row.dtypes) != other["dtypes"]:
-        types = ", ".join(row.dtypes), ", ".join(other["dtypes"])
-        found.differences.append(Difference("dtype", *types))
+
+
+def _dtypes(found: RowCheck, row: Row, other: Object, *, narrow: bool) -> None:
+    if row.shapes is None or other["shapes"] is None or row.dtypes is None:
+        return
+    if len(row.shapes) != len(other["shapes"]):
+        return
+    mine, theirs = list(row.dtypes), list(other["dtypes"])
+    if mine != theirs and not (narrow and _narrowed(mine) == _narrowed(theirs)):
+        found.differences.append(Difference("dtype", ", ".join(mine), ", ".join(theirs)))
+
+
+def _narrowed(dtypes: list[str]) -> list[str]:
+    return [dtype.replace("64", "32") for dtype in dtypes]
 
 
 def _totals(check: ModelCheck, mine: Totals, built: Object) -> None:

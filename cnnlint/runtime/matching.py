@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def matched(analysis: Analysis, answer: Object, target: str) -> list[ModelCheck]:
     """Every model beside one that was made on the same line: the one that is most like it."""
-    named = answer["error"] is None
+    named, narrow = answer["error"] is None, answer["narrow"]
     parts = {id(m): m for model in analysis.models for m in model.all_parts() if m.kind == "model"}
     known: dict[int, Any] = {id(model): model for model in analysis.models}
     known.update(parts)
@@ -26,7 +26,7 @@ def matched(analysis: Analysis, answer: Object, target: str) -> list[ModelCheck]
     checks: list[ModelCheck] = []
     for built in made:
         here = [model for model in known.values() if _same_line(model, built)]
-        tried = [compare(model, built, named=named) for model in here]
+        tried = [compare(model, built, named=named, narrow=narrow) for model in here]
         best = min(tried, key=lambda check: check.contradictions, default=unfound(built))
         if best.contradictions and len(here) < sum(_alike(built, each) for each in made):
             # The line made more models than are known: this may be one of the others.

@@ -54,6 +54,16 @@ def test_rows_are_those_of_keras_2(name: str) -> None:
     assert (counted.params, counted.trainable_params) == (known["params"], known["trained"])
 
 
+@pytest.mark.parametrize(("keras", "dtypes"), [(2, ["uint8", "float32"]), (3, ["float32"] * 2)])
+def test_the_dtype_of_what_data_built(keras: int, dtypes: list[str]) -> None:
+    """In Keras 2 it is that of the data, in Keras 3 that in which the first layer computes."""
+    text = "import keras\nimport numpy as np\n"
+    text += "m = keras.Sequential([keras.layers.Flatten(), keras.layers.Dense(3)])\n"
+    text += "m(np.zeros((4, 5, 5, 1), 'uint8'))\n"
+    (model,) = judged(text, keras).models
+    assert [dtype for row in rows(model) for dtype in row.dtypes or ()] == dtypes
+
+
 def test_keras_3_refuses_some_of_them() -> None:
     """What this is for: by Keras 3 the same programs have errors."""
     refused = [

@@ -216,11 +216,15 @@ class Declaration:
         """The policy for what was given as `dtype`; refused as Keras refuses it."""
         return dtype if isinstance(dtype, str) else "float32"
 
+    @property
+    def compute_dtype(self) -> str:
+        """The dtype in which it computes, to which float inputs are cast."""
+        return self.dtype_policy.rpartition("_from_")[2].removeprefix("mixed_")
+
     def output_dtype(self, dtypes: list[str]) -> str:
-        """The dtype of the output; float inputs are cast to the layer's own."""
-        _, _, full = self.dtype_policy.rpartition("_from_")
-        own = full.removeprefix("mixed_")
-        return dtypes[0] if self.keeps_dtype and dtypes and dtypes[0] not in FLOATS else own
+        """The dtype of the output."""
+        kept = self.keeps_dtype and dtypes and dtypes[0] not in FLOATS
+        return dtypes[0] if kept else self.compute_dtype
 
     # What declarations use --------------------------------------------------------------
 

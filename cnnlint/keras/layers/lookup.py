@@ -248,6 +248,10 @@ class Lookup(Declaration):
             return (*x, self.depth())
         return (*x[:-1], self.depth())
 
+    @property
+    def compute_dtype(self) -> str:
+        return "int64" if self.word is int else "string"
+
     def output_dtype(self, dtypes: list[str]) -> str:
         return "int64" if self.output_mode == "int" else "float32"
 
