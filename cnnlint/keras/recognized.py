@@ -14,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from ..diagnostics import Unknown
     from ..interpreter.machine import Interpreter
 
 
@@ -50,14 +51,9 @@ def opaque(path: str, name: str) -> Class:
             instance.attributes["_self_keywords"] = keywords
             if unknown is not None:
                 instance.attributes["_self_more"] = unknown
-            elif path in ("optimizers", "callbacks") and "keras 2" not in interpreter.state:
-                from .training import callbacks, optimizers
-
+            if "keras 2" not in interpreter.state:
                 try:
-                    if path == "optimizers":
-                        optimizers.check(name, keywords)
-                    elif name == "ModelCheckpoint":
-                        callbacks.check_path(keywords, args[1:])
+                    check(path, name, args[1:], keywords, unknown)
                 except Refused as refused:
                     refuse(interpreter, refused)
 
@@ -75,9 +71,26 @@ def opaque(path: str, name: str) -> Class:
                 "__getattr__": native(attribute),
                 "__call__": native(_result, "__call__"),
             },
+            partial=True,
         )
         _opaque[path, name] = cls
     return cls
+
+
+def check(path: str, name: str, args: Any, keywords: Any, more: Unknown | None) -> None:
+    """Hold the arguments of such an object against its class; `more` are some that are not seen.
+
+    Raises:
+        Refused: Keras refuses them when the object is made.
+    """
+    from .training import callbacks, objects, values
+
+    takes = objects.signature(path, name)
+    if takes is not None:
+        given = objects.bind(path, takes, args, keywords, more)
+        values.check(path, takes.name, given)
+        if takes.name == "ModelCheckpoint":
+            callbacks.check_path(given)
 
 
 def _result(interpreter: Interpreter, *args: Any, **keywords: Any) -> Any:

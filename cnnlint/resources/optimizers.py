@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..dims import TooComplex, product
 from ..interpreter.values import Instance
-from ..keras.training.optimizers import OWN
+from ..keras.training.objects import signature
 from .amounts import itemsize
 
 TYPE_CHECKING = False
@@ -44,11 +44,6 @@ BY_ARGUMENT = {
 #: Any optimizer keeps a running mean, and a sum of gradients, where it is asked to.
 FOR_ALL = ("use_ema", "gradient_accumulation_steps")
 #: Arguments that `Muon` has besides those that all have.
-MUON = (
-    "learning_rate adam_beta_1 adam_beta_2 adam_weight_decay epsilon weight_decay clipnorm "
-    "clipvalue global_clipnorm use_ema ema_momentum ema_overwrite_frequency loss_scale_factor "
-    "gradient_accumulation_steps name exclude_layers exclude_embeddings"
-)
 #: The variables that count steps and hold the learning rate.
 INTEGER = "int64"
 
@@ -126,10 +121,10 @@ def _named(optimizer: Any) -> tuple[str, dict[str, Any]]:
     held = optimizer.attributes
     if "_self_more" in held or "_self_keywords" not in held:
         raise _NotKnown
-    order = MUON if name == "Muon" else OWN.get(name, "inner_optimizer")
-    positional = dict(zip(order.split(), held["_self_args"], strict=False))
-    if len(positional) != len(held["_self_args"]):
+    takes = signature("optimizers", name)
+    if takes is None or len(held["_self_args"]) > len(takes.names):
         raise _NotKnown
+    positional = dict(zip(takes.names, held["_self_args"], strict=False))
     if name not in ALWAYS and name != "LossScaleOptimizer":
         raise _NotKnown
     return name, {**positional, **held["_self_keywords"]}

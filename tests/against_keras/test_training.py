@@ -18,7 +18,7 @@ from cnnlint.analysis import analyse
 from cnnlint.diagnostics import Refused
 from cnnlint.interpreter import machine
 from cnnlint.keras.identifiers import LOSSES
-from cnnlint.keras.training import losses, methods, optimizers
+from cnnlint.keras.training import losses, methods
 from cnnlint.source import Source
 
 #: How many programs are tried for each 60 examples of the other tests.
@@ -97,20 +97,6 @@ def test_the_arguments_are_those_of_keras(name: str) -> None:
         for argument, default in methods.ARGUMENTS[name].items()
         if argument in theirs
     ]
-
-
-@pytest.mark.parametrize("name", optimizers.OWN)
-def test_optimizers_take_what_keras_takes(name: str) -> None:
-    parameters = inspect.signature(getattr(keras.optimizers, name)).parameters
-    theirs = {each for each in parameters if each != "kwargs"}
-    assert theirs - set(optimizers.OWN[name].split()) <= optimizers.SHARED
-    for argument in sorted(theirs):
-        optimizers.check(name, {argument: None})
-    for argument in ("lr", "learning_rat", "rate"):
-        with pytest.raises(Refused):
-            optimizers.check(name, {argument: 0.1})
-        with pytest.raises((ValueError, TypeError)):
-            getattr(keras.optimizers, name)(**{argument: 0.1})
 
 
 RUN = """

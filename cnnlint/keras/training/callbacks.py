@@ -95,14 +95,14 @@ def _close(name: str, known: list[str], monitor: str) -> str:
     return f"{monitor[: len(monitor) - len(name)]}{close}" if close else ""
 
 
-def check_path(keywords: dict[str, Any], args: tuple[Any, ...]) -> None:
+def check_path(given: dict[str, Any]) -> None:
     """Hold the file of a `ModelCheckpoint` against what Keras writes.
 
     Raises:
         Refused: the ending of the name is not one Keras writes.
     """
-    path = keywords.get("filepath", args[0] if args else None)
-    only = keywords.get("save_weights_only", args[4] if len(args) > 4 else False)
+    path = given.get("filepath")
+    only = given.get("save_weights_only", False)
     if not isinstance(path, str) or not isinstance(only, bool):
         return
     if only and not path.endswith(".weights.h5"):
