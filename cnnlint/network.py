@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class Weight:
     """One variable of a layer. Its size is the product of its shape."""
 
-    __slots__ = ("dtype", "name", "shape", "trainable")
+    __slots__ = ("_size", "dtype", "name", "shape", "trainable")
 
     def __init__(
         self, name: str, shape: Shape, trainable: bool = True, dtype: str = "float32"
@@ -31,10 +31,18 @@ class Weight:
         self.shape = shape
         self.trainable = trainable
         self.dtype = dtype
+        self._size: Size | None = None
 
     @property
     def size(self) -> Size:
-        return dims.product(self.shape)
+        if self._size is None:
+            self._size = dims.product(self.shape)
+        return self._size
+
+    def resize(self, shape: Shape) -> None:
+        """Give it another shape."""
+        self.shape = shape
+        self._size = None
 
 
 class Tensor:

@@ -11,7 +11,6 @@ from .dims import Dim, TooComplex, rename, substitute, symbols
 from .keras.conditions import requirements as requirements
 from .keras.conditions import short_names as short_names
 from .keras.layers.building import params_sum, weightless
-from .keras.receptive import of_layers
 from .network import Model
 
 TYPE_CHECKING = False
@@ -158,7 +157,6 @@ def _look(model: Model) -> Any:
 def rows(model: Model) -> list[Row]:
     """A row for each layer, in Keras's order."""
     table = _rows(model, (model,))
-    _measure(table, model, of_layers(model))
     for row in _flat(table):
         if row.unknown is None and _missing(row):
             if model.unknowns:
@@ -174,6 +172,13 @@ def rows(model: Model) -> list[Row]:
             row.unread = tuple(_short(size, short) for size in row.unread)
             row.macs = None if row.macs is None else _short(row.macs, short)
     return table
+
+
+def measure(model: Model, table: Sequence[Row]) -> None:
+    """Give the rows of a model their receptive fields, which `rows` leaves out."""
+    from .keras.receptive import of_layers
+
+    _measure(table, model, of_layers(model))
 
 
 def _measure(table: Sequence[Row], layer: Layer, fields: Mapping[int, tuple[int, ...]]) -> None:
@@ -200,20 +205,25 @@ def totals(model: Model, table: Sequence[Row] | None = None) -> Totals:
     result = Totals()
     trained: list[Weight] = []
     fixed: list[Weight] = []
-    for weight, trainable in model.all_weights():
-        (trained if trainable else fixed).append(weight)
-    counts = _count(trained), _count(fixed), _count([*trained, *fixed])
-    if None not in counts:
-        result.trainable_params, result.non_trainable_params, result.params = counts  # type: ignore[assignment]
+    for weight, trains in model.all_weights():
+        (trained if trains else fixed).append(weight)
+    trainable, constant = _count(trained), _count(fixed)
+    whole = added((trainable, constant))
+    if trainable is not None and constant is not None and whole is not None:
+        result.trainable_params, result.non_trainable_params = trainable, constant
+        result.params = whole
     else:
         result.trainable_params, result.non_trainable_params = _at_least(trained), _at_least(fixed)
         result.params = result.trainable_params + result.non_trainable_params
     result.trainable_bytes = _bytes(trained)
     result.non_trainable_bytes = _bytes(fixed)
-    result.bytes = _bytes([*trained, *fixed])
+    if result.trainable_bytes is None or result.non_trainable_bytes is None:
+        result.bytes = None
+    else:
+        result.bytes = result.trainable_bytes + result.non_trainable_bytes
     result.macs = added(row.macs for row in table)
-    whole = None not in counts and not unknowns(model, table)
-    result.complete = whole and not any(map(_missing, table))
+    counted = whole is not None and not unknowns(model, table)
+    result.complete = counted and not any(map(_missing, table))
     return result
 
 
@@ -348,9 +358,10 @@ def _fill_params(row: Row, layer: Layer) -> None:
         row.unknown = row.unknown or next(p.unknown for p in row.nested if p.params is None)
         return
     weights = list(layer.all_weights())
-    row.params = _count(weight for weight, _ in weights)
-    row.trainable_params = _count(weight for weight, trainable in weights if trainable)
     own = [weight for weight, _ in weights]
+    trained = [weight for weight, trainable in weights if trainable]
+    row.params = _count(own)
+    row.trainable_params = row.params if len(trained) == len(own) else _count(trained)
     if not layer.parts:
         row.params_sum = params_sum(own) if len(own) <= MAX_SUMMANDS else ""
     else:

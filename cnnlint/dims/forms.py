@@ -19,6 +19,7 @@ MAX_NODES = 1024
 MAX_DEPTH = 32
 MAX_DEGREE = 24
 MAX_BITS = 4096
+MAX_SIZE = 1 << MAX_BITS
 INFINITY = float("inf")
 
 
@@ -192,7 +193,7 @@ def product(sizes: Iterable[Size]) -> Size:
     result: Size = 1
     for size in sizes:
         result = result * size
-        if isinstance(result, int) and result.bit_length() > MAX_BITS:
+        if type(result) is int and not -MAX_SIZE < result < MAX_SIZE:
             raise TooComplex("a number too large to be a size")
     return result
 

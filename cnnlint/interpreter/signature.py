@@ -21,7 +21,9 @@ class Signature:
     """
 
     __slots__ = (
+        "by_name",
         "defaults",
+        "everything",
         "keyword_only",
         "name",
         "names",
@@ -49,6 +51,8 @@ class Signature:
         self.positional_only = positional_only
         self.rest = rest
         self.rest_keywords = rest_keywords
+        self.everything = (*names, *keyword_only)
+        self.by_name = frozenset(self.everything[positional_only:])
         self.stated: frozenset[str] = frozenset()
 
     @classmethod
@@ -104,7 +108,7 @@ class Signature:
             bound[self.rest] = () if unknown is None else unknown
         extra: dict[str, Any] = {}
         for name, value in keywords.items():
-            if name in self.keyword_only or name in names[self.positional_only :]:
+            if name in self.by_name:
                 if name in bound:
                     raise BadCall(f"{self.name}() got multiple values for argument '{name}'")
                 bound[name] = value
@@ -118,7 +122,8 @@ class Signature:
             else:
                 raise BadCall(f"{self.name}() got an unexpected keyword argument '{name}'")
         missing = []
-        for name in (*names, *self.keyword_only):
+        whole = len(self.everything) + (self.rest is not None)
+        for name in self.everything if len(bound) < whole else ():
             if name not in bound:
                 if unknown is not None:
                     bound[name] = unknown

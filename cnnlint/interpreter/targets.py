@@ -65,7 +65,8 @@ def assign(interpreter: Interpreter, target: Node, value: Any, scope: Scope) -> 
 
 def _counted(interpreter: Interpreter, target: Node, size: Dim, part: str) -> None:
     """A variable is bound to a size that is not known, or to what has it as a part."""
-    unknown = interpreter.state.get("symbols", {}).get(str(size))
+    symbols = interpreter.state.get("symbols")
+    unknown = symbols.get(str(size)) if symbols else None
     if unknown is not None and unknown.variable is None:
         unknown.variable = interpreter.span(target), part
 

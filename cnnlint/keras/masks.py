@@ -12,7 +12,7 @@ from ..libraries import operations
 from ..network import Model, Tensor
 from . import structures
 from .layers.calls import call_signature
-from .layers.kit import NotKnown
+from .layers.kit import Declaration, NotKnown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -97,6 +97,9 @@ def follow(
     inside = bool(interpreter.state.get("inside"))
     if not inside and all(leaf.node is None for leaf in leaves):
         return  # data, not symbolic tensors
+    if declaration is not None and given is None and all(leaf.mask is None for leaf in leaves):
+        if type(declaration).mask is Declaration.mask:
+            return  # it makes none of its own
     masks = given if given is not None else of(inputs)
 
     def make(name: str, **arguments: Any) -> Any:

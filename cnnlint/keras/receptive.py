@@ -105,6 +105,7 @@ def _follow(model: Model, found: Fields) -> None:
         layer = node.layer
         if len(node.outputs) != 1 or not node.inputs or layer.kind == "input":
             continue
+        name = title(layer)
         if isinstance(layer, Model):
             before = [found.get(id(tensor)) for tensor in node.inputs]
             for own, given in zip(layer.inputs, before, strict=False):
@@ -113,19 +114,20 @@ def _follow(model: Model, found: Fields) -> None:
                     found[id(own)] = given
             _follow(layer, found)
             after = found.get(id(layer.outputs[0])) if len(layer.outputs) == 1 else None
-        elif title(layer) == "Embedding":
+        elif name == "Embedding":
             _begin(node.outputs[0], found)
             continue
         else:
-            after = _after(node, found)
+            after = _after(node, name, found)
         found.pop(id(node.outputs[0]), None)
         if after is not None:
             found[id(node.outputs[0])] = after
 
 
-def _after(node: Node, found: Fields) -> tuple[Field, ...] | None:
-    """The fields after one call; None where they are not known, or there are no places left."""
-    layer, name = node.layer, title(node.layer)
+def _after(node: Node, name: str, found: Fields) -> tuple[Field, ...] | None:
+    """The fields after one call of a layer of this name; None where they are not known, or there
+    are no places left."""
+    layer = node.layer
     before = [found[id(tensor)] for tensor in node.inputs if id(tensor) in found]
     if len(before) != len(node.inputs):
         return None
@@ -144,6 +146,8 @@ def _after(node: Node, found: Fields) -> tuple[Field, ...] | None:
 
 def _joined(before: list[tuple[Field, ...]]) -> tuple[Field, ...] | None:
     """Where branches meet: the larger field of each axis. Their jumps must be the same."""
+    if len(before) == 1:
+        return before[0]
     joined = []
     for axis in zip(*before, strict=False):
         if len({field.jump for field in axis}) > 1 or len({len(each) for each in before}) > 1:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from ..dims import Dim, hidden
 from ..resources import Resources
-from ..table import cause, helps, requirements, rows, totals, unknowns
+from ..table import cause, helps, measure, requirements, rows, totals, unknowns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def document(models: Iterable[Model], diagnostics: Iterable[Diagnostic]) -> str:
 
 def model_object(model: Model) -> Object:
     table = rows(model)
+    measure(model, table)
     sums = totals(model, table)
     advised = helps(model, table)
     return {

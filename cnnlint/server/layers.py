@@ -10,7 +10,7 @@ from ..keras.layers.kit import Declaration
 from ..resources.amounts import shown
 from ..resources.flow import sample_bytes
 from ..shapes import show
-from ..table import listed, renamed, row, rows, short_names
+from ..table import listed, measure, renamed, row, rows, short_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -106,7 +106,9 @@ class Calls:
         if self._rows is None:
             self._rows = {}
             for model in self.models:
-                for part, each in _paired(model, rows(model)):
+                table = rows(model)
+                measure(model, table)
+                for part, each in _paired(model, table):
                     self._rows.setdefault(id(part), each)
         return self._rows.get(id(layer)) or row(layer)
 

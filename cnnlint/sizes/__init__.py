@@ -169,7 +169,7 @@ def _fill(model: Model, nodes: Sequence[Node], values: Mapping[str, int]) -> Non
     layers |= {id(part): part for part in model.all_parts()}
     for layer in layers.values():
         for weight in layer.weights:
-            weight.shape = _shape(weight.shape, values)
+            weight.resize(_shape(weight.shape, values))
     broken: list[tuple[Node, Unknown]] = []
     for node in nodes:
         node.macs = _size(node.macs, values)

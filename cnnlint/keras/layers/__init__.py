@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from .kit import Declaration
 
 #: Modules of this package that declare no layers.
-_TOOLS = frozenset({"__init__", "arguments", "building", "calls", "equations", "kit", "windows"})
+_TOOLS = frozenset(
+    {"__init__", "arguments", "building", "calls", "equations", "kit", "recipes", "windows"}
+)
 
 _homes: dict[str, str] = {}
 

@@ -8,6 +8,7 @@ from ...interpreter.signature import BadCall, Signature
 from ...interpreter.whole import Whole
 from ...network import Weight
 from ...shapes import show
+from . import recipes
 from .arguments import PLAIN, invalid
 from .kit import FLOATS, Declaration, NotKnown, Output, show_number
 
@@ -50,6 +51,23 @@ def construct(
     Raises:
         Refused: where Keras's constructor raises.
     """
+    key = recipes.key_of(layer, args, keywords, policy) if unknown is None else None
+    recipe = None if key is None else recipes.known(key)
+    if recipe is not None:
+        return recipe.another(layer, keywords)
+    declaration, common = _construct(layer, args, keywords, unknown, policy)
+    if key is not None:
+        recipes.keep(key, declaration, common)
+    return declaration, common
+
+
+def _construct(
+    layer: type[Declaration],
+    args: tuple[Any, ...],
+    keywords: dict[str, Any],
+    unknown: Unknown | None,
+    policy: str,
+) -> tuple[Declaration, dict[str, Any]]:
     signature = signature_of(layer)
     try:
         bound = signature.bind(args, keywords, unknown)
@@ -280,6 +298,13 @@ class Applied:
         self.macs = macs
         self.needs = needs
 
+    def again(self) -> Applied:
+        """The same for another layer, which has weights of its own."""
+        weights = None
+        if self.weights is not None:
+            weights = tuple([Weight(w.name, w.shape, w.trainable, w.dtype) for w in self.weights])
+        return Applied(Output(self.shape, self.sum, self.unread), weights, self.macs, self.needs)
+
 
 def apply(
     declaration: Declaration, x: Any, built: bool = False, options: Mapping[str, Any] | None = None
@@ -294,11 +319,21 @@ def apply(
         NotKnown: an argument that the shapes depend on is not known.
     """
     declaration.__dict__["options"] = options or {}
+    key = None
+    if not built and (not options or all(value is None for value in options.values())):
+        key = recipes.input_key(declaration, x)
+    if key is not None:
+        known = recipes.given(declaration, key)
+        if known is not None:
+            return known
     try:
-        return _apply(declaration, x, built)
+        applied = _apply(declaration, x, built)
     except dims.TooComplex as grown:
         reason = f"the sizes of `{declaration.title}` are too complex: {grown}"
         raise NotKnown(Unknown(reason, None)) from None
+    if key is not None:
+        recipes.give(declaration, key, x, applied)
+    return applied
 
 
 def _apply(declaration: Declaration, x: Any, built: bool) -> Applied:

@@ -40,7 +40,9 @@ def call_arguments(
         Refused: where the arguments do not fit Keras's own `call`.
     """
     signature = call_signature(type(declaration))
-    takes = {*signature.names, *signature.keyword_only}
+    if len(args) == 1 == len(signature.everything) and not keywords and unknown is None:
+        return args[0], {}
+    takes = signature.everything
     given = {name: keywords[name] for name in keywords if name in takes or name != "training"}
     try:
         bound = signature.bind(args, given, unknown)

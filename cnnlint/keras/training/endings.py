@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from ...network import Layer, Tensor
     from ...source import Span
+    from ..layers.kit import Declaration
 
 #: Layers that end in an activation of their own choice.
 ACTIVATED = frozenset(
@@ -57,10 +58,13 @@ class Ending:
 
 def title(layer: Layer) -> str:
     """Keras's name for a layer; "" for operations, and for layers with a `call` of the user's."""
+    declaration: Declaration | None = layer.declaration
+    if declaration is None:
+        return ""
     value = layer.value
     if value is not None and type(value.cls.find("call")[0]) is Function:
         return ""
-    return layer.declaration.title if layer.declaration is not None else ""
+    return declaration.title
 
 
 def ending(tensor: Tensor) -> Ending | None:

@@ -86,19 +86,20 @@ class SmallReceptiveField(Rule):
     @staticmethod
     def look(model: Model) -> Iterator[Remark]:
         pools = [node for node in nodes(model) if title(node.layer) in POOLS]
-        if not pools or len(model.inputs) != 1:
+        image = model.inputs[0].shape or () if len(model.inputs) == 1 else ()
+        numbers = [size for size in image if isinstance(size, int)]
+        if not pools or len(image) != 4 or sum(size >= LEAST for size in numbers) < 2:
             return
         after = {id(node): following for node, following in steps(model)}
         outputs = {id(tensor) for tensor in model.outputs}
         from ...keras.receptive import fields
 
         found = fields(model)
-        image = model.inputs[0].shape or ()
         whole = found.get(id(model.inputs[0]))
         for node in pools:
             field = found.get(id(node.inputs[0])) if node.inputs else None
             span = node.layer.span or node.span
-            if field is None or whole is None or len(image) != 4 or span is None:
+            if field is None or whole is None or span is None:
                 continue
             rows = [axis.last + 1 for axis in whole if axis.last is not None]
             sizes = [axis.size for axis in field]
