@@ -30,11 +30,14 @@ def run(arguments: Sequence[str]) -> int:
     """Run the targets, and print what became of each."""
     options = command().parse_args(arguments)
     # Who ends us by a signal gets what is left behind cleared away, as after an interrupt.
-    before = signal.signal(signal.SIGTERM, _terminated)
+    ends = [signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
+    ends = [each for each in ends if signal.getsignal(each) is not signal.SIG_IGN]
+    before = [(each, signal.signal(each, _terminated)) for each in ends]
     try:
         return _run(options)
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for each, handler in before:
+            signal.signal(each, handler)
 
 
 def _terminated(number: int, frame: object) -> None:

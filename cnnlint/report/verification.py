@@ -30,6 +30,11 @@ SAME = "✓"
 #: Lines of what the program printed that are shown where its run failed.
 PRINTED = 5
 
+#: What a program is given in place of what it asks for: it may fail for that.
+GIVEN = {"get_file": "an empty file"}
+GIVEN |= dict.fromkeys(("predict", "predict_on_batch", "evaluate", "train_on_batch"), "zeros")
+MOST_GIVEN = 3
+
 ASIDE = {
     NOT_RAISED: "Keras did not raise there",
     NOT_REACHED: "the run did not get there",
@@ -247,6 +252,13 @@ def _failure(failure: Failure, found: Verification) -> Iterable[str]:
         yield visible(f"  ✗ cnnlint says nothing of this, and that `{name}` is built")
     elif failure.from_keras and not failure.said:
         yield "  cnnlint says nothing of this"
+    given = [
+        f"`{name}` on {where(source, path, line)} gave {GIVEN[name]}"
+        for path, line, name in failure.stand_ins
+        if name in GIVEN
+    ]
+    if given and not failure.said:
+        yield visible(f"  Stand-ins before it: {'; '.join(given[-MOST_GIVEN:])}")
     if found.output and failure is found.failure and failure.type in ("", "SystemExit"):
         lines = [line for line in found.output.splitlines() if line.strip()][-PRINTED:]
         yield "  The last that was printed:"

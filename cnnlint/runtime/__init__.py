@@ -27,7 +27,7 @@ from .outcome import (
     Verification,
 )
 from .searching import largest
-from .trials import MOST_MODELS, judge, trials
+from .trials import MOST_MODELS, judge, short_of_memory, trials
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -194,7 +194,8 @@ def _fill(found: Verification, ended: Ended, request: Object, limits: Limits, ta
     found.backend = answer["backend"]
     if answer["error"] is not None:
         found.failure = _failure(answer["error"])
-        if found.failure.type == "MemoryError":
+        found.failure.stand_ins = [(path, line, name) for path, line, name in answer["skipped"]]
+        if short_of_memory(str(found.failure)):
             found.failure.message += f" (the run has {readable(limits.memory)}: `--memory`)"
     found.failures = [_failure(error) for error in answer["failures"]]
     if not found.models:

@@ -19,7 +19,7 @@ from importlib import import_module
 from . import guard
 from .measuring import allow_resets
 from .standins import replace
-from .steps import Asked
+from .steps import Asked, text_of
 from .witness import Witness, line_in
 
 TYPE_CHECKING = False
@@ -118,26 +118,29 @@ class Program:
 
     def told(self, error: BaseException, message: str = "") -> Object:
         """An error with the lines of the user's code that were at work, innermost first."""
-        lines: list[list[Any]] = []
+        # Each place once, where it stood last: a recursion may be a million calls deep.
+        places: dict[tuple[Any, int], Any] = {}
+        users: dict[str, bool] = {}
         trace = error.__traceback__
         inner = ""
         while trace is not None:
-            frame = trace.tb_frame
-            name = frame.f_code.co_filename
-            if self.witness.is_users(name):
-                lines.insert(0, [name, *_span(trace)])
-            inner = name
+            code = trace.tb_frame.f_code
+            inner = code.co_filename
+            if inner not in users:
+                users[inner] = self.witness.is_users(inner)
+            if users[inner]:
+                places.pop((code, trace.tb_lasti), None)
+                places[code, trace.tb_lasti] = trace
             trace = trace.tb_next
+        lines = [[each[0].co_filename, *_span(places[each])] for each in reversed(places)]
         if isinstance(error, SyntaxError) and error.filename == self.path:
             lines.insert(0, [self.path, error.lineno or 1, error.lineno or 1])
         witness = self.witness
         if witness.raised is not None and witness.raised in (error, error.__cause__):
             lines += [[path, line, line] for path, line in witness.failed]
-        if not message:
-            message = str(error).strip()[:LONGEST]
         return {
             "type": type(error).__name__,
-            "message": message,
+            "message": message or text_of(error)[:LONGEST],
             "lines": lines,
             "from_keras": inner.startswith(witness.library),
         }

@@ -21,23 +21,34 @@ class Failure:
 
     `lines` are (path, first line, last line) in the text of the user's files, innermost first;
     `said` are cnnlint's errors on one of them. Where Keras refused and cnnlint had nothing to say,
-    `blames` is a model that cnnlint knows to the end and that holds that line.
+    `blames` is a model that cnnlint knows to the end and that holds that line. `stand_ins` are the
+    calls before it that the run did not really do, as (path, line, name).
     """
 
-    __slots__ = ("blames", "expression", "from_keras", "lines", "message", "said", "type")
+    __slots__ = (
+        "blames",
+        "expression",
+        "from_keras",
+        "lines",
+        "message",
+        "said",
+        "stand_ins",
+        "type",
+    )
 
     def __init__(self, type: str, message: str, lines: list[tuple[str, int, int]]) -> None:
         self.type = type
         self.message = message
         self.lines = lines
         self.said: list[Diagnostic] = []
+        self.stand_ins: list[tuple[str, int, str]] = []
         self.blames: Model | None = None
         self.expression = ""
         self.from_keras = False
 
     def __str__(self) -> str:
         message = " ".join(self.message.split())
-        return f"{self.type}: {message}" if self.type else message
+        return ": ".join(filter(None, (self.type, message)))
 
 
 class Verification:

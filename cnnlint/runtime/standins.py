@@ -104,7 +104,13 @@ def _replace_training(
         if as_dict:
             return Curves()
         compiled = getattr(self, "_compile_metrics", None)
-        count = len(keras.tree.flatten(getattr(compiled, "_user_metrics", None) or []))
+        asked = [getattr(compiled, f"_user_{kind}metrics", None) for kind in ("", "weighted_")]
+        count = sum(len(keras.tree.flatten(each or [])) for each in asked)
+        losses = getattr(self, "loss", None)
+        if isinstance(losses, str) or callable(losses):
+            losses = getattr(self, "outputs", None)
+        told = len(keras.tree.flatten(losses or []))  # each loss, where there are several
+        count += told if told > 1 else 0
         return [0.0] * (1 + count) if count else 0.0
 
     def evaluate(self: Any, x: Any = None, y: Any = None, *args: Any, **kwargs: Any) -> Any:
@@ -132,18 +138,24 @@ def _replace_training(
 
         build_on(keras, self, x, method, size)
         batch = first_batch(keras, x, method, size or 32, 0.0)
-        outputs = self.outputs if getattr(self, "outputs", None) else None
+        outputs = getattr(self, "_outputs_struct", None)
+        if outputs is None:
+            outputs = getattr(self, "outputs", None)
+        if outputs is not None and isinstance(outputs, (list, tuple)) and len(outputs) == 1:
+            outputs = outputs[0]
         if outputs is None:
             if batch is None:
                 return None
-            outputs = keras.tree.flatten(self(batch))
+            outputs = self(batch)
         leaves = keras.tree.flatten(x)
         count = leaves[0].shape[0] if leaves and getattr(leaves[0], "shape", None) else 1
-        zeros = [
-            np.zeros((count or 1, *(size or 1 for size in leaf.shape[1:])), "float32")
-            for leaf in outputs
-        ]
-        return zeros[0] if len(zeros) == 1 else zeros
+
+        def zeros(leaf: Any) -> Any:
+            shape = (count or 1, *(size or 1 for size in leaf.shape[1:]))
+            dtype = keras.backend.standardize_dtype(leaf.dtype)
+            return np.zeros(shape, "float32" if dtype == "bfloat16" else dtype)
+
+        return keras.tree.map_structure(zeros, outputs)
 
     model = keras.Model
     model.fit, model.evaluate, model.predict = fit, evaluate, predict

@@ -161,8 +161,15 @@ class Unanswerable(Exception):
     """Why a question is not gone into."""
 
 
+def text_of(error: BaseException) -> str:
+    """The message of an error; "" where the program's own class cannot tell it."""
+    with suppress(BaseException):
+        return str(error).strip()
+    return ""
+
+
 def told(error: BaseException) -> Object:
-    lines = str(error).strip().splitlines()
+    lines = text_of(error).splitlines()
     # TensorFlow's message may begin with where in the graph it is.
     message = " ".join(line.strip() for line in lines if line.strip())
     if message.startswith("{{"):

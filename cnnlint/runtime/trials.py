@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 FORWARD, TRAINING = "forward", "train"
 HELD, CONTRADICTED, FAILED, NOT_TRIED = "held", "contradicted", "failed", "not tried"
 
+#: What frameworks say where memory runs out.
+SHORT = (
+    *("MemoryError", "ResourceExhausted", "RESOURCE_EXHAUSTED"),
+    *("ut of memory", "OutOfMemory", "allocate memory"),
+)
 #: Samples in a batch that is tried.
 BATCH = 2
 #: More models of one program are not tried: each may take seconds.
@@ -125,21 +130,29 @@ def judge(found: Sequence[Trial], replies: Sequence[Object], cause: str) -> None
         trial.reply = reply = replies[place]
         if "skipped" in reply:
             trial.why = reply["skipped"]
-        elif trial.condition is not None:
+            continue
+        if "error" in reply:
+            told = reply["error"]["type"], reply["error"]["message"]
+            trial.why = ": ".join(filter(None, told))
+            if short_of_memory(trial.why):
+                continue  # that says nothing of the program
+        if trial.condition is not None:
             _judge_refusal(trial, reply)
         elif "error" in reply:
-            trial.why = f"{reply['error']['type']}: {reply['error']['message']}"
-            short = reply["error"]["type"] in ("MemoryError", "ResourceExhaustedError")
-            trial.verdict = NOT_TRIED if short else FAILED
+            trial.verdict = FAILED
         else:
             _judge_outputs(trial, reply)
+
+
+def short_of_memory(told: str) -> bool:
+    """Whether this error says that memory ran out."""
+    return any(sign in told for sign in SHORT)
 
 
 def _judge_refusal(trial: Trial, reply: Object) -> None:
     """A condition does not hold: an error, or nothing that is a result."""
     if "error" in reply:
         trial.verdict = HELD
-        trial.why = f"{reply['error']['type']}: {reply['error']['message']}"
     elif reply["bad"] or any(0 in shape for shape in reply["shapes"]):
         trial.verdict = HELD
         trial.why = "nothing comes out"  # JAX goes on with tensors of size 0
