@@ -26,6 +26,13 @@ def test_it_declares_the_settings_of_the_server() -> None:
     assert settings["cnnlint.inlayHints"]["enum"] == list(HINTS)
 
 
+def test_it_knows_the_commands_of_the_server() -> None:
+    serving = pytest.importorskip("cnnlint.server.serving")
+    text = (EXTENSION / "src" / "pages.ts").read_text(encoding="utf-8")
+    assert f'SUMMARY = "{serving.SUMMARY}"' in text
+    assert f'RULE = "{serving.RULE}"' in text
+
+
 def test_it_has_the_version_of_cnnlint() -> None:
     assert declared()["version"] == cnnlint.__version__
 

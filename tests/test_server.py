@@ -76,10 +76,14 @@ async def test_nothing_new_is_not_told_again(client: LanguageClient, tmp_path: P
 
 @together
 async def test_deprecated_names_are_tagged(client: LanguageClient, tmp_path: Path) -> None:
-    file = opened(client, tmp_path, HEAD + "x = keras.optimizers.Adam(lr=0.1)\n")
+    file = opened(client, tmp_path, HEAD + "x = layers.CuDNNLSTM(8)\n")
     [found] = await file.diagnostics()
-    assert str(found.code).startswith("CNN5")
     assert list(found.tags) == [types.DiagnosticTag.Deprecated]
+    assert found.range == span(2, 4, 2, 20)
+    # An argument's diagnostic is about the whole call, which is not what is struck through then.
+    file.replace(HEAD + "x = keras.optimizers.Adam(lr=0.1)\n")
+    [found] = await file.diagnostics()
+    assert (found.code, found.tags) == ("CNN501", None)
 
 
 @together
@@ -371,6 +375,18 @@ async def test_a_lens_above_each_model(client: LanguageClient, tmp_path: Path) -
         types.ExecuteCommandParams(lens.command.command, arguments=lens.command.arguments)
     )
     assert "Total params: 144,458 (564.29 KB)" in shown
+
+
+@together
+async def test_the_page_of_a_rule_is_a_command(client: LanguageClient) -> None:
+    async def page(rule: str) -> object:
+        asked = types.ExecuteCommandParams("cnnlint.rule", arguments=[rule])
+        return await client.workspace_execute_command_async(asked)
+
+    shown = await page("CNN101")
+    assert str(shown).startswith("# window-larger-than-input (CNN101, error)")
+    assert await page("window-larger-than-input") == shown
+    assert await page("CNN000") is None
 
 
 @together

@@ -23,8 +23,9 @@ SEVERITIES = {
     "warning": types.DiagnosticSeverity.Warning,
     "info": types.DiagnosticSeverity.Information,
 }
-#: The rules about versions of Keras: what is told by them still works, or did.
-VERSIONS = "CNN5"
+#: The name that stands there is one of an older Keras: editors strike it through, and an argument
+#: that is no longer taken would have them strike the whole call.
+DEPRECATED = frozenset(("removed-name",))
 #: What stands there could be taken away, and nothing would change.
 UNNECESSARY = frozenset(("unused-suppression", "unused-layer-result", "unused-branch"))
 SOURCE = "cnnlint"
@@ -112,7 +113,7 @@ def shown(found: Diagnostic, span: Span, places: Places) -> types.Diagnostic:
 
 
 def _tags(found: Diagnostic) -> list[types.DiagnosticTag] | None:
-    if found.code.startswith(VERSIONS):
+    if found.name in DEPRECATED:
         return [types.DiagnosticTag.Deprecated]
     return [types.DiagnosticTag.Unnecessary] if found.name in UNNECESSARY else None
 

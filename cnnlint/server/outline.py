@@ -208,5 +208,13 @@ def rule_page(source: Source, offset: int) -> tuple[Span, str] | None:
     return source.span(first, last), rules.page(rule)
 
 
+def page(name_or_code: str) -> str | None:
+    """The page of a rule; None where there is no such rule."""
+    try:
+        return rules.page(rules.find(name_or_code))
+    except KeyError:
+        return None
+
+
 def _in_name(character: str) -> bool:
     return character == "-" or (character.isascii() and character.isalnum())

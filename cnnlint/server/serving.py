@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .reading import Reading
 
 SUMMARY = "cnnlint.summary"
+RULE = "cnnlint.rule"
 WATCHED = ("**/*.py", "**/pyproject.toml", "**/cnnlint.toml")
 #: cnnlint keeps the texts itself: pygls counts other characters as line ends than editors do.
 OWN = (
@@ -380,6 +381,10 @@ def _answers(server: Server) -> None:
     async def full(uri: str, place: int) -> str | None:
         known = await server.understood(uri)
         return None if known is None else outline.full(known[0], place)
+
+    @server.command(RULE)
+    def page(rule: str) -> str | None:
+        return outline.page(rule)
 
 
 def main() -> int:

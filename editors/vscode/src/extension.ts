@@ -1,71 +1,191 @@
-// Starts `cnnlint server` and shows the summary that a code lens leads to.
+// Starts `cnnlint server`, and shows the texts that lenses and rules lead to.
 
+import { type ChildProcess, spawn } from "node:child_process";
 import * as vscode from "vscode";
-import { LanguageClient, type LanguageClientOptions } from "vscode-languageclient/node";
+import {
+  CloseAction,
+  ErrorAction,
+  ExecuteCommandRequest,
+  LanguageClient,
+  type LanguageClientOptions,
+  type Message,
+} from "vscode-languageclient/node";
+
+import { find, type Found, follow } from "./finding";
+import { link, Pages, RULE, SUMMARY } from "./pages";
 
 const NAME = "cnnlint";
-/** The server's own command: it returns the table of a model as text. */
-const SUMMARY = "cnnlint.summary";
+const SETTING = "cnnlint.command";
+const RESTART = "cnnlint.restart";
+const LOG = "cnnlint.log";
+const RESTARTS = 4;
+/** Neither what git remembers of a file nor what another extension shows is a file of the user's. */
+const SELECTOR = [
+  { scheme: "file", language: "python" },
+  { scheme: "untitled", language: "python" },
+  { notebook: "jupyter-notebook", language: "python" },
+];
 
-let client: LanguageClient | undefined;
+let log: vscode.LogOutputChannel;
+let pages: Pages;
+let status: vscode.LanguageStatusItem;
+let server: Server | undefined;
+/** Starts and stops happen one after the other. */
+let queue: Promise<void> = Promise.resolve();
+
+/** One process. What goes wrong before it runs is told by `start`, once. */
+class Server extends LanguageClient {
+  private ran = false;
+  private process: ChildProcess | undefined;
+  /** The last that it wrote to standard error. */
+  said = "";
+
+  constructor(readonly command: string[]) {
+    const launch = async (): Promise<ChildProcess> => this.launched();
+    super(NAME, NAME, launch, {
+      documentSelector: SELECTOR,
+      outputChannel: log,
+      errorHandler: {
+        error: (error: Error, message: Message | undefined, count: number | undefined) =>
+          this.ran ? usual.error(error, message, count) : { action: ErrorAction.Continue },
+        closed: () => (this.ran ? usual.closed() : { action: CloseAction.DoNotRestart }),
+      },
+      middleware: {
+        executeCommand: (name, args, next) =>
+          name === SUMMARY ? pages.showSummary(args)
+          : name === RULE ? pages.showRule(args)
+          : next(name, args),
+        async provideDiagnostics(document, known, token, next) {
+          const report = await next(document, known, token);
+          for (const found of report && "items" in report ? report.items : []) {
+            if (typeof found.code === "object") {
+              found.code.target = link(found.code.value);
+            }
+          }
+          return report;
+        },
+      },
+    } satisfies LanguageClientOptions);
+    const usual = this.createDefaultErrorHandler(RESTARTS);
+  }
+
+  private async launched(): Promise<ChildProcess> {
+    const [program, ...args] = this.command;
+    const started = spawn(program ?? "", args, {
+      cwd: vscode.workspace.workspaceFolders?.[0]?.uri.fsPath,
+    });
+    await new Promise<void>((resolve, reject) => {
+      started.once("spawn", resolve);
+      started.once("error", reject);
+    });
+    started.stderr.on("data", (part) => (this.said = (this.said + String(part)).slice(-2000)));
+    this.process = started;
+    return started;
+  }
+
+  override async start(): Promise<void> {
+    await super.start();
+    this.ran = true;
+  }
+
+  override async dispose(): Promise<void> {
+    try {
+      await super.dispose();
+    } catch {
+      // One that never started cannot be stopped.
+    }
+    this.process?.kill();
+  }
+
+  override error(message: string, data?: unknown, show?: boolean | "force"): void {
+    super.error(message, data, this.ran ? show : false);
+  }
+}
 
 async function start(): Promise<void> {
-  const [command, ...args] = vscode.workspace
-    .getConfiguration(NAME)
-    .get<string[]>("command", [NAME, "server"]);
-  if (!command) {
-    void vscode.window.showErrorMessage("cnnlint: the setting `cnnlint.command` names no program");
-    return;
-  }
-  const options: LanguageClientOptions = {
-    documentSelector: [{ language: "python" }, { notebook: "jupyter-notebook", language: "python" }],
-    middleware: {
-      async executeCommand(name, given, next) {
-        const result: unknown = await next(name, given);
-        if (name === SUMMARY && typeof result === "string") {
-          const shown = await vscode.workspace.openTextDocument({ content: result });
-          await vscode.window.showTextDocument(shown, vscode.ViewColumn.Beside, true);
-        }
-        return result;
-      },
-    },
-  };
-  const started = new LanguageClient(NAME, NAME, { command, args }, options);
-  client = started;
+  status.busy = true;
+  const found = await find(log);
+  log.info(`starting ${found.command.join(" ")}`);
+  const started = new Server(found.command);
   try {
     await started.start();
-  } catch {
-    const how = "Install it with `pip install \"cnnlint[server]\"`, or name it in `cnnlint.command`.";
-    void vscode.window.showErrorMessage(`\`${command}\` cannot be started. ${how}`);
+    server = started;
+    const version = started.initializeResult?.serverInfo?.version ?? "";
+    show(vscode.LanguageStatusSeverity.Information, `${NAME} ${version}`, found.command.join(" "));
+  } catch (error) {
+    await started.dispose();
+    show(vscode.LanguageStatusSeverity.Error, `${NAME} is not running`, "");
+    const why = started.said.trim().split("\n").pop();
+    log.error(why || String(error));
+    void complain(why || found.missing.length === 0 ? cannot(found, why) : nowhere(found));
+  }
+}
+
+function show(severity: vscode.LanguageStatusSeverity, text: string, detail: string): void {
+  Object.assign(status, { busy: false, severity, text, detail });
+}
+
+/** It is there, but does not run. */
+function cannot({ command, missing }: Found, why = "no such program"): string {
+  const whose = missing.length ? "" : `, as the setting \`${SETTING}\` has it,`;
+  return `\`${command.join(" ")}\`${whose} does not start: ${why}`;
+}
+
+function nowhere({ missing }: Found): string {
+  const how = "Install it with `pip install 'cnnlint[server]'` in the environment of the project";
+  return `cnnlint was not found ${missing.join(", nor ")}. ${how}, or name it in the setting \`${SETTING}\`.`;
+}
+
+async function complain(what: string): Promise<void> {
+  const actions = { "Try again": RESTART, "Open settings": "", "Show the log": LOG };
+  const chosen = await vscode.window.showErrorMessage(what, ...Object.keys(actions));
+  if (chosen === "Open settings") {
+    await vscode.commands.executeCommand("workbench.action.openSettings", SETTING);
+  } else if (chosen === "Try again" || chosen === "Show the log") {
+    await vscode.commands.executeCommand(actions[chosen]);
   }
 }
 
 async function stop(): Promise<void> {
-  const stopped = client;
-  client = undefined;
-  // One that never started cannot be stopped either.
-  if (stopped?.isRunning()) {
-    await stopped.stop();
-  }
+  const stopped = server;
+  server = undefined;
+  await stopped?.dispose();
 }
 
-async function restart(): Promise<void> {
-  await stop();
-  await start();
+function restart(): Promise<void> {
+  queue = queue.then(stop).then(start);
+  return queue;
 }
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  log = vscode.window.createOutputChannel(NAME, { log: true });
+  pages = new Pages(async (command, args) =>
+    server?.sendRequest(ExecuteCommandRequest.type, { command, arguments: args }),
+  );
+  status = vscode.languages.createLanguageStatusItem(NAME, SELECTOR);
+  status.name = NAME;
+  status.text = NAME;
+  status.command = { command: RESTART, title: "Restart" };
   context.subscriptions.push(
-    vscode.commands.registerCommand("cnnlint.restart", restart),
+    log,
+    pages,
+    status,
+    vscode.commands.registerCommand(RESTART, restart),
+    vscode.commands.registerCommand(LOG, () => log.show()),
     vscode.workspace.onDidChangeConfiguration(async (event) => {
-      if (event.affectsConfiguration("cnnlint.command")) {
+      if (event.affectsConfiguration(SETTING)) {
         await restart();
       }
     }),
   );
-  await start();
+  await restart();
+  const following = await follow(() => void restart());
+  if (following) {
+    context.subscriptions.push(following);
+  }
 }
 
 export async function deactivate(): Promise<void> {
+  await queue;
   await stop();
 }
