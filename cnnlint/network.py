@@ -230,6 +230,7 @@ class Model(Layer):
         "inputs",
         "outputs",
         "stacked",
+        "step_names",
         "steps",
         "unknowns",
         "variable",
@@ -243,6 +244,7 @@ class Model(Layer):
         self.outputs: tuple[Tensor, ...] = ()
         self.graph: tuple[Node, ...] = ()
         self.steps: list[Layer] = []  # the layers of a Sequential, as they were added
+        self.step_names: set[str] = set()  # those that they had then
         #: The graph that they gave, where each has a node in it, and what it names besides.
         self.stacked: tuple[tuple[Node, ...], list[str]] | None = None
         self.unknowns: list[Unknown] = []

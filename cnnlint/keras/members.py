@@ -100,6 +100,7 @@ def name(interpreter: Interpreter, self: Any) -> Any:
 def set_name(interpreter: Interpreter, self: Any, value: Any) -> None:
     if isinstance(value, str):
         self.state.name = value
+        interpreter.state["renamed"] = True
 
 
 def trainable(interpreter: Interpreter, self: Any) -> Any:

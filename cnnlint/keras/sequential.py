@@ -93,6 +93,7 @@ def push(interpreter: Interpreter, record: Model, item: Any) -> None:
         first = input_layer(interpreter, full, "float32", named)
         first.span = layer.span
         record.steps.append(first)
+        record.step_names.add(first.name)
     if layer.kind == "input" and record.steps and record.steps[0].kind == "input":
         why = refuse(
             interpreter,
@@ -105,7 +106,7 @@ def push(interpreter: Interpreter, record: Model, item: Any) -> None:
         )
         record.unknowns.append(why)
         return
-    twin = next((each for each in record.steps if each.name == layer.name), layer)
+    twin = _twin(interpreter, record, layer)
     if twin is not layer:
         why = refuse(
             interpreter,
@@ -119,6 +120,15 @@ def push(interpreter: Interpreter, record: Model, item: Any) -> None:
         )
         record.unknowns.append(why)
     record.steps.append(layer)
+    record.step_names.add(layer.name)
+
+
+def _twin(interpreter: Interpreter, record: Model, layer: Layer) -> Layer:
+    """The layer of this name that the model has already, else the layer itself."""
+    # All names are compared only where one may be there twice: a model may have thousands.
+    if layer.name not in record.step_names and "renamed" not in interpreter.state:
+        return layer
+    return next((each for each in record.steps if each.name == layer.name), layer)
 
 
 def not_a_layer(item: Any) -> Refused:
@@ -149,16 +159,17 @@ def not_a_layer(item: Any) -> Refused:
 def rebuild(interpreter: Interpreter, record: Model) -> None:
     """Build what the first layer's input shape allows, as Keras does after every `add`."""
     first = record.steps[0] if record.steps else None
-    record.parts = shown(record.steps)
     if first is None or len(record.steps) < 2:
-        return
-    if first.kind == "input":
+        record.parts = shown(record.steps)
+    elif first.kind == "input":
         build_sequential(interpreter, record, first.nodes[0].outputs[0])
     elif isinstance(first, Model) and len(first.inputs) == 1:
         source = first.inputs[0]
         shape: Any = source.shape if source.shape is not None else source.unknown
         open_with(interpreter, record, shape, source.dtype)
         build_sequential(interpreter, record, record.steps[0].nodes[0].outputs[0])
+    else:
+        record.parts = shown(record.steps)
 
 
 _rebuild = rebuild
@@ -172,7 +183,9 @@ def open_with(interpreter: Interpreter, record: Model, shape: Any, dtype: str) -
     """
     if "keras 2" not in interpreter.state:
         dtype = computed(record.steps[0])
-    record.steps.insert(0, input_layer(interpreter, shape, dtype, None))
+    first = input_layer(interpreter, shape, dtype, None)
+    record.steps.insert(0, first)
+    record.step_names.add(first.name)
 
 
 def build_sequential(interpreter: Interpreter, record: Model, x: Tensor) -> None:
