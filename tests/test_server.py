@@ -250,17 +250,42 @@ async def test_hints_in_builders_are_those_of_a_named_target(
 
 
 @together
-async def test_a_line_that_runs_often_shows_a_few_shapes(
+async def test_a_line_that_runs_often_shows_its_shapes_as_one(
     client: LanguageClient, tmp_path: Path
 ) -> None:
     text = HEAD + (
-        "x = keras.Input((32, 32, 3))\nfor i in range(4):\n    x = layers.Conv2D(8 * 2**i, 3)(x)\n"
+        "x = keras.Input((32, 32, 3))\nfor i in range(3):\n    x = layers.Conv2D(8 * 2**i, 3)(x)\n"
     )
     file = opened(client, tmp_path, text)
-    assert (await file.hints())[1] == (
-        4,
-        "(None, 30, 30, 8) | (None, 28, 28, 16) | 2 more · 224 | 1,168 | 2 more params",
+    few = "(None, 30|28|26, 30|28|26, 8|16|32) · 224|1,168|4,640 params"
+    assert (await file.hints())[1] == (4, few)
+    # Of more than three the first and the last are shown.
+    file.replace(text.replace("range(3)", "range(4)"))
+    assert (await file.hints())[1] == (4, "(None, 30…24, 30…24, 8…64) · 224…18,496 params")
+    file.replace(text.replace("x = layers.Conv2D(8 * 2**i, 3)(x)", "y = layers.Flatten()(x) + 2.0"))
+    assert await file.hints() == [
+        (2, "(None, 32, 32, 3)"),
+        (4, "(None, 3072)"),
+        (4, "(None, 3072)"),
+    ]
+
+
+@together
+async def test_a_line_may_give_shapes_of_several_ranks(
+    client: LanguageClient, tmp_path: Path
+) -> None:
+    text = HEAD + (
+        "def head(x):\n    y = layers.Dense(4)(x)\n    return y\n\n\n"
+        "a = head(keras.Input((8,)))\nb = head(keras.Input((3, 8)))\n"
+        "c = head(keras.Input((5, 8)))\n"
+        "for n in (2, 3):\n"
+        "    d, h, s = layers.LSTM(n, return_sequences=True, return_state=True)(b)\n"
     )
+    file = opened(client, tmp_path, text)
+    hints = await file.hints()
+    assert (3, "(None, 4) | (None, 3|5, 4) · 36 params") in hints
+    lstm = "[(None, 3, 2|3), (None, 2|3), (None, 2|3)] · 56|96 params"
+    assert lstm in [label for line, label in hints if line == 11]
 
 
 @alone
@@ -620,9 +645,12 @@ async def test_a_notebook(client: LanguageClient, tmp_path: Path) -> None:
             )
         )
 
+    told = client.diagnostic_refresh_count
     change(edits=(types.TextDocumentContentChangePartial(span(1, 21, 1, 23), "3"),))
     assert await diagnostics("b") == []
     assert await hints("b") == [(1, 26, "(None, 7, 7, 4) · 112 params")]
+    # The other cells are asked about only by an editor that is told to.
+    assert client.diagnostic_refresh_count > told
     # A cell that is pushed in between comes before what is below it.
     change(
         types.NotebookCellArrayChange(1, 0, [cell("c")]),

@@ -9,7 +9,7 @@ from ..keras.layers.building import signature_of
 from ..keras.layers.kit import Declaration
 from ..resources.amounts import shown
 from ..resources.flow import sample_bytes
-from ..shapes import show
+from ..shapes.text import each_size, show, written
 from ..table import listed, measure, renamed, row, rows, short_names
 
 TYPE_CHECKING = False
@@ -25,10 +25,12 @@ if TYPE_CHECKING:
     from .positions import Carry
     from .reading import Reading
 
+    Sizes = tuple[str, ...]  # of one shape, as a person reads them
+
 #: Where every layer of Keras has a page, under its own name.
 PAGES = "https://www.tensorflow.org/api_docs/python/tf/keras/layers/"
-#: A line that runs with more shapes than these shows their number.
-MOST_SHAPES = 2
+#: A line that runs with more sizes than these shows the first and the last.
+MOST_SIZES = 3
 #: So many calls of one line are told in full.
 MOST_TOLD = 3
 #: A line may run thousands of times.
@@ -51,7 +53,7 @@ class Calls:
     def __init__(self, reading: Reading) -> None:
         self.models = reading.analysis.models
         self.at: dict[tuple[int, int], list[Node]] = {}
-        self.bound: dict[int, dict[str, None]] = {}
+        self.bound: dict[int, dict[Sizes, None]] = {}
         self._rows: dict[int, Row] | None = None
         self._names: dict[int, dict[str, str]] = {}
         for model in self.models:
@@ -78,9 +80,7 @@ class Calls:
                 continue
             maker: Node | None = getattr(value, "node", None)
             if maker is None or not _follows(name, maker):
-                shape = show(value.shape)
-                shape = shape if maker is None else self.short(maker, shape)
-                self.bound.setdefault(name.end, {})[shape] = None
+                self.bound.setdefault(name.end, {})[self.sizes(maker, value.shape)] = None
 
     def around(self, offset: int) -> tuple[tuple[int, int], list[Node]] | None:
         """The innermost call that holds an offset."""
@@ -98,7 +98,11 @@ class Calls:
     def output(self, node: Node) -> str:
         return self.shape(node, [tensor.shape for tensor in node.outputs])
 
-    def short(self, node: Node, text: str) -> str:
+    def sizes(self, node: Node | None, shape: Shape) -> Sizes:
+        """The sizes of one shape as a person reads them."""
+        return tuple(self.short(node, each) for each in each_size(shape))
+
+    def short(self, node: Node | None, text: str) -> str:
         return renamed(text, self._names.get(id(node), {}))
 
     def row(self, layer: Layer) -> Row:
@@ -156,20 +160,37 @@ def hints(
     for place, found in calls.bound.items() if shapes else ():
         moved = carry.offset(place)
         if moved is not None and start <= moved <= end:
-            yield moved, f": {_few(found)}", ""
+            yield moved, f": {_together(list(found))}", ""
 
 
 def _shapes(calls: Calls, nodes: list[Node]) -> str:
-    found = dict.fromkeys(calls.output(node) for node in nodes)
-    if len(found) > 1:
-        found.pop("?", None)  # an attempt that led nowhere
-    return "" if list(found) == ["?"] else _few(found)
+    """The shapes of all that a line made; an attempt that led nowhere has none."""
+    known = [node for node in nodes if any(tensor.shape is not None for tensor in node.outputs)]
+    texts = []
+    for count in dict.fromkeys(len(node.outputs) for node in known):
+        parts: list[dict[Sizes, None]] = [{} for _ in range(count)]
+        for node in known:
+            if len(node.outputs) == count:
+                for part, tensor in zip(parts, node.outputs, strict=True):
+                    if tensor.shape is not None:
+                        part[calls.sizes(node, tensor.shape)] = None
+        said = [_together(list(part)) or "?" for part in parts]
+        texts.append(said[0] if count == 1 else f"[{', '.join(said)}]")
+    return " | ".join(texts)
 
 
-def _few(found: dict[str, None]) -> str:
-    listed = list(found)[:MOST_SHAPES]
-    more = len(found) - len(listed)
-    return " | ".join(listed) + (f" | {more} more" if more else "")
+def _together(found: Sequence[Sizes]) -> str:
+    """Different shapes as one, axis by axis: `(None, 32|16|8, 32|16|8, 64)`."""
+    ranks = dict.fromkeys(map(len, found))
+    together = [
+        written([_few(list(dict.fromkeys(axis))) for axis in zip(*alike, strict=True)])
+        for alike in ([each for each in found if len(each) == rank] for rank in ranks)
+    ]
+    return " | ".join(together)
+
+
+def _few(found: Sequence[str]) -> str:
+    return "|".join(found) if len(found) <= MOST_SIZES else f"{found[0]}…{found[-1]}"
 
 
 def _params(calls: Calls, nodes: list[Node]) -> str:
@@ -182,7 +203,7 @@ def _params(calls: Calls, nodes: list[Node]) -> str:
         params = calls.row(node.layer).params
         if params is not None and params != 0:
             counts[calls.short(node, number(params))] = None
-    return f"{_few(counts)} params" if counts else ""
+    return f"{_few(list(counts))} params" if counts else ""
 
 
 def _explained(calls: Calls, nodes: list[Node]) -> Iterator[str]:

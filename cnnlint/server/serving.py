@@ -101,7 +101,8 @@ class Server(LanguageServer):
         if not self.pulls:
             for uri in document.uris:
                 self._publish(uri, self.found(document, uri), document.version)
-        if unasked:
+        # Of a notebook an editor asks again only about the cell that was changed.
+        if unasked or isinstance(document, Notebook):
             self.refresh(self.pulls)
 
     def found(self, document: Document, uri: str) -> list[types.Diagnostic]:

@@ -15,8 +15,17 @@ if TYPE_CHECKING:
 
 def show(shape: Shape) -> str:
     """The shape as Keras prints it: `(None, 32, 32, 64)`."""
-    shown = ["None" if hidden(size) else pretty(size) for size in shape]
-    return f"({shown[0]},)" if len(shown) == 1 else f"({', '.join(shown)})"
+    return written(each_size(shape))
+
+
+def each_size(shape: Shape) -> list[str]:
+    """The sizes of the shape as Keras prints them."""
+    return ["None" if hidden(size) else pretty(size) for size in shape]
+
+
+def written(sizes: Sequence[str]) -> str:
+    """A shape of these sizes, as Python writes a tuple."""
+    return f"({sizes[0]},)" if len(sizes) == 1 else f"({', '.join(sizes)})"
 
 
 def listing(shapes: Sequence[Shape]) -> str:
