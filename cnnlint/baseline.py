@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 
+from . import asked
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -77,6 +79,7 @@ def _read(path: str) -> set[str]:
     from json import loads
 
     try:
+        asked.is_file(path)
         with open(path, encoding="utf-8") as file:
             content: Any = loads(file.read())
     except UnicodeDecodeError:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+from . import asked
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,7 +41,7 @@ def find(paths: Iterable[str], configs: Configs, stdin_filename: str = "") -> It
         name = stdin_filename if path == STDIN else path
         if forced and name and _is_excluded(name, configs):
             continue
-        if path == STDIN or not os.path.isdir(path):
+        if path == STDIN or not asked.is_directory(path):
             if _is_new(path, seen):
                 yield Found(path, named=True)
             continue
@@ -111,8 +113,7 @@ class Walk:
         """The files of a directory, and the directories to go on with, each by its path and its
         absolute path."""
         try:
-            with os.scandir(directory) as listing:
-                entries = sorted(listing, key=lambda entry: entry.name)
+            entries = asked.entries(directory, whole)
         except OSError as error:
             self.unreadable.append((directory, (error.strerror or str(error)).lower()))
             return
@@ -127,7 +128,7 @@ class Walk:
         for entry in entries:
             try:
                 is_directory = entry.is_dir(follow_symlinks=False)
-                is_file = not is_directory and entry.name.endswith(PYTHON) and entry.is_file()
+                is_file = not is_directory and entry.name.endswith(PYTHON) and _is_file(entry)
             except OSError as error:  # a loop of links
                 if entry.name.endswith(PYTHON):
                     self.unreadable.append((entry.path, (error.strerror or str(error)).lower()))
@@ -167,6 +168,17 @@ def _is_ignored(path: str, is_directory: bool, rules: list[Rules]) -> bool:
     return is_ignored(path, is_directory, rules)
 
 
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a file, or a link to one.
+
+    Raises:
+        OSError: it is a loop of links.
+    """
+    if entry.is_symlink():
+        asked.is_file(entry.path)  # what it leads to changes, and the directory does not
+    return entry.is_file()
+
+
 def _is_usual(name: str) -> bool:
     """Whether directories of this name are left out where nothing else is said."""
     return name.startswith(".") or name in SKIPPED
@@ -204,11 +216,11 @@ def _is_excluded(path: str, configs: Configs) -> bool:
     inside = os.path.relpath(whole, top)
     if not inside.startswith(os.pardir) and (config is None or config.get("exclude") is None):
         directories = inside.split(os.sep)
-        if not os.path.isdir(whole):
+        if not asked.is_directory(whole):
             directories.pop()
         if any(_is_usual(name) for name in directories if name != os.curdir):
             return True
-    is_directory = os.path.isdir(whole)
+    is_directory = asked.is_directory(whole)
     return any(rules(whole, is_directory) for rules in _exclusion(config))
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 
+from . import asked
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -28,7 +30,7 @@ def above(directory: str) -> list[Rules]:
     """What counts in a directory before its own .gitignore, the weakest first."""
     here = os.path.abspath(directory)
     passed: list[str] = []
-    while not os.path.exists(os.path.join(here, ".git")):
+    while not asked.exists(os.path.join(here, ".git")):
         parent = os.path.dirname(here)
         if parent == here:
             return []  # no repository
@@ -81,7 +83,7 @@ def _rules(path: str, directory: str) -> Rules | None:
 def _exclude(top: str) -> str:
     """The list of a repository; a linked work tree has it where its main one lies."""
     place = os.path.join(top, ".git")
-    if os.path.isfile(place):
+    if asked.is_file(place):
         inside = _first_line(place).removeprefix("gitdir:").strip()
         place = os.path.join(top, inside)
         common = _first_line(os.path.join(place, "commondir"))
@@ -122,7 +124,7 @@ def _first_line(path: str) -> str:
 def _lines(path: str) -> list[str]:
     """The lines of a file; none where it is no file, which need not end when it is read."""
     try:
-        if not os.path.isfile(path):
+        if not asked.is_file(path):
             return []
         with open(path, encoding="utf-8", errors="replace") as file:
             return file.read().splitlines()

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from .analysis import Analysis
+    from .cache import Stamp
     from .config import Config
     from .discover import Found
     from .interpreter.budget import Budget
@@ -43,8 +44,8 @@ class Outcome:
     """What became of one path.
 
     `analysis` is None where the file could not be read; `problem` says why, in one line.
-    `skipped` marks a file that mentions neither Keras nor TensorFlow. `memory` is how the analysis
-    can be known again, where that was asked for.
+    `skipped` marks a file that mentions neither Keras nor TensorFlow. `memory` is how this can be
+    known again, where that was asked for.
     """
 
     __slots__ = ("analysis", "memory", "path", "problem", "skipped")
@@ -133,16 +134,16 @@ def analyse_file(
     the dtype policy that the program starts with.
     """
     name = (stdin_filename or "<stdin>") if path == STDIN else path
-    when, status = time_ns(), _status(path) if remember else None
+    look = Look(path) if remember else None
     try:
         data = read_bytes(path)
         if unless_unrelated and not mentions(data):
-            return Outcome(name, skipped=True)
+            return unrelated(name, data, look)
         source = read_source(name, data)
     except Unreadable as problem:
         return Outcome(name, problem=str(problem))
     except Foreign as reason:
-        return _nothing(name, str(reason)) if not unless_unrelated else Outcome(name, skipped=True)
+        return unrelated(name, data, look) if unless_unrelated else _nothing(name, str(reason))
     config = None
     if configs is not None:
         named = path != STDIN or stdin_filename
@@ -158,13 +159,11 @@ def analyse_file(
         outcome = _analyse(source, target, None if target else config, find, budget)
         if outcome.analysis is not None:
             outcome.analysis.older = outcome.analysis.older and older(name, config)
-        if remember and outcome.analysis is not None:
-            from .cache import stamp_of
+        if look is not None and outcome.analysis is not None:
             from .recall import memory
 
-            stamp = stamp_of(data, status, when)
             given = setting(config, name)
-            outcome.memory = memory(outcome.analysis, stamp, given, find, budget)
+            outcome.memory = memory(outcome.analysis, look.stamp(data), given, find, budget)
         return selected(outcome, config)
 
     outcome = judged(source)
@@ -205,11 +204,34 @@ def mentions(data: bytes) -> bool:
     return any(word in data for word in MENTIONS)
 
 
-def _status(path: str) -> os.stat_result | None:
-    try:
-        return os.stat(path)
-    except (OSError, ValueError):
-        return None
+class Look:
+    """A look at a file before it is read, which tells later whether it is the same."""
+
+    __slots__ = ("status", "when")
+
+    def __init__(self, path: str) -> None:
+        self.when = time_ns()
+        try:
+            self.status: os.stat_result | None = os.stat(path)
+        except (OSError, ValueError):
+            self.status = None
+
+    def stamp(self, data: bytes) -> Stamp:
+        """Of the content that was read then."""
+        from .cache import stamp_of
+
+        return stamp_of(data, self.status, self.when)
+
+
+def unrelated(name: str, data: bytes, look: Look | None) -> Outcome:
+    """A file that has nothing to do with Keras; it can be known again by a look at it."""
+    outcome = Outcome(name, skipped=True)
+    if look is not None:
+        from .cache import Entry
+        from .recall import Memory
+
+        outcome.memory = Memory(Entry(look.stamp(data), [], {}, None), {}, lasting=True)
+    return outcome
 
 
 def read_source(name: str, data: bytes) -> Source:

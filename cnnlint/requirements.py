@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import os
 
+from . import asked as system
+
 #: A file longer than this many bytes is looked at no further.
 LONGEST = 200_000
 #: And a line of it is shown up to so many characters.
@@ -41,63 +43,73 @@ def demand(path: str) -> Demand | None:
 
 
 def _of(directory: str) -> Demand | None:
-    """The closest directory that says something, up to the project's own."""
+    """What the closest directory says that says something, up to the project's own."""
     if directory not in _known:
-        _known[directory] = None
-        for place in _places(directory):
-            found = _in(place)
-            if found is not None:
-                _known[directory] = found
-                break
+        found = _in(directory)
+        if found is None and 0 < _height(directory) < MOST_ABOVE:
+            found = _of(os.path.dirname(directory))
+        _known[directory] = found
     return _known[directory]
 
 
 _known: dict[str, Demand | None] = {}
 _read: dict[str, Demand | None] = {}
-_roots: dict[str, bool] = {}
+_heights: dict[str, int] = {}
+_not_roots: set[str] = set()
 
 
 def forget() -> None:
     """Read the files again from here on: who runs for long must see them change."""
     _known.clear()
     _read.clear()
-    _roots.clear()
+    _heights.clear()
+    _not_roots.clear()
 
 
 def listed(directory: str, names: set[str]) -> None:
     """Told what there is in a directory, nobody need look for it again."""
     if names.isdisjoint(ROOTS):
-        _roots.setdefault(directory, False)
+        _not_roots.add(directory)
     if not _wanted(names):
         _read.setdefault(directory, None)
 
 
-def _places(directory: str) -> list[str]:
-    """The directory, and those above it up to the project's own; itself where there is none."""
-    places = [directory]
-    for _ in range(MOST_ABOVE):
-        place = places[-1]
-        if place not in _roots:
-            _roots[place] = any(os.path.exists(os.path.join(place, name)) for name in ROOTS)
-        if _roots[place]:
-            return places
+def _height(directory: str) -> int:
+    """How many directories upward the project's own is; MOST_ABOVE or more where there is none."""
+    passed = []
+    place = directory
+    while place not in _heights:
         above = os.path.dirname(place)
-        if above == place:
-            break
-        places.append(above)
-    return [directory]
+        if _is_root(place):
+            _heights[place] = 0
+        elif above == place:
+            _heights[place] = MOST_ABOVE
+        else:
+            passed.append(place)
+            place = above
+    height = _heights[place]
+    for each in reversed(passed):
+        height += 1
+        _heights[each] = height
+    return height
+
+
+def _is_root(directory: str) -> bool:
+    if directory in _not_roots:
+        return False
+    return any(system.exists(os.path.join(directory, name)) for name in ROOTS)
 
 
 def _in(directory: str) -> Demand | None:
     if directory not in _read:
-        _read[directory] = next(filter(None, map(_of_file, _files(directory))), None)
+        _read[directory] = next(filter(None, map(_of_file, files(directory))), None)
     return _read[directory]
 
 
-def _files(directory: str) -> list[str]:
+def files(directory: str) -> list[str]:
     """The files of a directory that may say what is needed, those that count first before."""
     try:
-        names = os.listdir(directory)
+        names = system.names(directory)
     except OSError:
         return []
     return [os.path.join(directory, name) for name in _wanted(set(names))]
@@ -110,7 +122,7 @@ def _wanted(names: set[str]) -> list[str]:
 
 def _of_file(path: str) -> Demand | None:
     try:
-        if not os.path.isfile(path):
+        if not system.is_file(path):
             return None
         with open(path, "rb") as file:
             data = file.read(LONGEST)

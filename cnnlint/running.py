@@ -11,6 +11,7 @@ import os
 
 from .discover import STDIN, find
 from .project import (
+    Look,
     Outcome,
     Unreadable,
     analyse_file,
@@ -20,6 +21,7 @@ from .project import (
     read_source,
     selected,
     setting,
+    unrelated,
     with_problems,
 )
 
@@ -79,12 +81,15 @@ class Running:
         self.cache = cache
         self.workers = workers
         self.tell = tell
+        self.remember = cache is not None and cache.usable
         self.done = 0
         self.settings: dict[str, tuple[Config | None, list[str]]] = {}
 
     def outcomes(self) -> Iterator[Outcome]:
         """What became of each file."""
         known = {number: self._known(found) for number, found in enumerate(self.files)}
+        if self.cache is not None:
+            self.cache.complete = all(known.values())
         if self.workers != 1 and len(self.files) > 1:
             sizes = self._sizes(known)
             if len(sizes) > 1 and sum(sizes.values()) > WORTHWHILE:
@@ -113,6 +118,8 @@ class Running:
         entry = self.cache.find(name)
         if entry is None:
             return None
+        if entry.packed is None:
+            return None if found.named else Outcome(name, skipped=True)
         # The configuration is that of the directory, and so is the Keras that is asked for.
         directory = os.path.dirname(name)
         if directory not in self.settings:
@@ -132,12 +139,15 @@ class Running:
             self.stdin_filename,
             configs=self.configs,
             unless_unrelated=not found.named,
-            remember=self.cache is not None and found.path != STDIN,
+            remember=self.remember and found.path != STDIN,
         )
+        self._keep(outcome)
+        return outcome
+
+    def _keep(self, outcome: Outcome) -> None:
         memory = outcome.memory
         if self.cache is not None and memory is not None and memory.lasting and not outcome.problem:
             self.cache.keep(outcome.path, memory.entry, memory.probes)
-        return outcome
 
     # Several processes -------------------------------------------------------------------------
 
@@ -148,14 +158,17 @@ class Running:
         for number, found in enumerate(self.files):
             if known[number] is not None or found.path == STDIN:
                 continue
+            name = name_of(found)
+            look = Look(name) if self.remember else None
             try:
-                data = read_bytes(name_of(found))
+                data = read_bytes(name)
             except Unreadable:
                 continue
             if mentions(data):
                 sizes[number] = len(data)
             elif not found.named:
-                known[number] = Outcome(name_of(found), skipped=True)
+                known[number] = outcome = unrelated(name, data, look)
+                self._keep(outcome)
         return sizes
 
     def _shared(self, known: dict[int, Outcome | None], sizes: dict[int, int]) -> Iterator[Outcome]:
@@ -208,9 +221,10 @@ class Running:
         if plain is None:
             return Outcome(name, problem=problem, skipped=skipped)
         memory = Memory.of(plain)
-        analysis = recalled(name, memory.entry, read_source)
-        if analysis is None:
+        analysis = None if skipped else recalled(name, memory.entry, read_source)
+        if analysis is None and not skipped:
             return None
-        if self.cache is not None and memory.lasting and not problem:
-            self.cache.keep(name, memory.entry, memory.probes)
-        return selected(Outcome(name, analysis, problem=problem), self.configs.of(name))
+        outcome = Outcome(name, analysis, problem=problem, skipped=skipped)
+        outcome.memory = memory
+        self._keep(outcome)
+        return outcome if skipped else selected(outcome, self.configs.of(name))

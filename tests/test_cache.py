@@ -91,8 +91,17 @@ def test_what_is_known_is_said_again_without_an_analysis(
     first = said(cache=a_cache())
     seen = analysed(monkeypatch)
     assert said(cache=a_cache()) == first
-    assert seen == ["other.py"]  # nothing is kept of what takes no time
+    assert seen == []
     assert said() == first
+
+
+def test_a_file_that_has_nothing_to_do_with_it_is_analysed_where_it_is_named(here: Path) -> None:
+    put(here / "other.py", "print('nothing of ours')\n")
+    assert said(cache=a_cache()) == said(cache=a_cache()) == [("other.py", "", True, [])]
+    for _ in range(2):
+        assert said("other.py", cache=a_cache()) == [("other.py", "", False, [])]
+    put(here / "other.py", SHRUNK, age=50)
+    assert "CNN101" in said(cache=a_cache())[0][3][0]
 
 
 def test_a_changed_file_is_analysed_again(here: Path) -> None:
@@ -194,7 +203,7 @@ def test_what_time_ended_is_not_kept(here: Path, monkeypatch: pytest.MonkeyPatch
 def test_another_version_counts(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put(here / "one.py", SHRUNK)
     said(cache=a_cache())
-    monkeypatch.setattr("cnnlint.cache._version", lambda: "another")
+    monkeypatch.setattr("cnnlint.cache.version", lambda: "another")
     seen = analysed(monkeypatch)
     said(cache=a_cache())
     assert seen == ["one.py"]

@@ -84,6 +84,23 @@ def test_files_modules_and_the_configuration(log: Path) -> None:
     assert "\033" not in log.read_text(encoding="utf-8")
 
 
+def test_the_keras_that_is_asked_for(log: Path) -> None:
+    Path("pyproject.toml").write_text("", encoding="utf-8")
+    Path("requirements.txt").write_text("keras>=3\n", encoding="utf-8")
+    Path("model.py").write_text(GOOD, encoding="utf-8")
+    watch = Watch("check", ".", log=log)
+    try:
+        assert "Keras 2" not in watch.told()
+        Path("requirements.txt").write_text("keras<3\n", encoding="utf-8")
+        assert "Judged by Keras 2: requirements.txt:1: keras<3" in watch.told()
+        Path("requirements.txt").unlink()
+        assert "Keras 2" not in watch.told()
+        Path("requirements-dev.txt").write_text("keras==2.11\n", encoding="utf-8")
+        assert "Judged by Keras 2: requirements-dev.txt:1: keras==2.11" in watch.told()
+    finally:
+        assert watch.end() == 0
+
+
 def test_a_directory_to_which_files_come(log: Path) -> None:
     watch = Watch("check", ".", "--output-format", "concise", log=log)
     try:

@@ -25,7 +25,7 @@ BETWEEN = "|"
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import Any, TypeAlias
 
     #: Time of change in ns, size in bytes, number on the disk; then the hash of the content.
@@ -37,7 +37,8 @@ class Entry:
 
     `stamp` tells its content apart. `setting` is what the result depends on besides. `read` are
     the modules of the user's that were read, by path, and `packed` the diagnostics, whose sources
-    are numbered: 0 is the file, then come the modules. `older` is why it was judged by Keras 2.
+    are numbered: 0 is the file, then come the modules. It is None where the file has nothing to do
+    with Keras, whatever counts besides. `older` is why it was judged by Keras 2.
     """
 
     __slots__ = ("older", "packed", "read", "setting", "stamp")
@@ -47,7 +48,7 @@ class Entry:
         stamp: Stamp,
         setting: list[str],
         read: dict[str, Stamp],
-        packed: list[Any],
+        packed: list[Any] | None,
         older: str = "",
     ) -> None:
         self.stamp = stamp
@@ -87,13 +88,18 @@ class Pack:
 
 
 class Cache:
-    """The cache of one run in `directory`, which is made when there is something to write."""
+    """The cache of one run in `directory`, which is made when there is something to write.
+
+    `usable` is not set where nothing can be kept, and `complete` no longer where something was not
+    known.
+    """
 
     def __init__(self, directory: str) -> None:
         self.directory = os.path.abspath(directory)
-        self._usable = disk.is_ours(self.directory)
+        self.usable = disk.is_ours(self.directory)
+        self.complete = True
         self._here = os.getcwd()
-        self._version = _version() if self._usable else ""
+        self._version = version() if self.usable else ""
         key = "\0".join((self._version, self._here)).encode("utf-8", "surrogatepass")
         self._path = os.path.join(self.directory, hash_of(key) + disk.SUFFIX)
         self._fresh: dict[str, tuple[Entry, Mapping[str, bool]]] = {}
@@ -121,16 +127,34 @@ class Cache:
 
     def keep(self, path: str, entry: Entry, probes: Mapping[str, bool]) -> None:
         """Remember what was found in a file, and which modules were looked for."""
-        if not self._usable:
+        if not self.usable:
             return
         for place, answer in probes.items():
             if self._answers.setdefault(place, answer) != answer:
                 return  # it came or went while other files were analysed
         self._fresh[path] = entry, probes
 
+    def evidence(self, paths: Iterable[str]) -> tuple[dict[str, int], list[list[Any]]] | None:
+        """What the results of these files, which were found, rest on: directories, with the time
+        of their last change, and texts. None where that cannot be told."""
+        if not self.complete:
+            return None
+        guards: dict[int, None] = {}
+        texts: dict[int, None] = {}
+        for path in paths:
+            kept = self._pack.files.get(path)
+            if kept is None:
+                return None
+            guards |= dict.fromkeys(kept[1])
+            texts |= dict.fromkeys(kept[2])
+        rows = [self._pack.guards[number] for number in guards]
+        if not all(row[1] for row in rows):
+            return None
+        return {row[0]: row[1] for row in rows}, [self._pack.texts[number] for number in texts]
+
     def close(self) -> None:
         """Write what has changed."""
-        if not self._usable or not (self._fresh or self._touched):
+        if not self.usable or not (self._fresh or self._touched):
             return
         try:
             if not disk.make(self.directory):
@@ -161,28 +185,13 @@ class Cache:
         """Whether a text is what it was."""
         same = self._same.get(number)
         if same is None:
-            same = self._same[number] = self._has_content(self._pack.texts[number])
+            text = self._pack.texts[number]
+            fresh = renewed(text)
+            same = self._same[number] = fresh is not None
+            if fresh is not None and fresh != text:
+                self._pack.texts[number] = fresh
+                self._touched = True
         return same
-
-    def _has_content(self, text: list[Any]) -> bool:
-        path, changed, size, place, content = text
-        when = time.time_ns()
-        try:
-            now = os.stat(path)
-            if changed == now.st_mtime_ns and size == now.st_size and place == now.st_ino:
-                return True
-            if size != now.st_size:
-                return False
-            data = _read(path, size)
-        except (OSError, ValueError):
-            return False
-        fresh = stamp_of(data, now, when)
-        if fresh[3] != content:
-            return False
-        if text[1:] != fresh:
-            text[1:] = fresh
-            self._touched = True
-        return True
 
     def _holds(self, number: int) -> bool:
         """Whether the modules that were looked for in a directory are where they were.
@@ -220,7 +229,7 @@ class Cache:
 
     def _load(self) -> None:
         self._begin()
-        if not self._usable:
+        if not self.usable:
             return
         self._read_as = self._now()
         try:
@@ -244,6 +253,22 @@ class Cache:
         pack = self._pack
         tables = [pack.settings, pack.guards, pack.texts, pack.files]
         disk.write(self._path, to_json([self._version, self._here, *tables]))
+
+
+def renewed(text: list[Any]) -> list[Any] | None:
+    """The path of a text and its stamp as it is now; None where the content is another."""
+    path, changed, size, place, content = text
+    when = time.time_ns()
+    try:
+        now = os.stat(path)
+        if changed == now.st_mtime_ns and size == now.st_size and place == now.st_ino:
+            return text
+        if size != now.st_size:
+            return None
+        fresh = stamp_of(_read(path, size), now, when)
+    except (OSError, ValueError):
+        return None
+    return [path, *fresh] if fresh[3] == content else None
 
 
 def _read(path: str, size: int) -> bytes:
@@ -285,7 +310,7 @@ def is_there(place: str) -> bool:
     return os.path.isdir(place) if place.endswith(os.sep) else os.path.isfile(place)
 
 
-def _version() -> str:
+def version() -> str:
     """Which cnnlint this is, by its number and when it was installed; of a checkout, all files."""
     from .. import __version__
 

@@ -6,11 +6,13 @@ import os
 import time
 from _thread import get_ident
 
+from .. import asked
 from .plain import hash_of
 
 NAME = ".cnnlint_cache"
 FORMAT = "cnnlint-cache-2"
 SUFFIX = ".cnnlint.json"
+TREE = ".cnnlint.tree"
 #: Larger files are none of ours.
 LARGEST = 64_000_000
 #: What nobody wrote for so many days is thrown away, and the oldest of what is more than so much.
@@ -32,7 +34,7 @@ def place(given: str = "") -> str:
     here = os.getcwd()
     while True:
         for mark in ("pyproject.toml", "cnnlint.toml", ".git"):
-            if os.path.exists(os.path.join(here, mark)):
+            if asked.exists(os.path.join(here, mark)):
                 return os.path.join(here, NAME)
         above = os.path.dirname(here)
         if above == here:
@@ -75,6 +77,15 @@ def make(directory: str) -> bool:
 
 
 def read(path: str) -> str:
+    """The text of a file of ours.
+
+    Raises:
+        OSError, ValueError: there is none, it is not ours, or not as it was written.
+    """
+    return read_bytes(path).decode()
+
+
+def read_bytes(path: str) -> bytes:
     """The content of a file of ours.
 
     Raises:
@@ -90,16 +101,24 @@ def read(path: str) -> str:
         head, _, data = file.read().partition(b"\n")
     if head != f"{FORMAT} {hash_of(data)}".encode():
         raise ValueError("not as it was written")
-    return data.decode()
+    return data
 
 
 def write(path: str, text: str) -> None:
+    """Put a text in place, whole or not at all.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: str, data: bytes) -> None:
     """Put a file in place, whole or not at all.
 
     Raises:
         OSError: it cannot be written.
     """
-    data = text.encode()
     temporary = f"{path}.{os.getpid()}.{get_ident()}.tmp"
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
     flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -153,7 +172,8 @@ def clean(directory: str) -> int:
 
 
 def _is_result(name: str) -> bool:
-    return name.endswith(SUFFIX) or (SUFFIX in name and name.endswith(".tmp"))
+    kinds = (SUFFIX, TREE)
+    return name.endswith(kinds) or (name.endswith(".tmp") and any(kind in name for kind in kinds))
 
 
 def _remove(path: str) -> None:

@@ -155,8 +155,12 @@ def configs(options: argparse.Namespace) -> Configs:
     What these options do not say for the whole run is then taken from the configuration of the
     working directory.
     """
+    from .. import asked, requirements
     from ..config import COMMAND_LINE, Config, ConfigError, Configs
 
+    # Where one process runs again and again, each run sees what has changed.
+    asked.forget()
+    requirements.forget()
     try:
         os.getcwd()
     except OSError:

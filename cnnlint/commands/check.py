@@ -6,7 +6,7 @@ import sys
 
 from .arguments import add_discovery, add_fixing, add_output, add_reading, configs, parser
 from .delivery import OK, WRONG, WrongUse, complain, deliver, prepare, status, write
-from .pace import add_pace, outcomes
+from .pace import add_pace, cache_of, outcomes
 from .plain import operands
 from .showing import (
     FORMATS,
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from ..config import Configs
     from ..diagnostics import Diagnostic
+    from ..echo import Echo, Said
     from ..project import Outcome
 
 ABOUT = """\
@@ -64,10 +65,17 @@ def program() -> ArgumentParser:
 
 def run(arguments: list[str]) -> int:
     """Only the diagnostics."""
+    from ..echo import Echo
+
+    echo = Echo(arguments)
+    said = echo.again()
+    if said is not None:
+        write(said.text, said.encoding)
+        return said.status
     options: Any = operands("paths", arguments, _add_arguments)
     if options is None:
         options = command().parse_args(arguments)
-    return _answer(options, options.paths or ["."], models=False)
+    return _answer(options, options.paths or ["."], models=False, echo=echo)
 
 
 def report(arguments: list[str]) -> int:
@@ -97,7 +105,9 @@ def _add_arguments(to: ArgumentParser) -> None:
     )
 
 
-def _answer(options: Namespace, paths: Sequence[str], *, models: bool) -> int:
+def _answer(
+    options: Namespace, paths: Sequence[str], *, models: bool, echo: Echo | None = None
+) -> int:
     if options.watch:
         from .watching import watch
 
@@ -108,7 +118,12 @@ def _answer(options: Namespace, paths: Sequence[str], *, models: bool) -> int:
     if options.show_files:
         return _show_files(options, paths, found)
     if not (options.fix or options.diff):
-        return _report(options, outcomes(options, paths, found, models=models), models=models)
+        cache = None if models else cache_of(options)
+        results = outcomes(options, paths, found, cache, models=models)
+        said = _report(options, results, models=models)
+        if echo is not None and cache is not None and _is_all(options, results):
+            echo.keep(said, cache, [outcome.path for outcome in results])
+        return said.status
     from contextlib import redirect_stdout
 
     from .fixing import Fixing
@@ -119,7 +134,13 @@ def _answer(options: Namespace, paths: Sequence[str], *, models: bool) -> int:
         return fixing.show(mended)
     # Where the mended text goes to standard output, the report must not.
     with redirect_stdout(sys.stderr if "-" in paths else sys.stdout):
-        return _report(options, mended, models=models, fixed=fixing.fixed)
+        return _report(options, mended, models=models, fixed=fixing.fixed).status
+
+
+def _is_all(options: Namespace, results: Iterable[Outcome]) -> bool:
+    """Whether standard output is all that comes of a run."""
+    elsewhere = options.output_file or options.write_baseline
+    return not elsewhere and not any(outcome.problem for outcome in results)
 
 
 def _show_files(options: Namespace, paths: Sequence[str], found: Configs) -> int:
@@ -141,11 +162,13 @@ def _report(
     *,
     models: bool,
     fixed: Sequence[Diagnostic] = (),
-) -> int:
+) -> Said:
     """Models (where they are asked for), then diagnostics; what cannot be read goes to stderr.
 
     `fixed` is what was found, and is no longer there.
     """
+    from ..echo import Said
+
     analyses = [outcome.analysis for outcome in outcomes if outcome.analysis is not None]
     diagnostics = diagnostics_of(analyses)
     if options.baseline or options.write_baseline:
@@ -153,12 +176,14 @@ def _report(
 
         try:
             if options.write_baseline:
-                return _write_baseline(options.write_baseline, diagnostics, outcomes)
+                _write_baseline(options.write_baseline, diagnostics, outcomes)
+                return Said("", None, OK)
             diagnostics = baseline.unknown_to(options.baseline, diagnostics)
         except baseline.Unusable as problem:
             raise WrongUse(str(problem)) from None
     shown = analyses if models else []
     form = options.output_format
+    encoding = None
     built = None
     if models and options.runtime:
         from .building import Built
@@ -167,7 +192,7 @@ def _report(
     if options.statistics:
         if form not in ("full", "concise"):
             raise WrongUse(f"--statistics are for people to read: there are none as {form}")
-        deliver(options, _statistics(diagnostics))
+        text = _statistics(diagnostics)
     elif form == "concise":
         from ..output.concise import diagnostic_line
 
@@ -175,21 +200,22 @@ def _report(
             *model_lines(shown),
             *(diagnostic_line(each, options.unsafe_fixes) for each in diagnostics),
         ]
-        deliver(options, "".join(f"{line}\n" for line in lines))
+        text = "".join(f"{line}\n" for line in lines)
     elif form == "full":
         tables = model_blocks(shown) if built is None else built.blocks(shown)
         blocks = [*tables, *diagnostic_blocks(diagnostics, options.unsafe_fixes)]
         closing = _closing(diagnostics, outcomes, fixed, options.unsafe_fixes)
-        deliver(options, blank_between([*blocks, judged_by(analyses), closing]))
+        text = blank_between([*blocks, judged_by(analyses), closing])
     elif built is not None:
-        deliver(options, built.document(shown, diagnostics), encoding="utf-8")
+        text, encoding = built.document(shown, diagnostics), "utf-8"
     else:
-        deliver(options, document(options, shown, diagnostics, outcomes), encoding="utf-8")
+        text, encoding = document(options, shown, diagnostics, outcomes), "utf-8"
+    deliver(options, text, encoding)
     ended = status(options, diagnostics, complain(outcomes))
-    return ended if built is None else built.status(ended, options)
+    return Said(text, encoding, ended if built is None else built.status(ended, options))
 
 
-def _write_baseline(path: str, diagnostics: list[Diagnostic], outcomes: Iterable[Outcome]) -> int:
+def _write_baseline(path: str, diagnostics: list[Diagnostic], outcomes: Iterable[Outcome]) -> None:
     from ..baseline import write as write_baseline
 
     if complain(outcomes):
@@ -197,7 +223,6 @@ def _write_baseline(path: str, diagnostics: list[Diagnostic], outcomes: Iterable
     write_baseline(path, diagnostics)
     number = len(diagnostics)
     write(f"{number} problem{'' if number == 1 else 's'} written to {path}.\n")
-    return OK
 
 
 def _closing(

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Sequence
 
+    from ..cache import Cache
     from ..config import Configs
     from ..project import Outcome
 
@@ -35,19 +36,28 @@ def add_pace(to: ArgumentParser) -> None:
     )
 
 
+def cache_of(options: Namespace) -> Cache | None:
+    """Where results are kept and looked for, if they are."""
+    if options.no_cache:
+        return None
+    from ..cache import Cache
+    from ..cache.directory import place
+
+    return Cache(place(options.cache_dir or ""))
+
+
 def outcomes(
-    options: Namespace, paths: Sequence[str], configs: Configs, *, models: bool
+    options: Namespace,
+    paths: Sequence[str],
+    configs: Configs,
+    cache: Cache | None,
+    *,
+    models: bool,
 ) -> list[Outcome]:
     """What became of each file. Models are not kept, and cannot be sent to another process."""
     from .. import running
 
     workers = 1 if models else number(options)
-    cache = None
-    if not models and not options.no_cache:
-        from ..cache import Cache
-        from ..cache.directory import place
-
-        cache = Cache(place(options.cache_dir or ""))
     progress = Progress()
     try:
         return list(

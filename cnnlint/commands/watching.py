@@ -79,9 +79,11 @@ def _state(path: str) -> State:
 
 
 def _watched(options: Namespace, paths: Sequence[str]) -> Iterator[str]:
-    """The files of a run, the modules that they may import, and the configurations."""
+    """The files of a run, the modules that they may import, the configurations and what says which
+    Keras a project asks for."""
     from ..config import FILES, ConfigError
     from ..discover import find
+    from ..requirements import files as demanding
     from .arguments import configs
 
     yield from filter(None, (options.baseline, *(options.config or ())))
@@ -101,6 +103,7 @@ def _watched(options: Namespace, paths: Sequence[str]) -> Iterator[str]:
     for directory in sorted(above):
         for name, _ in FILES:
             yield os.path.join(directory, name)
+        yield from demanding(directory)
 
 
 def _modules(named: Iterable[str]) -> Iterator[str]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 
+from .. import asked
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +22,11 @@ if TYPE_CHECKING:
 
 #: The files, and the table in them that is ours; the first one counts where both are there.
 FILES = (("cnnlint.toml", ""), ("pyproject.toml", "tool.cnnlint"))
+
+#: The keys that say which rules are reported, and how severely.
+RULED = frozenset(
+    {"select", "ignore", "extend-select", "extend-ignore", "per-file-ignores", "severity"}
+)
 
 #: Where a value of `--config KEY=VALUE` comes from.
 COMMAND_LINE = "--config"
@@ -98,10 +105,11 @@ class Config:
     def choices(self) -> Choices | None:
         """What this place by itself says about rules; None where it says nothing."""
         if not self._chosen:
-            from .keys import choices
-
             self._chosen = True
-            self._choices = choices(self)
+            if not RULED.isdisjoint(self.values):
+                from .keys import choices
+
+                self._choices = choices(self)
         return self._choices
 
     def patterns(self, key: str) -> Rules | None:
@@ -205,7 +213,7 @@ class Configs:
             if names is not None and name not in names:
                 continue
             path = os.path.join(directory, name)
-            if not os.path.isfile(path):
+            if not asked.is_file(path):
                 continue  # nothing, or something that need not end when it is read
             try:
                 with open(path, "rb") as file:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from .. import asked
 from .kinds import Amount, Count, Flag, OneOf, Record, Table, Text, Texts
 
 TYPE_CHECKING = False
@@ -63,14 +64,14 @@ def _pattern(config: Config, key: str, text: str) -> None:
 
 
 def _file(config: Config, key: str, name: str) -> None:
-    if not os.path.isfile(os.path.join(config.directory, name)):
+    if not asked.is_file(os.path.join(config.directory, name)):
         raise config.error(key, f"names a file that is not there: {name}")
 
 
 def _target(config: Config, key: str, name: str) -> None:
     """A file, or something in it, as `cnnlint summary` takes them."""
     path, _ = split_target(name)
-    if not os.path.isfile(os.path.join(config.directory, path)):
+    if not asked.is_file(os.path.join(config.directory, path)):
         raise config.error(key, f"names a file that is not there: {path}")
 
 
@@ -207,13 +208,11 @@ KEYS: dict[str, Key] = {
 }
 
 
-def choices(config: Config) -> Choices | None:
-    """What a place says about rules; None where it says nothing."""
-    values = config.values
-    if not values.keys() & {"severity", "per-file-ignores", *_LISTS}:
-        return None
+def choices(config: Config) -> Choices:
+    """What a place says about rules, with keys of `RULED`."""
     from ..selection import Choices, pattern
 
+    values = config.values
     made = Choices(config.directory)
     for name, attribute in _LISTS.items():
         if name in values:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from .. import asked
 from . import COMMAND_LINE, FILES, Config, ConfigError
 from .keys import KEYS
 from .kinds import Table, kind_of
@@ -49,7 +50,7 @@ def given(texts: Iterable[str]) -> tuple[Config | None, bool]:
     file: Config | None = None
     settings = Config(COMMAND_LINE, "", directory=os.getcwd())
     for text in texts:
-        if os.path.isfile(text):
+        if asked.is_file(text):
             if file is not None:
                 raise ConfigError(COMMAND_LINE, f"one file is enough: {file.path} and {text}")
             file = _file(text)
