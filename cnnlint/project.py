@@ -16,12 +16,11 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from .analysis import Analysis
-    from .cache import Stamp
+    from .cache import Memory, Stamp
     from .config import Config
     from .discover import Found
     from .interpreter.budget import Budget
     from .modules import Finder
-    from .recall import Memory
 
     #: What is said about a file that holds these bytes instead; it may raise Unreadable.
     Again: TypeAlias = Callable[[bytes], "Outcome"]
@@ -227,8 +226,7 @@ def unrelated(name: str, data: bytes, look: Look | None) -> Outcome:
     """A file that has nothing to do with Keras; it can be known again by a look at it."""
     outcome = Outcome(name, skipped=True)
     if look is not None:
-        from .cache import Entry
-        from .recall import Memory
+        from .cache import Entry, Memory
 
         outcome.memory = Memory(Entry(look.stamp(data), [], {}, None), {}, lasting=True)
     return outcome

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from .analysis import Analysis
-from .cache import Entry, stamp_of
+from .cache import Entry, Memory, stamp_of
 from .cache.plain import hash_of
 from .diagnostics import Diagnostic, Fix, Note
 from .source import Source, Span
@@ -25,31 +25,6 @@ if TYPE_CHECKING:
 #: What may stand in a result, by the letter it is written under.
 CLASSES: dict[str, Any] = {"D": Diagnostic, "N": Note, "F": Fix}
 LETTERS = {kind: letter for letter, kind in CLASSES.items()}
-
-
-class Memory:
-    """What an analysis left behind, beside its result: how it can be known again.
-
-    `probes` are the modules that were looked for. `lasting` is not set where the result would be
-    another one on another day: time ran out, or a file changed meanwhile.
-    """
-
-    __slots__ = ("entry", "lasting", "probes")
-
-    def __init__(self, entry: Entry, probes: dict[str, bool], lasting: bool) -> None:
-        self.entry = entry
-        self.probes = probes
-        self.lasting = lasting
-
-    @staticmethod
-    def of(plain: list[Any]) -> Memory:
-        """What `plain` made plain."""
-        entry, probes, lasting = plain
-        return Memory(Entry(*entry), probes, lasting)
-
-    def plain(self) -> list[Any]:
-        """As JSON has it."""
-        return [self.entry.plain(), self.probes, self.lasting]
 
 
 def memory(

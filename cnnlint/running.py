@@ -208,7 +208,8 @@ class Running:
 
     def _answered(self, found: Found, answer: Any) -> Outcome | None:
         """What a worker found; None where it has to be found here."""
-        from .recall import Memory, recalled
+        from .cache import Memory
+        from .recall import recalled
         from .workers import Died
 
         name = name_of(found)

@@ -62,6 +62,31 @@ class Entry:
         return [self.stamp, self.setting, self.read, self.packed, self.older]
 
 
+class Memory:
+    """What an analysis left behind, beside its result: how it can be known again.
+
+    `probes` are the modules that were looked for. `lasting` is not set where the result would be
+    another one on another day: time ran out, or a file changed meanwhile.
+    """
+
+    __slots__ = ("entry", "lasting", "probes")
+
+    def __init__(self, entry: Entry, probes: dict[str, bool], lasting: bool) -> None:
+        self.entry = entry
+        self.probes = probes
+        self.lasting = lasting
+
+    @staticmethod
+    def of(plain: list[Any]) -> Memory:
+        """What `plain` made plain."""
+        entry, probes, lasting = plain
+        return Memory(Entry(*entry), probes, lasting)
+
+    def plain(self) -> list[Any]:
+        """As JSON has it."""
+        return [self.entry.plain(), self.probes, self.lasting]
+
+
 class Pack:
     """The results of all runs in one working directory, as they lie in one file.
 
