@@ -66,6 +66,10 @@ def test_neovim(tmp_path: Path) -> None:
     assert "(None, 28, 28, 1)" in seen["hover"]
     assert [title.endswith("(unsafe)") for title in seen["actions"]] == [True, False]
     assert text == MODEL.replace("31)", '31, padding="same")')
+    if "hints" in seen:  # since 0.10
+        assert seen["hints"] == [[3, 33, "(None, 28, 28, 1)"]]
+        assert seen["lenses"] == ["model: 4 layers · parameters not known"]
+        assert seen["pulled"] == 1
 
 
 def has_eglot() -> bool:

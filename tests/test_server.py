@@ -336,6 +336,20 @@ async def test_hover_on_a_layer(client: LanguageClient, tmp_path: Path) -> None:
 
 
 @together
+async def test_hover_on_what_keras_refuses(client: LanguageClient, tmp_path: Path) -> None:
+    file = opened(client, tmp_path, BROKEN)
+    text = await file.hover(4, 10)
+    assert text.splitlines()[1].startswith("Keras refuses this: \\`Conv2D\\` needs 31×31")
+    assert "fed by first `(None, 30, 30, 16)`" in text
+    assert "?" not in text  # it has neither an output nor parameters
+    [lens] = await client.text_document_code_lens_async(types.CodeLensParams(file.document))
+    assert lens.command.title == "model: 4 layers · ≥ 448 params (1.75 KB)"
+    file.replace(BROKEN.replace("(16, 3, ", "(16, 33, "))
+    [lens] = await client.text_document_code_lens_async(types.CodeLensParams(file.document))
+    assert lens.command.title == "model: 4 layers · parameters not known"
+
+
+@together
 async def test_hover_says_where_a_size_comes_from(client: LanguageClient, tmp_path: Path) -> None:
     text = HEAD + (
         "def build(n, units):\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lsprotocol import types
 
+from ..advice import REFUSED
 from ..dims import Dim, pretty, symbols
 from ..keras.layers.building import signature_of
 from ..keras.layers.kit import Declaration
@@ -257,14 +258,16 @@ def describe(calls: Calls, node: Node) -> str:
     """One call of a layer: its row, with both sums, and what feeds it."""
     layer, row = node.layer, calls.row(node.layer)
     lines = [f"**{_escaped(layer.name)}** ({layer.class_name})"]
-    output = f"output `{calls.output(node)}`"
-    if node.sum:
-        output += f" from {_escaped(calls.short(node, node.sum))}"
-    lines.append(output)
     unknown = next((tensor.unknown for tensor in node.outputs if tensor.shape is None), None)
+    refused = unknown is not None and unknown.reason.startswith(REFUSED)
+    if not refused:
+        output = f"output `{calls.output(node)}`"
+        if node.sum:
+            output += f" from {_escaped(calls.short(node, node.sum))}"
+        lines.append(output)
     if unknown is not None:
-        lines.append(f"not known: {_escaped(unknown.reason)}")
-    if layer.kind in ("layer", "model"):
+        lines.append(f"{'' if refused else 'not known: '}{_escaped(unknown.reason)}")
+    if layer.kind in ("layer", "model") and not (refused and row.params is None):
         if row.params is None:
             why = f": {_escaped(row.unknown.reason)}" if row.unknown and not unknown else ""
             lines.append(f"parameters ?{why}")

@@ -118,6 +118,8 @@ def lenses(
 def _params(model: Model) -> str:
     """`2,410 params (9.41 KB)`, and a bound where not everything is known."""
     sums = totals(model)
+    if not sums.complete and sums.params == 0:
+        return "parameters not known"
     memory = "" if sums.bytes is None else f" ({readable_bytes(sums.bytes)})"
     return f"{'' if sums.complete else '≥ '}{number(sums.params)} params{memory}"
 

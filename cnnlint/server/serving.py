@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 
 from lsprotocol import types
@@ -390,5 +391,7 @@ def _answers(server: Server) -> None:
 
 def main() -> int:
     """Talk to an editor over standard input and output until it leaves."""
+    # That an answer came before it was cancelled is nothing that an editor's log should show.
+    logging.getLogger("pygls").setLevel(logging.ERROR)
     make().start_io()
     return 0

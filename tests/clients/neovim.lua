@@ -37,6 +37,21 @@ local function diagnostics()
   return found
 end
 
+-- What only Neovim 0.10 and newer have: hints, lenses, and diagnostics that the editor asks for.
+local function newer(client)
+  vim.lsp.inlay_hint.enable(true)
+  wait("hints", function() return #vim.lsp.inlay_hint.get({ bufnr = 0 }) > 0 end)
+  seen.hints = vim.tbl_map(function(each)
+    local at = each.inlay_hint.position
+    return { at.line, at.character, each.inlay_hint.label }
+  end, vim.lsp.inlay_hint.get({ bufnr = 0 }))
+  vim.lsp.codelens.refresh({ bufnr = 0 })
+  wait("lenses", function() return #vim.lsp.codelens.get(0) > 0 end)
+  seen.lenses = vim.tbl_map(function(each) return each.command.title end, vim.lsp.codelens.get(0))
+  local pulled = vim.lsp.diagnostic.get_namespace(client, true)
+  seen.pulled = #vim.diagnostic.get(0, { namespace = pulled })
+end
+
 local function floating()
   for _, window in ipairs(vim.api.nvim_list_wins()) do
     if vim.api.nvim_win_get_config(window).relative ~= "" then
@@ -47,9 +62,12 @@ end
 
 local function main()
   vim.cmd("edit " .. vim.fn.fnameescape(vim.env.MODEL))
-  starts()
+  local client = starts()
   wait("diagnostics", function() return #vim.diagnostic.get(0) > 0 end)
   seen.diagnostics = diagnostics()
+  if vim.lsp.inlay_hint then
+    newer(client)
+  end
 
   local first = vim.diagnostic.get(0)[1]
   vim.api.nvim_win_set_cursor(0, { tonumber(vim.env.HOVER_LINE), tonumber(vim.env.HOVER_COLUMN) })
