@@ -63,16 +63,16 @@ class Echo:
             return None
         try:
             key, said, answers, guards, texts = from_json(disk.read(self._path))
-            if key != self._key or not _hold(answers, guards):
+            if key != self._key or not _same(answers):
                 return None
-            fresh = [kept.renewed(row) for row in texts]
-            if not all(fresh):
+            now = [*map(kept.guarding, guards)], [*map(kept.renewed, texts)]
+            if not all(map(all, now)):
                 return None
             found = Said(*said)
         except Exception:  # there is none, it is not ours, torn, or of another make
             return None
-        if fresh != texts:
-            self._write(said, answers, guards, fresh)
+        if now != (guards, texts):
+            self._write(said, answers, *now)
         return found
 
     def keep(self, said: Said, cache: Cache, paths: Sequence[str]) -> None:
@@ -85,7 +85,9 @@ class Echo:
         if found is None or _may_change(notes):
             return
         answers = [notes.answers[question] for question in asked.QUESTIONS]
-        self._write([said.text, said.encoding, said.status], answers, *found)
+        listed = notes.answers[asked.listing]
+        guards = [row for row in found[0] if row[0] not in listed]  # that is asked already
+        self._write([said.text, said.encoding, said.status], answers, guards, found[1])
 
     def _write(self, *parts: Any) -> None:
         try:
@@ -94,12 +96,12 @@ class Echo:
             return
 
 
-def _hold(answers: list[dict[str, Any]], guards: dict[str, int]) -> bool:
-    for question, given in zip(asked.QUESTIONS, answers, strict=True):
-        for path, answer in given.items():
-            if question(path) != answer:
-                return False
-    return all(os.stat(path).st_mtime_ns == changed for path, changed in guards.items())
+def _same(answers: list[dict[str, Any]]) -> bool:
+    return all(
+        question(path) == answer
+        for question, given in zip(asked.QUESTIONS, answers, strict=True)
+        for path, answer in given.items()
+    )
 
 
 def _may_change(notes: asked.Notes) -> bool:

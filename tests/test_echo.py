@@ -54,6 +54,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(project)
     for name, value in (("HOME", tmp_path / "home"), ("XDG_CONFIG_HOME", tmp_path / "xdg")):
         monkeypatch.setenv(name, str(value))
+    monkeypatch.setattr("cnnlint.cache.version", lambda: "of a checkout, which may be edited")
     for name in ("CNNLINT_CACHE_DIR", "GIT_CONFIG_GLOBAL"):
         monkeypatch.delenv(name, raising=False)
     return project
@@ -242,6 +243,16 @@ def test_a_link_that_leads_elsewhere_is_seen(
     assert now == run("--no-cache") != said
 
 
+def test_a_directory_above_may_change(here: Path, run: Run, found: list[int]) -> None:
+    said = settled(run, found)
+    put(here.parent / "another" / "model.py", SHRUNK)
+    assert run() == said
+    assert not found
+    put(here.parent / "__init__.py", "")  # now `pkg` is a package's, as Python sees it
+    assert run() == run("--no-cache")
+    assert found
+
+
 def test_a_baseline_counts(here: Path, run: Run, found: list[int]) -> None:
     run("--write-baseline", "known.json")
     os.utime("known.json", (time.time() - OLD,) * 2)
@@ -334,7 +345,7 @@ def planted(change: Callable[[list[object]], object]) -> Callable[[Path], object
         planted(lambda content: content[1].append(1)),  # type: ignore[attr-defined]
         planted(lambda content: content.__setitem__(1, ["only a text"])),
         planted(lambda content: content.__setitem__(2, [])),
-        planted(lambda content: content.__setitem__(3, {"nowhere": 1})),
+        planted(lambda content: content.__setitem__(3, [["nowhere", 1, "one.py", ""]])),
         planted(lambda content: content.__setitem__(4, [["nowhere.py", 1, 2, 3, "4"]])),
         planted(lambda content: content.__setitem__(4, [7])),
     ],

@@ -159,9 +159,9 @@ class Cache:
                 return  # it came or went while other files were analysed
         self._fresh[path] = entry, probes
 
-    def evidence(self, paths: Iterable[str]) -> tuple[dict[str, int], list[list[Any]]] | None:
-        """What the results of these files, which were found, rest on: directories, with the time
-        of their last change, and texts. None where that cannot be told."""
+    def evidence(self, paths: Iterable[str]) -> tuple[list[list[Any]], list[list[Any]]] | None:
+        """The guards and the texts that the results of these files, which were found, rest on;
+        None where not all of them were."""
         if not self.complete:
             return None
         guards: dict[int, None] = {}
@@ -172,10 +172,8 @@ class Cache:
                 return None
             guards |= dict.fromkeys(kept[1])
             texts |= dict.fromkeys(kept[2])
-        rows = [self._pack.guards[number] for number in guards]
-        if not all(row[1] for row in rows):
-            return None
-        return {row[0]: row[1] for row in rows}, [self._pack.texts[number] for number in texts]
+        pack = self._pack
+        return [pack.guards[each] for each in guards], [pack.texts[each] for each in texts]
 
     def close(self) -> None:
         """Write what has changed."""
@@ -225,24 +223,13 @@ class Cache:
         """
         holds = self._held.get(number)
         if holds is None:
-            holds = self._held[number] = self._all_there(self._pack.guards[number])
+            guard = self._pack.guards[number]
+            fresh = guarding(guard)
+            holds = self._held[number] = fresh is not None
+            if fresh is not None and fresh is not guard:
+                self._pack.guards[number] = fresh
+                self._touched = True
         return holds
-
-    def _all_there(self, guard: list[Any]) -> bool:
-        directory, changed = guard[:2]
-        when = time.time_ns()
-        try:
-            now = os.stat(directory).st_mtime_ns
-        except (OSError, ValueError):
-            now = 0
-        if now and now == changed:
-            return True
-        if any(is_there(probe) != answer for probe, answer in probes_of(guard)):
-            return False
-        if now and not is_recent(now, when):
-            guard[1] = now
-            self._touched = True
-        return True
 
     # The file ----------------------------------------------------------------------------------
 
@@ -294,6 +281,22 @@ def renewed(text: list[Any]) -> list[Any] | None:
     except (OSError, ValueError):
         return None
     return [path, *fresh] if fresh[3] == content else None
+
+
+def guarding(guard: list[Any]) -> list[Any] | None:
+    """A guard with the time of now; None where something is there that was not, or the other way
+    round."""
+    directory, changed = guard[:2]
+    when = time.time_ns()
+    try:
+        now = os.stat(directory).st_mtime_ns
+    except (OSError, ValueError):
+        now = 0
+    if now and now == changed:
+        return guard
+    if any(is_there(probe) != answer for probe, answer in probes_of(guard)):
+        return None
+    return [directory, now, *guard[2:]] if now and not is_recent(now, when) else guard
 
 
 def _read(path: str, size: int) -> bytes:
