@@ -86,6 +86,7 @@ def reading(place: Place) -> list[Row]:
 def building(place: Place) -> list[Row]:
     """Builders of Keras's from their source: rows and parameters, without their weights."""
     from cnnlint import syntax
+    from cnnlint.keras.layers import recipes
     from cnnlint.project import analyse_file
     from cnnlint.table import rows, totals
 
@@ -95,29 +96,37 @@ def building(place: Place) -> list[Row]:
         target = f"{name}(weights=None)"
         found: list[Any] = []
 
-        def follow(path: str = path, target: str = target, found: list[Any] = found) -> None:
+        def read(path: str = path, target: str = target) -> None:
             syntax._trees.clear()  # everything is parsed each time
+            follow(path, target)
+
+        def follow(path: str = path, target: str = target, found: list[Any] = found) -> None:
+            recipes._known.clear()  # and no layer was made before
             analysis = analyse_file(path, target=target).analysis
             assert analysis is not None
             found[:] = [totals(analysis.models[0], rows(analysis.models[0])).params]
 
-        ours = in_turns({"follow": follow}, max(place.rounds, 5))["follow"]
+        ours = in_turns({"read": read, "follow": follow}, max(place.rounds, 5))
         run = subprocess.run(
             [sys.executable, "-c", UNDER_KERAS, name], capture_output=True, text=True, check=True
         )
         seconds, params, _ = run.stdout.split()[-3:]
         if found != [int(params)]:
             sys.exit(f"{name}: {found[0]} parameters, Keras has {params}")
-        made.append(
-            Row(
-                f"Keras builds `{name}`, imports not counted",
-                "rows and parameters from its source",
-                float(seconds) / min(ours),
-                50,
-                least=True,
-                note=f"{min(ours) * 1e3:.0f} ms; best of each",
+        for beside, best, goal in (
+            ("rows and parameters, its modules parsed before", min(ours["follow"]), 50),
+            ("rows and parameters, its modules parsed as well", min(ours["read"]), 50),
+        ):
+            made.append(
+                Row(
+                    f"Keras builds `{name}`, its modules imported before",
+                    beside,
+                    float(seconds) / best,
+                    goal,
+                    least=True,
+                    note=f"{best * 1e3:.0f} ms; best of each",
+                )
             )
-        )
     return made
 
 

@@ -7,7 +7,7 @@ from time import monotonic
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import ArgumentParser, Namespace, _ArgumentGroup
     from collections.abc import Sequence
 
     from ..cache import Cache
@@ -20,6 +20,15 @@ PATIENCE, BETWEEN = 1.0, 0.1
 
 def add_pace(to: ArgumentParser) -> None:
     """Where results are kept, and how many processes there are."""
+    add_cache(to).add_argument(
+        "--workers",
+        metavar="N",
+        help="how many processes share the work; default: one for each processor, if it pays",
+    )
+
+
+def add_cache(to: ArgumentParser) -> _ArgumentGroup:
+    """Where results are kept."""
     group = to.add_argument_group("how fast")
     group.add_argument(
         "--no-cache", action="store_true", help="analyse everything, and keep no results"
@@ -29,21 +38,26 @@ def add_pace(to: ArgumentParser) -> None:
         metavar="DIR",
         help="where results are kept; default: .cnnlint_cache at the top of the project",
     )
-    group.add_argument(
-        "--workers",
-        metavar="N",
-        help="how many processes share the work; default: one for each processor, if it pays",
-    )
+    return group
+
+
+def kept_in(options: Namespace) -> str:
+    """The directory of the cache; "" for none."""
+    if options.no_cache:
+        return ""
+    from ..cache.directory import place
+
+    return place(options.cache_dir or "")
 
 
 def cache_of(options: Namespace) -> Cache | None:
     """Where results are kept and looked for, if they are."""
-    if options.no_cache:
+    directory = kept_in(options)
+    if not directory:
         return None
     from ..cache import Cache
-    from ..cache.directory import place
 
-    return Cache(place(options.cache_dir or ""))
+    return Cache(directory)
 
 
 def outcomes(
@@ -56,7 +70,9 @@ def outcomes(
 ) -> list[Outcome]:
     """What became of each file. Models are not kept, and cannot be sent to another process."""
     from .. import running
+    from ..syntax import keep_in
 
+    keep_in(kept_in(options))
     workers = 1 if models else number(options)
     progress = Progress()
     try:

@@ -6,6 +6,7 @@ import sys
 
 from .arguments import add_output, add_reading, configs, parser, split
 from .delivery import complain, deliver, prepare, status
+from .pace import add_cache, kept_in
 from .showing import (
     blank_between,
     diagnostic_blocks,
@@ -37,6 +38,7 @@ def command() -> ArgumentParser:
     add_output(made, ALL)
     add_view(made)
     add_reading(made)
+    add_cache(made)
     return made
 
 
@@ -70,9 +72,11 @@ def _outcomes(options: Namespace) -> tuple[list[Outcome], bool]:
     """What became of each target, and whether one names no model."""
     from ..project import Outcome, analyse_file
     from ..source import shown
+    from ..syntax import keep_in
 
     outcomes: list[Outcome] = []
     found = configs(options)
+    keep_in(kept_in(options))
     missing = False
     for target in options.targets:
         path, wanted = split(target)

@@ -6,17 +6,22 @@ from cnnlint.syntax.tree import Module, SyntaxProblem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from cnnlint.cache.trees import Trees
     from cnnlint.source import Source
     from cnnlint.syntax.pieces import Pieces
 
-__all__ = ["Module", "SyntaxProblem", "lower", "lower_source"]
+__all__ = ["Module", "SyntaxProblem", "keep_in", "lower", "lower_source"]
 
 
 #: The trees of so many characters are kept, for a module that many files import: a tree is some
 #: twenty times as large as its text.
 KEPT = 3_000_000
+#: A text of fewer characters is parsed as soon as its tree is found on the disk.
+LEAST = 4_000
 
 _trees: dict[str, Module] = {}  # by their texts, the last used at the end
+_directory = ""
+_shelf: Trees | None = None
 
 
 def lower(text: str, pieces: Pieces | None = None) -> Module:
@@ -55,7 +60,9 @@ def lower_source(source: Source, pieces: Pieces | None = None) -> Module:
         if pieces.text != text:
             _trees.pop(pieces.text, None)  # nobody wants that again
         pieces.text = text
-    tree = _trees.pop(text, None) or lower(text, pieces)
+    tree = _trees.pop(text, None)
+    if tree is None:
+        tree = _from_shelf(text) if pieces is None else lower(text, pieces)
     _trees[text] = tree
     if len(_trees) > 1:
         size = sum(map(len, _trees))
@@ -65,3 +72,26 @@ def lower_source(source: Source, pieces: Pieces | None = None) -> Module:
             size -= len(oldest)
             _trees.pop(oldest, None)
     return tree
+
+
+def keep_in(directory: str) -> None:
+    """Keep trees in this directory from here on, for other runs; nowhere if it is empty."""
+    global _directory, _shelf
+    _directory, _shelf = directory, None
+
+
+def _from_shelf(text: str) -> Module:
+    """The tree of a text: as another run kept it, or lowered here."""
+    global _shelf
+    if not _directory or len(text) < LEAST:
+        return lower(text)
+    if _shelf is None:
+        from cnnlint.cache.trees import Trees
+
+        _shelf = Trees(_directory)
+    kept = _shelf.find(text)
+    if kept is not None:
+        return Module(*kept)
+    module = lower(text)
+    _shelf.keep(text, (module.statements, module.comments, module.problems))
+    return module

@@ -1,0 +1,179 @@
+"""Trees that are kept from one run to the next."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from marshal import dumps
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from cnnlint import syntax
+from cnnlint.cache import directory
+from cnnlint.cache.trees import Trees
+from cnnlint.source import Source
+
+#: Long enough to be kept, with all that a tree can hold.
+TEXT = (
+    "x = [1, 2.5, 3j, 10**400, ..., None, True, b'\\xff', '\\ud800', 'é', 1e999]\n"
+    "def f(a, /, b=-1, *c, d: int = 3, **e):\n    yield f'{a!r:>{b}}'  # a comment\n"
+    + "".join(f"y{n} = f({n}, *x, d=(lambda: {n}))\n" for n in range(200))
+)
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Iterator[Path]:
+    there = tmp_path / "kept"
+    syntax._trees.clear()
+    syntax.keep_in(str(there))
+    yield there
+    syntax.keep_in("")
+    syntax._trees.clear()
+
+
+def lowered(text: str = TEXT) -> tuple[object, ...]:
+    syntax._trees.clear()
+    module = syntax.lower_source(Source("model.py", text))
+    return module.statements, module.comments, module.problems
+
+
+def unparsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From here on nothing is parsed."""
+    monkeypatch.setattr(syntax, "lower", lambda *_: pytest.fail("parsed"))
+
+
+def kept(shelf: Path) -> list[Path]:
+    return sorted(shelf.glob(f"*{directory.TREE}"))
+
+
+def test_a_tree_is_what_was_lowered(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = lowered()
+    assert len(kept(shelf)) == 1
+    unparsed(monkeypatch)
+    again = lowered()
+    assert repr(again) == repr(first)  # `1e999` is equal to itself, and so is a surrogate
+    assert again == first
+
+
+def test_keras_s_own_sources_come_back_as_they_were(shelf: Path) -> None:
+    import keras
+
+    sources = Path(keras.__file__).parent / "src" / "applications"
+    texts = [path.read_text() for path in sorted(sources.glob("*.py"))[:12]]
+    syntax.keep_in("")
+    plain = [lowered(text) for text in texts]
+    syntax.keep_in(str(shelf))
+    assert [lowered(text) for text in texts] == plain
+    assert [lowered(text) for text in texts] == plain
+    assert len(kept(shelf)) == sum(len(text) >= syntax.LEAST for text in texts) > 5
+
+
+def test_a_short_text_is_not_kept(shelf: Path) -> None:
+    lowered("x = 1\n")
+    assert not shelf.exists()
+
+
+def test_a_text_that_changed_is_another(shelf: Path) -> None:
+    lowered()
+    changed = lowered(TEXT.replace("y7 =", "z7 ="))
+    assert "'z7'" in repr(changed)
+    assert len(kept(shelf)) == 2
+
+
+def test_what_is_no_python_is_refused_each_time(shelf: Path) -> None:
+    for _ in range(2):
+        with pytest.raises(syntax.SyntaxProblem):
+            lowered(f"{TEXT}x = = 1\n")
+    assert not kept(shelf)
+
+
+@pytest.mark.parametrize("content", [b"", b"\0" * 100, dumps((1, 2)), dumps(3), b"{}"])
+def test_a_file_that_is_not_as_it_was_written_is_not_read(shelf: Path, content: bytes) -> None:
+    first = lowered()
+    (path,) = kept(shelf)
+    path.write_bytes(content)
+    assert lowered() == first
+
+
+@pytest.mark.parametrize("content", [dumps(3), dumps("x"), b"\0" * 100, dumps((0, 1, 2))[:-3]])
+def test_a_file_of_another_make_is_not_read(shelf: Path, content: bytes) -> None:
+    first = lowered()
+    (path,) = kept(shelf)
+    directory.write_bytes(str(path), content)
+    assert lowered() == first
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights of another kind")
+def test_what_others_can_write_is_not_read(shelf: Path) -> None:
+    first = lowered()
+    (path,) = kept(shelf)
+    planted = lowered(f"planted = 1\n{TEXT}")
+    directory.write_bytes(str(path), dumps(planted))
+    path.chmod(0o666)
+    assert lowered() == first
+    path.chmod(0o600)
+    shelf.chmod(0o777)
+    syntax.keep_in(str(shelf))
+    assert lowered() == first
+
+
+def test_nothing_is_written_where_nothing_can_be(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    trees = Trees(str(tmp_path / "file"))
+    trees.keep(TEXT, (1, 2, 3))
+    assert trees.find(TEXT) is None
+    trees = Trees(str(tmp_path / "file" / "below"))
+    trees.keep(TEXT, (1, 2, 3))
+    assert trees.find(TEXT) is None
+
+
+def test_another_version_reads_none(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from cnnlint.cache import trees
+
+    kinds: ModuleType = trees
+    lowered()
+    monkeypatch.setattr(kinds, "version", lambda: "another")
+    syntax.keep_in(str(shelf))
+    lowered()
+    assert len(kept(shelf)) == 2
+
+
+def test_clean_removes_them(shelf: Path) -> None:
+    lowered()
+    assert directory.clean(str(shelf)) == 1
+    assert not shelf.exists()
+
+
+def commands(*arguments: str) -> int:
+    from cnnlint import cli
+
+    syntax._trees.clear()
+    syntax.keep_in("")
+    return cli.main(list(arguments))
+
+
+MODEL = (
+    "import keras\n" + TEXT + "m = keras.Sequential([keras.Input((4,)), keras.layers.Dense(2)])\n"
+)
+
+
+@pytest.mark.parametrize("command", [[], ["check"], ["summary"]])
+def test_commands_keep_them(
+    command: list[str], shelf: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "model.py").write_text(MODEL)
+    commands(*command, "model.py", "--no-cache")
+    assert not shelf.exists()
+    plain = capsys.readouterr()
+    commands(*command, "model.py", "--cache-dir", str(shelf))
+    assert capsys.readouterr() == plain
+    assert len(kept(shelf)) == 1
+    if command == ["check"]:
+        return  # knows the result as well
+    unparsed(monkeypatch)
+    commands(*command, "model.py", "--cache-dir", str(shelf))
+    assert capsys.readouterr() == plain
