@@ -15,6 +15,7 @@ from lsprotocol import types
 
 from cnnlint.cli import main
 from cnnlint.server.documents import Document
+from cnnlint.server.layers import escaped
 from cnnlint.server.positions import Carry, edited, offset, position, units
 from cnnlint.server.reading import budget, read
 from cnnlint.server.session import Session
@@ -330,7 +331,7 @@ async def test_hover_on_a_layer(client: LanguageClient, tmp_path: Path) -> None:
     assert "MACs 388,800 per sample" in text
     assert "receptive field 3×3 of the input" in text
     assert "output takes 56.2 KiB per sample" in text
-    assert "fed by input\\_layer `(None, 32, 32, 3)`" in text
+    assert "fed by input_layer `(None, 32, 32, 3)`" in text
     assert "/keras/layers/Conv2D): `Conv2D(filters, kernel_size, strides=(1, 1), " in text
     assert await file.hover(0, 2) == ""
 
@@ -339,7 +340,7 @@ async def test_hover_on_a_layer(client: LanguageClient, tmp_path: Path) -> None:
 async def test_hover_on_what_keras_refuses(client: LanguageClient, tmp_path: Path) -> None:
     file = opened(client, tmp_path, BROKEN)
     text = await file.hover(4, 10)
-    assert text.splitlines()[1].startswith("Keras refuses this: \\`Conv2D\\` needs 31×31")
+    assert text.splitlines()[1].startswith("Keras refuses this: `Conv2D` needs 31×31")
     assert "fed by first `(None, 30, 30, 16)`" in text
     assert "?" not in text  # it has neither an output nor parameters
     [lens] = await client.text_document_code_lens_async(types.CodeLensParams(file.document))
@@ -363,11 +364,11 @@ async def test_hover_says_where_a_size_comes_from(client: LanguageClient, tmp_pa
     file = opened(client, tmp_path, text)
     lines = text.splitlines()
     layer = await file.hover(4, lines[4].index("Dense"))
-    path = Path(file.uri).name.replace("_", "\\_")
-    assert f"`n`: parameter \\`n\\` of \\`build\\` has no value here, {path}:3" in layer
-    assert f"`units`: parameter \\`units\\` of \\`build\\` has no value here, {path}:3" in layer
+    path = Path(file.uri).name
+    assert f"`n`: parameter `n` of `build` has no value here, {path}:3" in layer
+    assert f"`units`: parameter `units` of `build` has no value here, {path}:3" in layer
     layer = await file.hover(6, lines[6].index("Dense"))
-    assert f"`n`: parameter \\`n\\` of \\`other\\` has no value here, {path}:6" in layer
+    assert f"`n`: parameter `n` of `other` has no value here, {path}:6" in layer
     layer = await file.hover(8, lines[8].index("Dense"))
     assert f"`k`: what the user types, {path}:8" in layer
     assert "**units** is the size `units`" in await file.hover(2, lines[2].index("units") + 2)
@@ -698,6 +699,12 @@ def test_without_pygls_it_says_what_to_install(
 
 
 # Positions ------------------------------------------------------------------------------------
+
+
+def test_a_hover_text_shows_what_markdown_would_read() -> None:
+    said = escaped("max_pooling2d takes `*args` and _kernel_, [1] or 2*3")
+    assert said == r"max_pooling2d takes `*args` and \_kernel\_, \[1\] or 2\*3"
+    assert escaped("one ` alone") == r"one \` alone"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32"])

@@ -245,7 +245,7 @@ def parameter(calls: Calls, source: Source, offset: int) -> tuple[tuple[int, int
             span = unknown.span
             if unknown.parameter and unknown.name == word and span is not None:
                 if span.source is source and span.start <= first < span.end:
-                    said = f"**{_escaped(word)}** is the size `{name}`: {origin(unknown)}"
+                    said = f"**{escaped(word)}** is the size `{name}`: {origin(unknown)}"
                     return (first, last), said
     return None
 
@@ -257,24 +257,24 @@ def _in_name(character: str) -> bool:
 def describe(calls: Calls, node: Node) -> str:
     """One call of a layer: its row, with both sums, and what feeds it."""
     layer, row = node.layer, calls.row(node.layer)
-    lines = [f"**{_escaped(layer.name)}** ({layer.class_name})"]
+    lines = [f"**{escaped(layer.name)}** ({layer.class_name})"]
     unknown = next((tensor.unknown for tensor in node.outputs if tensor.shape is None), None)
     refused = unknown is not None and unknown.reason.startswith(REFUSED)
     if not refused:
         output = f"output `{calls.output(node)}`"
         if node.sum:
-            output += f" from {_escaped(calls.short(node, node.sum))}"
+            output += f" from {escaped(calls.short(node, node.sum))}"
         lines.append(output)
     if unknown is not None:
-        lines.append(f"{'' if refused else 'not known: '}{_escaped(unknown.reason)}")
+        lines.append(f"{'' if refused else 'not known: '}{escaped(unknown.reason)}")
     if layer.kind in ("layer", "model") and not (refused and row.params is None):
         if row.params is None:
-            why = f": {_escaped(row.unknown.reason)}" if row.unknown and not unknown else ""
+            why = f": {escaped(row.unknown.reason)}" if row.unknown and not unknown else ""
             lines.append(f"parameters ?{why}")
         else:
             params = f"parameters {number(row.params)}"
             if row.params_sum and row.params != 0:
-                params += f" = {_escaped(row.params_sum)}"
+                params += f" = {escaped(row.params_sum)}"
             if row.trainable_params is not None and row.trainable_params != row.params:
                 params += f", {number(row.trainable_params)} of them trainable"
             lines.append(params)
@@ -289,7 +289,7 @@ def describe(calls: Calls, node: Node) -> str:
     for tensor in node.inputs:
         before = tensor.node.layer.name if tensor.node is not None else ""
         shape = calls.shape(node, [tensor.shape])
-        lines.append(f"fed by {_escaped(before)} `{shape}`" if before else f"given `{shape}`")
+        lines.append(f"fed by {escaped(before)} `{shape}`" if before else f"given `{shape}`")
     lines += _symbols(calls, node)
     lines += _documentation(layer)
     return "  \n".join(lines)
@@ -315,8 +315,8 @@ def _symbols(calls: Calls, node: Node) -> Iterator[str]:
 def origin(unknown: Unknown) -> str:
     """Why a size has a name instead of a number, and where that began."""
     span = unknown.span
-    where = f", {_escaped(span.brief_place.rpartition('/')[2])}" if span is not None else ""
-    return f"{_escaped(unknown.reason)}{where}"
+    where = f", {escaped(span.brief_place.rpartition('/')[2])}" if span is not None else ""
+    return f"{escaped(unknown.reason)}{where}"
 
 
 def _documentation(layer: Layer) -> Iterator[str]:
@@ -332,9 +332,22 @@ def _documentation(layer: Layer) -> Iterator[str]:
     yield f"[documentation]({PAGES}{layer.class_name}): `{layer.class_name}({', '.join(said)})`"
 
 
-def _escaped(text: str) -> str:
-    """Text that Markdown shows as it is."""
-    return "".join(f"\\{c}" if c in "\\`*_[]<>#|~" else c for c in text)
+def escaped(text: str) -> str:
+    """Text that Markdown shows as it is, but for what stands between backticks: that is code."""
+    parts = text.split("`")
+    if len(parts) % 2 and all(parts[1::2]):
+        return "`".join(part if i % 2 else _plain(part) for i, part in enumerate(parts))
+    return _plain(text)
+
+
+def _plain(text: str) -> str:
+    """Within a word an underscore means nothing, and some editors show a backslash before it."""
+    marks = [
+        c in "\\`*[]<>#|~"
+        or (c == "_" and not (text[i - 1 : i].isalnum() and text[i + 1 : i + 2].isalnum()))
+        for i, c in enumerate(text)
+    ]
+    return "".join(f"\\{c}" if mark else c for c, mark in zip(text, marks, strict=True))
 
 
 def markdown(text: str) -> types.MarkupContent:
