@@ -88,7 +88,7 @@ def _run(
     from .config import Configs
     from .project import analyse_file
     from .runtime import Limits, Wish, verify
-    from .runtime.frameworks import chosen, missing, unsuited
+    from .runtime.frameworks import readied
 
     path, wanted = split(target)
     path = os.path.join(config.rootpath, path)
@@ -96,8 +96,7 @@ def _run(
     analysis = outcome.analysis
     if analysis is None or outcome.problem:
         pytest.fail(f"cnnlint verify {target}: {outcome.problem}", pytrace=False)
-    backend = chosen(backend, analysis.source.text)
-    obstacle = missing(backend) or unsuited(analysis.older, analysis.source.text)
+    backend, obstacle = readied(backend, analysis)
     if obstacle:
         pytest.fail(f"cnnlint verify {target}: {obstacle}", pytrace=False)
     return verify(analysis, wanted, Limits(timeout, memory), backend, Wish(data=data))

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from importlib.util import find_spec
+from importlib import util
 from pathlib import Path
 from typing import Any
 
@@ -508,23 +508,69 @@ def test_a_missing_framework_is_one_line(verify: Any, monkeypatch: pytest.Monkey
     [
         ("import tf_keras as keras", "`import tf_keras`"),
         ('import os\nos.environ["TF_USE_LEGACY_KERAS"] = "1"', "`TF_USE_LEGACY_KERAS` is set"),
+        ("", "requirements.txt:1: tensorflow==2.12"),
     ],
 )
-def test_what_asks_for_keras_2_is_not_held_against_keras_3(
-    verify: Any, first: str, why: str
+def test_what_asks_for_keras_2_is_run_by_keras_2(
+    verify: Any, monkeypatch: pytest.MonkeyPatch, first: str, why: str
 ) -> None:
+    if not first:
+        Path("requirements.txt").write_text("tensorflow==2.12\n", encoding="utf-8")
+    said = verify(f"{first}\n{MODEL}", "--backend", "jax")
+    asked = f"cnnlint: model.py: this code asks for Keras 2 ({why}), "
+    assert (said.status, said.err) == (2, f"{asked}which runs on tensorflow alone\n")
+    monkeypatch.setattr(util, "find_spec", lambda name: None if name == "tf_keras" else name)
     said = verify(f"{first}\n{MODEL}")
+    remedy = "and tf_keras is not installed: pip install tf_keras\n"
+    assert (said.status, said.err) == (2, asked + remedy)
+
+
+def test_keras_2_by_the_shell_alone(verify: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TF_USE_LEGACY_KERAS", "1")
+    said = verify("import tensorflow as tf\nmodel = tf.keras.Sequential()\n")
     assert said.status == 2
-    assert said.err == (
-        f"cnnlint: model.py: `verify` runs Keras 3, and this code asks for Keras 2: {why}\n"
-    )
+    assert "`TF_USE_LEGACY_KERAS` is set in the shell, and nothing in the code says so" in said.err
 
 
-def test_a_project_that_asks_for_keras_2(verify: Any) -> None:
+LEGACY = """\
+import keras
+import numpy as np
+from keras import layers
+
+model = keras.Sequential([layers.Conv2D(4, 3, input_shape=(8, 8, 3)), layers.Flatten()])
+model.add(layers.Dense(3))
+model.compile("sgd", "mse", metrics=["mae"])
+model.fit(np.zeros((8, 8, 8, 3)), np.zeros((8, 3)), epochs=5)
+model.save("model.h5")
+again = keras.models.load_model("model.h5")
+first = keras.Input((4,))
+second = keras.Input((2,), name="second")
+both = keras.Model([first, second], layers.Concatenate()([first, second]) * 2)
+waiting = keras.Sequential([layers.Flatten(), layers.Dense(2)])
+waiting.compile("sgd", "mse")
+waiting.fit(np.zeros((6, 3), "uint8"), np.zeros((6, 2)))
+assert waiting.predict(np.zeros((7, 3))).shape == (7, 2)
+
+
+def build(units=2):
+    return keras.Model(first, layers.Dense(units)(first))
+"""
+
+
+@pytest.mark.skipif(util.find_spec("tf_keras") is None, reason="Keras 2 is not installed")
+def test_a_program_for_keras_2(verify: Any) -> None:
+    """`import keras` gives it where the project asks for it."""
     Path("requirements.txt").write_text("tensorflow==2.12\n", encoding="utf-8")
-    said = verify(MODEL)
-    assert said.status == 2
-    assert "asks for Keras 2: requirements.txt:1: tensorflow==2.12" in said.err
+    said = verify(LEGACY, "--allow-fit", "2", "--output-format", "json")
+    assert said.status == 0, said.out
+    found = document(said)
+    assert found["runs"][0]["keras"].startswith("2.")
+    assert {
+        model["name"]: model["verified"]["verdict"] for model in found["models"]
+    } == dict.fromkeys(("model", "again", "both", "waiting", "build()"), "confirmed")
+    tried = [each for model in found["models"] for each in model["verified"]["data"]]
+    assert [each["verdict"] for each in tried if each["step"] == "forward"] == ["held"] * 5
+    assert "held" in [each["verdict"] for each in tried if each["step"] == "training"]
 
 
 def test_wrong_use(verify: Any, capsys: pytest.CaptureFixture[str]) -> None:
@@ -890,7 +936,7 @@ def test_the_report_as_json_carries_what_was_built(capsys: pytest.CaptureFixture
 # Under PyTorch ------------------------------------------------------------------------------------
 
 
-@pytest.mark.skipif(find_spec("torch") is None, reason="PyTorch is not installed")
+@pytest.mark.skipif(util.find_spec("torch") is None, reason="PyTorch is not installed")
 def test_pytorch_trains_and_counts(verify: Any) -> None:
     program = MODEL + 'model.compile("sgd", "mse")\n'
     said = verify(program, "--backend", "torch", "--batch", "8", "--output-format", "json")

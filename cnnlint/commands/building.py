@@ -22,7 +22,7 @@ class Built:
 
     def __init__(self, options: Namespace, outcomes: Sequence[Outcome]) -> None:
         from ..runtime import Limits, verify
-        from ..runtime.frameworks import chosen, missing, unsuited
+        from ..runtime.frameworks import readied
 
         if options.output_format not in FORMATS:
             raise WrongUse(f"--runtime is for {' and '.join(FORMATS)}")
@@ -33,8 +33,7 @@ class Built:
                 continue
             if analysis.source.path == options.stdin_filename or outcome.path == "<stdin>":
                 raise WrongUse("--runtime: standard input cannot be built, only a file")
-            backend = chosen("", analysis.source.text)
-            obstacle = missing(backend) or unsuited(analysis.older, analysis.source.text)
+            backend, obstacle = readied("", analysis)
             if obstacle:
                 raise WrongUse(obstacle)
             self.runs.append(verify(analysis, "", Limits(), backend))

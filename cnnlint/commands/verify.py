@@ -85,15 +85,11 @@ def _one(path: str, wanted: str, options: Namespace) -> tuple[Verification | Non
         return None, f"{outcome.path}: {outcome.problem}"
     from ..runtime import Wish, verify
     from ..runtime.confined import Limits
-    from ..runtime.frameworks import chosen, missing, unsuited
+    from ..runtime.frameworks import readied
 
-    backend = chosen(options.backend, analysis.source.text)
-    lacking = missing(backend)
-    if lacking:
-        return None, lacking
-    reason = unsuited(analysis.older, analysis.source.text)
-    if reason:
-        return None, f"{outcome.path}: {reason}"
+    backend, obstacle = readied(options.backend, analysis)
+    if obstacle:
+        return None, f"{outcome.path}: {obstacle}"
     device = given(options.device) if options.device else CPU
     limits = Limits(options.timeout, options.memory, device)
     wish = Wish(data=not options.build_only, steps=options.allow_fit)

@@ -179,11 +179,13 @@ def open_with(interpreter: Interpreter, record: Model, shape: Any, dtype: str) -
     """Put an input before the layers, which have none of their own.
 
     It has the dtype in which the first layer computes, whatever that of the data is; with Keras 2
-    it has `dtype`, which is that of the data.
+    it has `dtype`, which is that of the data, and a name after the first layer.
     """
-    if "keras 2" not in interpreter.state:
-        dtype = computed(record.steps[0])
-    first = input_layer(interpreter, shape, dtype, None)
+    step = record.steps[0]
+    if "keras 2" in interpreter.state:
+        first = input_layer(interpreter, shape, dtype, f"{step.name}_input")
+    else:
+        first = input_layer(interpreter, shape, computed(step), None)
     record.steps.insert(0, first)
     record.step_names.add(first.name)
 

@@ -13,6 +13,7 @@ from .comparison import ModelCheck, place, unbuilt
 from .confined import Ended, Limits, readable, run
 from .costs import PHASES, cost, out_of_memory
 from .devices import memory
+from .frameworks import legacy, renames
 from .matching import made_at, matched
 from .outcome import (
     BUILT,
@@ -232,6 +233,8 @@ def _request(analysis: Analysis, target: str) -> Object:
         "package": package,
         "target": target,
         "besides": [] if target else list(besides.items()),
+        "legacy": bool(legacy(analysis)),
+        "alone": renames(analysis),
         "watch": sorted(watch),
     }
 

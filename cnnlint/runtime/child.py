@@ -24,6 +24,7 @@ from .witness import Witness, line_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     Object = dict[str, Any]
@@ -71,9 +72,11 @@ class Program:
             if done and target:
                 self.answer["error"] = self.evaluate(target)
             elif done:
+                restore = self.witness.keras.keep_names()
                 for expression, place in self.request["besides"]:
                     if place is not None and self.witness.has_made(*place):
                         continue  # the file itself has called it
+                    restore()  # each of them is called as if no other had been
                     error = self.evaluate(expression)
                     if error is not None and error["lines"]:
                         self.answer["failures"].append({"expression": expression, **error})
@@ -103,8 +106,6 @@ class Program:
 
     def evaluate(self, expression: str) -> Object | None:
         """Build what a target names; the error where there is one."""
-        if not self.request["target"]:
-            import_module("keras.src.utils.naming").reset_uids()
         names = {"Input": self.witness.keras.Input, **self.names}
         try:
             code = compile(expression, "<target>", "eval", dont_inherit=True)
@@ -181,6 +182,19 @@ class Program:
         }
 
 
+def _keep_names() -> Callable[[], None]:
+    """What makes Keras count its automatic names from here on again."""
+    state = import_module("keras.src.backend.common.global_state")
+    naming = import_module("keras.src.utils.naming")
+    kept = dict(state.get_global_attribute("object_name_uids") or {})
+
+    def restore() -> None:
+        naming.reset_uids()
+        state.get_global_attribute("object_name_uids").update(kept)
+
+    return restore
+
+
 def _narrow(keras: Any) -> bool:
     """Whether types of 64 bits become those of 32, as JAX has it unless it is told otherwise."""
     if keras.config.backend() != "jax":
@@ -248,10 +262,16 @@ def _converse(folder: str) -> None:
 
 def _answer(request: Object, own: int) -> Object:
     try:
-        keras = import_module("keras")
+        if request["legacy"]:
+            from .legacy import load
+
+            keras: Any = load(alone=request["alone"])
+        else:
+            keras = import_module("keras")
+            keras.keep_names = _keep_names
+            if keras.config.backend() == "tensorflow":
+                import_module("tensorflow")  # its own names for Keras are replaced as well
         keras.config.disable_traceback_filtering()
-        if keras.config.backend() == "tensorflow":
-            import_module("tensorflow")  # its own names for Keras are replaced as well
     except BaseException as error:
         return {"missing": f"{type(error).__name__}: {error}"[:LONGEST]}
     sys.argv = [request["path"]]

@@ -124,7 +124,10 @@ def _run(
     child = subprocess.Popen(
         [sys.executable, "-P", "-c", START.format(root=ROOT), place],
         cwd=work,
-        env=_environment(folder, backend, limits.device),
+        env={
+            **_environment(folder, backend, limits.device),
+            "TF_USE_LEGACY_KERAS": str(int(request["legacy"])),
+        },
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -12,6 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
+    from ..analysis import Analysis
+
+#: What switches `TF_USE_LEGACY_KERAS` on.
+ON = ("1", "true", "True")
+LEFT_OPEN = (
+    "`TF_USE_LEGACY_KERAS` is set in the shell, and nothing in the code says so: "
+    'write `keras = "2"` into the configuration, or unset it'
+)
 BACKENDS = ("tensorflow", "jax", "torch", "numpy")
 #: What a backend of Keras imports.
 NEEDS = {
@@ -27,28 +35,49 @@ def chosen(option: str, code: str) -> str:
     return option or _set_by(code) or os.environ.get("KERAS_BACKEND", "") or _configured()
 
 
-def missing(backend: str) -> str:
-    """What to install, in one line; "" where all is there."""
-    from importlib.util import find_spec
+def readied(option: str, analysis: Analysis) -> tuple[str, str]:
+    """The backend of a run, and in one line what stands in its way; "" where nothing does."""
+    code = analysis.source.text
+    why = legacy(analysis)
+    if not why:
+        backend = chosen(option, code)
+        shell = os.environ.get("TF_USE_LEGACY_KERAS", "") in ON and "tensorflow" in code
+        return backend, missing(backend) or (LEFT_OPEN if shell else "")
+    if option not in ("", "tensorflow"):
+        return option, f"this code asks for Keras 2 ({why}), which runs on tensorflow alone"
+    lacking = _lacking(("tf_keras", "tensorflow"))
+    obstacle = f"this code asks for Keras 2 ({why}), and {lacking}: pip install tf_keras"
+    return "tensorflow", obstacle if lacking else ""
 
-    absent = [name for name in ("keras", *NEEDS.get(backend, ())) if find_spec(name) is None]
-    if not absent:
+
+def missing(backend: str) -> str:
+    """What to install for Keras 3, in one line; "" where all is there."""
+    lacking = _lacking(("keras", *NEEDS.get(backend, ())))
+    if not lacking:
         return ""
     remedy = f"pip install {' '.join(('keras', *NEEDS.get(backend, ())))}"
     if backend == "tensorflow":
         remedy = "pip install 'cnnlint[runtime]'"
-    names = " and ".join(absent)
+    return f"`verify` runs Keras on {backend}, and {lacking}: {remedy}"
+
+
+def _lacking(names: Iterable[str]) -> str:
+    from importlib.util import find_spec
+
+    absent = [name for name in names if find_spec(name) is None]
     verb = "is" if len(absent) == 1 else "are"
-    return f"`verify` runs Keras on {backend}, and {names} {verb} not installed: {remedy}"
+    return f"{' and '.join(absent)} {verb} not installed" if absent else ""
 
 
-def unsuited(older: str, code: str) -> str:
-    """Why this cannot be held against Keras 3, in one line; "" where it can.
+def legacy(analysis: Analysis) -> str:
+    """Why it is Keras 2 that has to run; "" where it is Keras 3."""
+    return analysis.older or _legacy(analysis.source.text)
 
-    `older` is why the analysis judged by Keras 2.
-    """
-    why = older or _legacy(code)
-    return f"`verify` runs Keras 3, and this code asks for Keras 2: {why}" if why else ""
+
+def renames(analysis: Analysis) -> bool:
+    """Whether `import keras` means Keras 2 as well: where a project asks for it, and where the
+    code itself does, by a name that is no other's, not."""
+    return bool(analysis.older) and not _legacy(analysis.source.text)
 
 
 def _legacy(code: str) -> str:
@@ -58,7 +87,7 @@ def _legacy(code: str) -> str:
     for node in _nodes(code):
         if any(name.partition(".")[0] == "tf_keras" for name in _imported(node)):
             return "`import tf_keras`"
-        if _environment_entry(node, "TF_USE_LEGACY_KERAS") in ("1", "true", "True"):
+        if _environment_entry(node, "TF_USE_LEGACY_KERAS") in ON:
             return "`TF_USE_LEGACY_KERAS` is set"
     return ""
 

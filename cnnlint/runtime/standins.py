@@ -138,15 +138,14 @@ def _replace_training(
 
         build_on(keras, self, x, method, size)
         batch = first_batch(keras, x, method, size or 32, 0.0)
-        outputs = getattr(self, "_outputs_struct", None)
-        if outputs is None:
-            outputs = getattr(self, "outputs", None)
+        names = ("_outputs_struct", "_nested_outputs", "outputs")  # the second is Keras 2's
+        outputs = next((o for o in (getattr(self, n, None) for n in names) if o is not None), None)
         if outputs is not None and isinstance(outputs, (list, tuple)) and len(outputs) == 1:
             outputs = outputs[0]
         if outputs is None:
             if batch is None:
                 return None
-            outputs = self(batch)
+            outputs = getattr(keras, "trace", _call)(self, batch)
         leaves = keras.tree.flatten(x)
         count = leaves[0].shape[0] if leaves and getattr(leaves[0], "shape", None) else 1
 
@@ -173,7 +172,11 @@ def build_on(
         return
     batch = first_batch(keras, x, method, size or 32, held_back)
     if batch is not None:
-        model(batch)
+        getattr(keras, "trace", _call)(model, batch)
+
+
+def _call(model: Any, batch: Any) -> Any:
+    return model(batch)
 
 
 def first_batch(keras: Any, x: Any, method: str, size: int, held_back: float) -> Any:
@@ -262,7 +265,7 @@ def _replace_files(keras: Any, skipped: Callable[[str], None]) -> None:
 def _set_everywhere(functions: dict[str, Any]) -> None:
     """Replace functions of Keras in every module that has taken hold of them."""
     for name, module in list(sys.modules.items()):
-        if name.split(".")[0] in ("keras", "tensorflow") and module is not None:
+        if name.split(".")[0] in ("keras", "tf_keras", "tensorflow") and module is not None:
             for function, stand_in in functions.items():
                 if function in getattr(module, "__dict__", {}):
                     with suppress(AttributeError, TypeError):

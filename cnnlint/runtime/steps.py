@@ -90,7 +90,9 @@ class Asked:
         backend: str = self.keras.config.backend()
         if backend in UNTRAINABLE:
             return f"Keras does not train on {backend}"
-        return "" if getattr(model, "compiled", False) else "the code does not compile it"
+        names = ("compiled", "_is_compiled")  # the second is Keras 2's
+        compiled = any(getattr(model, name, False) for name in names)
+        return "" if compiled else "the code does not compile it"
 
     def lesson(self, model: Any, batch: int, shapes: list[Any]) -> tuple[Any, Any]:
         """A batch to learn from: data, and what the model is to give for them."""
@@ -129,7 +131,7 @@ class Asked:
         """What the model is called with, as specs; None where it never was."""
         if type(model).call is self.keras.Model.call:
             return None
-        given = getattr(model, "_inputs_struct", None)
+        given = getattr(model, "_inputs_struct", None) or getattr(model, "_nested_inputs", None)
         if given is None and getattr(model, "inputs", None):
             given = model.inputs if len(model.inputs) > 1 else model.inputs[0]
         if given is None:

@@ -9,7 +9,6 @@ import itertools
 import os
 import sys
 from contextlib import suppress
-from importlib import import_module
 
 from .synthetic import fed, spec
 
@@ -42,7 +41,7 @@ class Witness:
         self.places = tuple(os.path.join(place, "") for place in places)
         self.library = tuple(
             os.path.join(os.path.dirname(os.path.abspath(file)), "")
-            for name in ("keras", "tensorflow", "cnnlint")
+            for name in ("keras", "tf_keras", "tensorflow", "cnnlint")
             if (file := getattr(sys.modules.get(name), "__file__", None))
         )
         self.made: list[tuple[Any, Place]] = []
@@ -101,7 +100,7 @@ class Witness:
     def watch(self) -> None:
         """Stand beside everything that makes or calls a layer."""
         keras, witness = self.keras, self
-        operation = import_module("keras.src.ops.operation").Operation
+        operation = keras.Operation
         make, call = operation.__new__, keras.Layer.__call__
 
         def new(cls: Any, *args: Any, **kwargs: Any) -> Any:
@@ -131,6 +130,7 @@ class Witness:
                 witness.last[id(self)] = (self, ends(keras, outputs))
             return outputs
 
+        called.__module__ = call.__module__  # what AutoGraph lets be, it goes on letting be
         operation.__new__ = new
         keras.Layer.__call__ = called
 
@@ -168,15 +168,15 @@ class Witness:
             if not isinstance(model, self.keras.Model) or id(model) in seen:
                 continue
             seen.add(id(model))
-            if not hasattr(model, "_layers"):
-                continue  # its constructor raised
+            if not _is_whole(model):
+                continue
             with suppress(AttributeError):
                 found.append(self.model(model, place))
                 self.shown.append(model)
         inner = {
             id(part)
             for model, _ in self.made
-            if isinstance(model, self.keras.Model) and hasattr(model, "_layers")
+            if isinstance(model, self.keras.Model) and _is_whole(model)
             for part in model._flatten_layers(include_self=False)
         }
         for each, model in zip(found, self.shown, strict=True):
@@ -193,24 +193,18 @@ class Witness:
             "name": model.name,
             "class": type(model).__name__,
             "built": bool(model.built),
-            "params": counted(model.weights) if model.built else None,
-            "trainable_params": counted(model.trainable_weights) if model.built else None,
+            **counts(model),
             "rows": [self.row(part) for part in parts],
         }
 
     def row(self, layer: Any) -> Object:
-        weighs = hasattr(layer, "weights")
-        known = not weighs or layer.built
         outputs = self.outputs(layer)
         return {
             "name": layer.name,
             "class": type(layer).__name__,
             "shapes": None if outputs is None else [shape for shape, _ in outputs],
             "dtypes": None if outputs is None else [dtype for _, dtype in outputs],
-            "params": (counted(layer.weights) if weighs else 0) if known else None,
-            "trainable_params": (counted(layer.trainable_weights) if weighs else 0)
-            if known
-            else None,
+            **counts(layer),
         }
 
     def outputs(self, layer: Any) -> list[tuple[Any, str]] | None:
@@ -224,6 +218,11 @@ class Witness:
         # Called inside the `call` of another layer, where Keras keeps nothing.
         found: list[tuple[Any, str]] | None = self.last.get(id(layer), (None, None))[1]
         return found
+
+
+def _is_whole(model: Any) -> bool:
+    """Whether its constructor came to its end; in Keras 2 the layers have another name."""
+    return hasattr(model, "_layers") or hasattr(model, "_self_tracked_trackables")
 
 
 def line_in(frame: FrameType) -> int:
@@ -243,6 +242,18 @@ def ends(keras: Any, outputs: Any) -> list[tuple[Any, str]] | None:
         except (AttributeError, TypeError, ValueError):
             return None
     return found
+
+
+def counts(layer: Any) -> Object:
+    """How many weights there are, and how many of them are trained; None where it is not built."""
+    found: Object = {"params": None, "trainable_params": None}
+    if isinstance(getattr(type(layer), "weights", None), property):
+        with suppress(ValueError):  # Keras 2 raises where a layer inside is not built
+            if layer.built:
+                trained = counted(layer.trainable_weights)
+                found = {"params": counted(layer.weights), "trainable_params": trained}
+        return found
+    return dict.fromkeys(found, 0)  # an operation
 
 
 def counted(variables: Any) -> int:
