@@ -124,19 +124,22 @@ def start(place: Place) -> list[Row]:
 
 
 def _sources(place: Place, at: Path, number: int) -> list[Path]:
-    """So many of Keras's own files in a directory, from several copies where there are fewer."""
+    """So many of Keras's own files in a directory, spread evenly over its tree, which begins with
+    a hundred that only import; from several copies where there are fewer."""
+    related = [
+        path
+        for path in sorted(place.keras.rglob("*.py"))
+        if any(word in path.read_bytes() for word in (b"keras", b"tensorflow"))
+    ]
+    whole, rest = divmod(number, len(related))
+    spread = [related[turn * len(related) // rest] for turn in range(rest)]
     found: list[Path] = []
-    turn = 0
-    while len(found) < number:
-        for path in sorted(place.keras.rglob("*.py")):
-            data = path.read_bytes()
-            related = b"keras" in data or b"tensorflow" in data
-            if len(found) < number and related:
-                made = at / f"copy{turn}" / path.relative_to(place.keras)
-                made.parent.mkdir(parents=True, exist_ok=True)
-                made.write_bytes(data)
-                found.append(made)
-        turn += 1
+    for turn, paths in enumerate([*[related] * whole, spread]):
+        for path in paths:
+            made = at / f"copy{turn}" / path.relative_to(place.keras)
+            made.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, made)
+            found.append(made)
     old = time.time() - 3600
     for path in found:
         os.utime(path, (old, old))
