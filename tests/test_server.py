@@ -415,6 +415,7 @@ async def test_a_lens_above_each_model(client: LanguageClient, tmp_path: Path) -
         types.ExecuteCommandParams(lens.command.command, arguments=lens.command.arguments)
     )
     assert "Total params: 144,458 (564.29 KB)" in shown
+    assert shown.splitlines()[0].endswith(f"  {Path(file.uri).name}:6")
 
 
 @together

@@ -3,6 +3,8 @@ the layer is that a name speaks of."""
 
 from __future__ import annotations
 
+import os
+
 from lsprotocol import types
 
 from .. import rules, syntax
@@ -130,7 +132,9 @@ def full(reading: Reading, place: int) -> str | None:
     if not 0 <= place < len(found):
         return None
     analysis = reading.analysis
-    return summary(found[place], analysis.diagnostics, budgets=analysis.budgets)
+    text = summary(found[place], analysis.diagnostics, budgets=analysis.budgets)
+    # An editor gives absolute paths: the folder of the file goes without saying.
+    return text.replace(os.path.join(os.path.dirname(reading.source.path), ""), "")
 
 
 # Names ----------------------------------------------------------------------------------------
