@@ -6,9 +6,10 @@ Each is a root: it is used as somebody might, with its defaults, and a free para
 from __future__ import annotations
 
 from ..diagnostics import Unknown
-from ..interpreter.values import Class, ClassMethod, Function, Method, StaticMethod
+from ..interpreter.values import Class, ClassMethod, Function, Instance, Method, StaticMethod
 from ..keras.classes import LAYER
 from ..keras.events import ModelMade
+from .unsettled import unsettle
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -136,7 +137,11 @@ class Root:
                 # What its construction makes is told of that.
                 events = interpreter.events
                 events[:] = [event for event in events if not isinstance(event, ModelMade)]
-                value = interpreter.get(value, step.name.rpartition(".")[2])
+                last = step.name.rpartition(".")[2]
+                method = self.callee.find(last)[0]
+                if isinstance(value, Instance) and isinstance(method, Function):
+                    unsettle(interpreter, value, method)
+                value = interpreter.get(value, last)
                 if not everything:
                     values = {**values, **self._hyperparameters(interpreter, place, step)}
             args, keywords, more = _arguments(place, step, values, everything, self.span)

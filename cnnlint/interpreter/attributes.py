@@ -35,6 +35,11 @@ def get(interpreter: Interpreter, value: Any, name: str) -> Any:
     """
     found = find(interpreter, value, name)
     if found is MISSING:
+        from .unlisted import unlisted
+
+        found = unlisted(interpreter, value, name)
+        if found is not MISSING:
+            return found
         owner = interpreter.type_name(value)
         if type(value) is Class:
             raise interpreter.raised(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..diagnostics import Unknown
-from . import generators, statements
+from . import generators, objects, statements
 from .containers import ANYTHING
 from .operators import key_of
 from .signals import Return
@@ -240,6 +240,6 @@ def instantiate(
         after, owner = cls.find("__post_construct__")
         if after is not MISSING:
             call(interpreter, Method(after, instance, owner), (), {})
-    elif cls.unknown_base is None and (args or keywords) and new is MISSING:
+    elif (args or keywords) and new is MISSING and not objects.has_more(cls):
         raise interpreter.raised("TypeError", f"{cls.name}() takes no arguments")
     return instance

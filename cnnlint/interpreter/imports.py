@@ -186,6 +186,9 @@ def star(interpreter: Interpreter, module: Any, scope: Scope, dotted: str) -> No
         for name in public:
             scope.assign(name, take(interpreter, module, name, dotted))
         return
+    if not module.complete and module.names.get("__name__") == module.name:
+        # A file that is not followed to its end, as one that is still being imported.
+        scope.names.setdefault("*", interpreter.unknown(f"not all of `{dotted}` is followed"))
     for name, value in list(module.names.items()):
         if not name.startswith("_"):
             scope.assign(name, value)

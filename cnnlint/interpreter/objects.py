@@ -45,6 +45,11 @@ def of_object(interpreter: Interpreter, value: Instance, name: str) -> Any:
     return MISSING
 
 
+def has_more(cls: Class) -> bool:
+    """Whether a class has members that are not known here."""
+    return cls.unknown_base is not None or any(each.partial for each in cls.mro)
+
+
 def of_super(interpreter: Interpreter, value: Super, name: str) -> Any:
     """`super().name`."""
     from . import attributes, methods

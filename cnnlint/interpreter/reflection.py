@@ -118,7 +118,12 @@ def _sought(interpreter: Interpreter, obj: Any, name: str) -> Any:
     """An attribute that may be missing: an AttributeError on the way to it is waited for."""
     interpreter.handlers.append((EXCEPTIONS["AttributeError"],))
     try:
-        return attributes.find(interpreter, obj, name)
+        found = attributes.find(interpreter, obj, name)
+        if found is MISSING and type(obj) in (Instance, Class):
+            from .unlisted import unlisted
+
+            return unlisted(interpreter, obj, name)
+        return found
     finally:
         interpreter.handlers.pop()
 

@@ -134,7 +134,8 @@ class Class:
     """A class, the user's or a library's. `native` is what a library keeps with its own.
 
     `keyed` says how objects with an `__eq__` of their own take part as keys of a dict: two
-    functions, of an object and of two. `calls` counts the objects made of it.
+    functions, of an object and of two. `calls` counts the objects made of it. A `partial` one has
+    more members than are followed here, and so have the classes that derive from it.
     """
 
     __slots__ = (
@@ -145,6 +146,7 @@ class Class:
         "name",
         "namespace",
         "native",
+        "partial",
         "span",
         "unknown_base",
     )
@@ -157,9 +159,11 @@ class Class:
         *,
         span: Span | None = None,
         native: Any = None,
+        partial: bool = False,
         unknown_base: Unknown | None = None,
     ) -> None:
         self.name = name
+        self.partial = partial
         self.bases = bases
         self.namespace: dict[str, Any] = {} if namespace is None else namespace
         self.span = span
@@ -376,8 +380,10 @@ class Behaviour:
     """How values of a type that a library brings take part in Python.
 
     Every method may return `MISSING` for "there is no such thing", which the interpreter turns
-    into the Python error or an unknown.
+    into the Python error or an unknown. Attributes that the values have `besides` are not followed.
     """
+
+    besides: frozenset[str] = frozenset()
 
     def attribute(self, interpreter: Interpreter, value: Any, name: str) -> Any:
         return MISSING

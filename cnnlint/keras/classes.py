@@ -285,7 +285,7 @@ def _property(get: Callable[..., Any], put: Callable[..., Any] | None = None) ->
     return Property(native(get), None if put is None else native(put))
 
 
-LAYER = Class("Layer", (builtins.OBJECT,))
+LAYER = Class("Layer", (builtins.OBJECT,), partial=True)
 MODEL = Class("Model", (LAYER,))
 SEQUENTIAL = Class("Sequential", (MODEL,))
 FUNCTIONAL = Class("Functional", (MODEL,))

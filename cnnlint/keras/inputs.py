@@ -38,7 +38,9 @@ def input_(
     full: Any
     if batch_shape is not None:
         full = batch_shape
-        if shape is not None or batch_size is not None:
+        given = [each for each in (shape, batch_size) if each is not None]
+        # What is not known may be None: `Input(**config)` passes one of them or the other.
+        if given and not any(isinstance(each, Unknown) for each in (full, *given)):
             what = "shape" if shape is not None else "batch_size"
             return refuse(
                 interpreter,

@@ -184,6 +184,7 @@ GENERATOR = Class(
         "random_transform": native(_itself, "random_transform"),
         "standardize": native(_itself, "standardize"),
     },
+    partial=True,
 )
 
 
@@ -241,6 +242,7 @@ TOKENIZER = Class(
         "sequences_to_matrix": native(_matrix, "sequences_to_matrix"),
         "to_json": _quiet("to_json"),
     },
+    partial=True,
 )
 
 
@@ -260,4 +262,5 @@ PY_DATASET = Class(
         "on_epoch_end": _quiet("on_epoch_end"),
         "on_epoch_begin": _quiet("on_epoch_begin"),
     },
+    partial=True,
 )

@@ -46,4 +46,4 @@ def init(
     )
 
 
-INPUT_SPEC = Class("InputSpec", (), {"__init__": native(init, "__init__")})
+INPUT_SPEC = Class("InputSpec", (), {"__init__": native(init, "__init__")}, partial=True)

@@ -81,6 +81,9 @@ def call_users(
         returned.append(leaf)
         return fresh
 
+    if result is None and _is_left_out(method.function):
+        nothing = interpreter.unknown(f"`{record.class_name}.call` is left to the classes below it")
+        return unknown_result(interpreter, record, leaves, nothing)
     if result is None:
         tensor = refuse(
             interpreter,
@@ -99,6 +102,14 @@ def call_users(
     masks.follow(interpreter, layer, args[0] if args else None, given, packed, node)
     record.rule = lambda shapes: _retraced(interpreter, record, method, args, keywords, shapes)
     return eager(packed) if eager_call else packed
+
+
+def _is_left_out(function: Any) -> bool:
+    """Whether a method holds nothing but its documentation: it says what others are to do."""
+    return isinstance(function, Function) and all(
+        node[0] == "Pass" or (node[0] == "Expr" and node[3][0] == "Constant")
+        for node in function.body
+    )
 
 
 def _came_from_data(args: Any, keywords: Any, interpreter: Interpreter) -> bool:

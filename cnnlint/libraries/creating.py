@@ -215,6 +215,7 @@ def constant(call: Call, value: Any, dtype: Any = None, shape: Any = None, **res
     made = convert(call, call.array(value), dtype)
     if shape is not None:
         sizes: list[Size | None] = call.sizes(shape)
-        if all(size is not None for size in sizes):
-            made.shape = tuple(size for size in sizes if size is not None)
+        if None in sizes:
+            raise NotKnown(call.interpreter.unknown("a variable whose shape may change"))
+        made.shape = tuple(size for size in sizes if size is not None)
     return made

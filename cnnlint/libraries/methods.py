@@ -6,6 +6,7 @@ from .. import dims
 from ..diagnostics import Unknown
 from ..dims import Dim
 from ..interpreter.operators import key_of
+from ..interpreter.unlisted import OF_SHAPE
 from ..interpreter.values import MISSING, Behaviour, Missing, Native
 from ..network import Tensor
 from . import dtypes, operations
@@ -166,6 +167,14 @@ def _same(array: Array) -> Any:
     return lambda interpreter, args, keywords: array
 
 
+def _dot(array: Array) -> Any:
+    def run(interpreter: Interpreter, args: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
+        arguments = {"x1": array, "x2": args[0] if args else keywords.get("b")}
+        return operations.apply(interpreter, "dot", arguments, "numpy")
+
+    return run
+
+
 def _numpy(array: Array) -> Any:
     made = array.like(array.shape, items=array.items)
     made.library = "numpy"
@@ -174,6 +183,7 @@ def _numpy(array: Array) -> Any:
 
 _OWN = {
     "astype": _astype,
+    "dot": _dot,
     "reshape": _reshape,
     "transpose": _transpose,
     "tolist": _tolist,
@@ -192,6 +202,13 @@ _OWN = {
 
 class ArrayBehaviour(Behaviour):
     """Arrays in Python."""
+
+    besides = frozenset(
+        """
+        argpartition byteswap choose compress ctypes data dumps flags getfield itemsize mT
+        newbyteorder put searchsorted setfield strides to_device tobytes tostring
+        """.split()
+    )
 
     def attribute(self, interpreter: Interpreter, value: Any, name: str) -> Any:
         if name == "shape":
@@ -369,6 +386,8 @@ def sizes_of(interpreter: Interpreter, sizes: Any) -> Sizes:
 
 class SizesBehaviour(Behaviour):
     """TensorFlow's shapes in Python."""
+
+    besides = OF_SHAPE
 
     def attribute(self, interpreter: Interpreter, value: Any, name: str) -> Any:
         sizes = value.sizes

@@ -109,6 +109,7 @@ class Call:
     def sizes(self, value: Any) -> list[Size | None]:
         """A shape given as an argument; None stays where Keras takes it for a hidden size."""
         value = folded(value)
+        value = getattr(value, "sizes", value)  # a shape of TensorFlow's
         kind = type(value)
         if kind is Unknown and (value.size is None or value.parameter):
             raise NotKnown(value)  # a parameter may be several sizes as well as one

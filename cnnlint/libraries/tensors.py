@@ -36,6 +36,8 @@ _NO_VALUES = "a symbolic tensor has no values"
 class TensorBehaviour(Behaviour):
     """Symbolic tensors in Python."""
 
+    besides = frozenset(("ragged_rank", "record_history", "row_splits_dtype"))
+
     def attribute(self, interpreter: Interpreter, value: Any, name: str) -> Any:
         if name in ("shape", "_keras_shape", "get_shape"):
             sizes: Any

@@ -359,7 +359,7 @@ def _apply(declaration: Declaration, x: Any, built: bool) -> Applied:
         check_fixed(declaration, x)
     result = layer.output(declaration, x)
     output = result if isinstance(result, Output) else Output(result)
-    if any(isinstance(size, int) and size < 0 for size in sizes_of(output.shape)):
+    if below_zero(output.shape) and not below_zero(x):  # `build` is given -1 for what is open
         raise Refused(
             "window-larger-than-input",
             f"the output of `{declaration.title}` would have a size below zero: "
@@ -369,6 +369,10 @@ def _apply(declaration: Declaration, x: Any, built: bool) -> Applied:
         )
     needs = tuple(dict.fromkeys(declaration.needs))
     return Applied(output, weights, layer.macs(declaration, x, output.shape), needs)
+
+
+def below_zero(shape: Any) -> bool:
+    return any(isinstance(size, int) and size < 0 for size in sizes_of(shape))
 
 
 def variable_dtype(policy: str) -> str:

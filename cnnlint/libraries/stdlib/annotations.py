@@ -17,7 +17,7 @@ from ...interpreter.values import (
     Property,
     Stream,
 )
-from .kit import first, functions, module, opened, plain_class
+from .kit import first, functions, module, opened, partial_class, plain_class
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _subscripted(interpreter: Interpreter, cls: Any, index: Any) -> Any:
 def _form(name: str) -> Class:
     """A name that means something to type checkers only; a class may derive from it."""
     kinds = _ABSTRACT.get({"AbstractSet": "Set"}.get(name, name))
-    cls = plain_class(name)
+    cls = partial_class(name) if name == "ForwardRef" else plain_class(name)
     cls.namespace["__class_getitem__"] = ClassMethod(functions(of=_subscripted)["of"])
     if kinds is not None:
         cls.namespace["__instancecheck__"] = Native("__instancecheck__", _check(name, kinds))

@@ -7,7 +7,7 @@ from ...interpreter import containers
 from ...interpreter.operators import held
 from ...interpreter.values import MISSING, Instance, Module, Native
 from .inert import logging
-from .kit import functions, module, plain_class, silent, text, unknowns
+from .kit import functions, module, partial_class, plain_class, silent, text, unknowns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ def _namespace_contains(interpreter: Interpreter, self: Any, key: Any) -> Any:
 NAMESPACE = plain_class(
     "Namespace", **functions(__init__=_namespace_init, __contains__=_namespace_contains)
 )
-PARSER = plain_class(
+PARSER = partial_class(
     "ArgumentParser",
     __init__=functions(__init__=_parser_init)["__init__"],
     add_argument=Native("add_argument", _add_argument, open=True),
@@ -171,7 +171,7 @@ PARSER = plain_class(
     **silent("print_help print_usage"),
     **unknowns("the text of a command's help", "format_help format_usage"),
 )
-SUBPARSERS = plain_class("_SubParsersAction", **functions(add_parser=_subparser))
+SUBPARSERS = partial_class("_SubParsersAction", **functions(add_parser=_subparser))
 SUPPRESS = "==SUPPRESS=="
 
 
@@ -182,7 +182,7 @@ def argparse() -> Module:
     return module(
         "argparse",
         {"ArgumentParser": PARSER, "Namespace": NAMESPACE, "SUPPRESS": SUPPRESS},
-        {name: plain_class(name) for name in formatters.split()},
+        {name: partial_class(name) for name in formatters.split()},
         {"REMAINDER": "...", "OPTIONAL": "?", "ZERO_OR_MORE": "*", "ONE_OR_MORE": "+"},
         unknowns("what is in a file", "FileType"),
     )
@@ -201,8 +201,8 @@ def _flags_call(interpreter: Interpreter, self: Any, *args: Any, **keywords: Any
     return interpreter.unknown("the arguments on the command line")
 
 
-FLAGS = plain_class("FlagValues", **functions(__getattr__=_flag_value, __call__=_flags_call))
-HOLDER = plain_class("FlagHolder")
+FLAGS = partial_class("FlagValues", **functions(__getattr__=_flag_value, __call__=_flags_call))
+HOLDER = partial_class("FlagHolder")
 
 
 def absl() -> Module:

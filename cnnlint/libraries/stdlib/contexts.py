@@ -14,7 +14,7 @@ from ...interpreter.values import (
     Raised,
     Stream,
 )
-from .kit import functions, module, opened, plain_class, transparent, unknowns
+from .kit import functions, module, opened, partial_class, plain_class, transparent, unknowns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def _stack_exit(interpreter: Interpreter, self: Any, *exception: Any) -> Any:
     return False
 
 
-STACK = plain_class(
+STACK = partial_class(
     "ExitStack",
     **functions(
         __init__=_stack_init,
@@ -193,8 +193,8 @@ def _of_kind(*kinds: type) -> Any:
 
 
 _EMPTY = plain_class("_empty")
-_PARAMETER = plain_class("Parameter", empty=_EMPTY)
-_SIGNATURE = plain_class("Signature", empty=_EMPTY)
+_PARAMETER = partial_class("Parameter", empty=_EMPTY)
+_SIGNATURE = partial_class("Signature", empty=_EMPTY)
 
 
 def signature(interpreter: Interpreter, callable: Any, **keywords: Any) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...interpreter.operators import MOST_ITEMS, plain
 from ...interpreter.values import Class
-from .kit import functions, module, plain_class, silent, text, unknowns
+from .kit import functions, module, partial_class, silent, text, unknowns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,8 +51,8 @@ def json() -> Module:
         silent("dump"),
         {
             "JSONDecodeError": error,
-            "JSONEncoder": plain_class("JSONEncoder"),
-            "JSONDecoder": plain_class("JSONDecoder"),
+            "JSONEncoder": partial_class("JSONEncoder"),
+            "JSONDecoder": partial_class("JSONDecoder"),
         },
     )
 

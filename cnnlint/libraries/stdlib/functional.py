@@ -14,7 +14,7 @@ from ...interpreter.values import (
     Method,
     Native,
 )
-from .kit import functions, module, opened, plain_class
+from .kit import functions, module, opened, partial_class, plain_class
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,9 +57,9 @@ def _partial_call(interpreter: Interpreter, args: Any, keywords: Any, unknown: A
     )
 
 
-PARTIAL = plain_class("partial", __new__=Native("__new__", _partial_new))
+PARTIAL = partial_class("partial", __new__=Native("__new__", _partial_new))
 PARTIAL.namespace["__call__"] = Native("__call__", _partial_call, open=True)
-PARTIAL_METHOD = plain_class("partialmethod", __new__=Native("__new__", _partial_new))
+PARTIAL_METHOD = partial_class("partialmethod", __new__=Native("__new__", _partial_new))
 
 
 def _partial_get(interpreter: Interpreter, self: Any, instance: Any, owner: Any = None) -> Any:
@@ -168,7 +168,7 @@ def _property_get(interpreter: Interpreter, self: Any, instance: Any, owner: Any
     return value
 
 
-CACHED_PROPERTY = plain_class("cached_property", __new__=Native("__new__", _property_new))
+CACHED_PROPERTY = partial_class("cached_property", __new__=Native("__new__", _property_new))
 CACHED_PROPERTY.namespace.update(functions(__set_name__=_property_named, __get__=_property_get))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...interpreter.exceptions import EXCEPTIONS
 from ...interpreter.values import Instance, Module
-from .kit import functions, module, opened, plain_class, silent, transparent
+from .kit import functions, module, opened, partial_class, silent, transparent
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def _enabled(interpreter: Interpreter, self: Any, level: Any) -> Any:
     return interpreter.unknown("whether this is logged")
 
 
-LOGGER = plain_class(
+LOGGER = partial_class(
     "Logger",
     name="root",
     handlers=[],
@@ -38,7 +38,9 @@ def _logger(interpreter: Interpreter, name: Any = "root") -> Any:
 
 
 def _handler(name: str) -> Any:
-    return plain_class(name, **silent("__init__ setLevel setFormatter addFilter close flush emit"))
+    return partial_class(
+        name, **silent("__init__ setLevel setFormatter addFilter close flush emit")
+    )
 
 
 def logging() -> Module:
@@ -67,7 +69,7 @@ def _left(interpreter: Interpreter, self: Any, *args: Any) -> Any:
 
 def warnings() -> Module:
     """`warnings`."""
-    caught = plain_class(
+    caught = partial_class(
         "catch_warnings", **silent("__init__"), **functions(__enter__=_entered, __exit__=_left)
     )
     return module(

@@ -75,3 +75,10 @@ def plain_class(name: str, bases: tuple[Class, ...] = (), /, **namespace: Any) -
     from ...interpreter.exceptions import OBJECT
 
     return Class(name, bases or (OBJECT,), namespace)
+
+
+def partial_class(name: str, /, **namespace: Any) -> Class:
+    """A class that derives from `object` and has these members, and more of them in Python."""
+    from ...interpreter.exceptions import OBJECT
+
+    return Class(name, (OBJECT,), namespace, partial=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...diagnostics import Unknown
 from ...interpreter.text import text_of
 from ...interpreter.values import ClassMethod, Instance, Module, Property
-from .kit import functions, module, plain_class, silent, text, unknowns
+from .kit import functions, module, partial_class, silent, text, unknowns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -210,7 +210,7 @@ def _here(interpreter: Interpreter, cls: Any) -> Any:
     return _made(interpreter, interpreter.unknown("a path on the user's machine"))
 
 
-PATH = plain_class(
+PATH = partial_class(
     "PosixPath",
     **functions(
         __init__=_init,

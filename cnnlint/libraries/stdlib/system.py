@@ -7,7 +7,7 @@ import sys as python
 from ...diagnostics import Unknown
 from ...interpreter.calls import native
 from ...interpreter.values import Instance, Module, Native
-from .kit import functions, module, plain_class, silent, unknowns
+from .kit import functions, module, partial_class, plain_class, silent, unknowns
 from .paths import os_path
 
 TYPE_CHECKING = False
@@ -58,7 +58,7 @@ def _update(interpreter: Interpreter, self: Any, *args: Any, **keywords: Any) ->
     self.state.update(keywords)
 
 
-ENVIRON = plain_class(
+ENVIRON = partial_class(
     "_Environ",
     **functions(
         __getitem__=_variable,
@@ -137,9 +137,9 @@ def sys() -> Module:
 
     version = tuple(python.version_info)
     fields = ("major", "minor", "micro", "releaselevel", "serial")
-    info = Instance(plain_class("version_info", **tuple_class("version_info", fields, {})))
+    info = Instance(partial_class("version_info", **tuple_class("version_info", fields, {})))
     info.held = version
-    stream = plain_class("stream", **silent("write flush close reconfigure"))
+    stream = partial_class("stream", **silent("write flush close reconfigure"))
     return module(
         "sys",
         {
@@ -192,7 +192,7 @@ def datetime() -> Module:
     return module(
         "datetime",
         {
-            name: plain_class(name, __new__=_moment, **unknowns("a date or time", moments))
+            name: partial_class(name, __new__=_moment, **unknowns("a date or time", moments))
             for name in ("datetime", "date", "time", "timedelta", "timezone")
         },
     )

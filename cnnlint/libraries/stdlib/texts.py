@@ -6,7 +6,7 @@ from ...diagnostics import Unknown
 from ...interpreter.exceptions import EXCEPTIONS
 from ...interpreter.operators import plain
 from ...interpreter.values import Class, Instance
-from .kit import functions, module, plain_class, text
+from .kit import functions, module, partial_class, text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _of_state(name: str) -> Any:
     return call
 
 
-MATCH = plain_class(
+MATCH = partial_class(
     "Match",
     **functions(
         __bool__=_truth,
@@ -210,7 +210,7 @@ def _sub_method(interpreter: Interpreter, self: Any, repl: Any, string: Any, cou
 
 
 _SEARCHES = ("match", "search", "fullmatch", "findall", "finditer")
-PATTERN = plain_class(
+PATTERN = partial_class(
     "Pattern",
     **functions(**{name: _method(name) for name in (*_SEARCHES, "split")}, sub=_sub_method),
 )

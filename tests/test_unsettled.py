@@ -1,0 +1,137 @@
+"""What a program may have done before is not held against it: objects, files, libraries."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cnnlint.analysis import Analysis, analyse
+from cnnlint.modules import Finder
+from cnnlint.source import Source
+
+GAN = """
+import keras
+from keras import layers
+
+
+class GAN:
+    def __init__(self, noise=100):
+        self.noise = noise
+        self.image_size = None
+        self.words = {}
+        self.blocks = []
+
+    def load(self, images):
+        self.image_size = images.shape[1:]
+        self.words["a"] = 1
+
+    def generator(self):
+        image = keras.Input(self.image_size)
+        return keras.Model(image, layers.Dense(len(self.words))(layers.Flatten()(image)))
+
+    def grow(self):
+        self.blocks.append(layers.Dense(self.noise))
+
+    def discriminator(self):
+        self.grow()
+        return keras.Sequential([keras.Input((3,)), *self.blocks])
+"""
+
+
+def looked_at(text: str, path: str = "program.py") -> Analysis:
+    return analyse(Source(path, text), find=Finder(path))
+
+
+def test_what_other_methods_set_is_not_known() -> None:
+    found = looked_at(GAN)
+    assert [each.message for each in found.diagnostics] == []
+    generator, discriminator = found.models
+    reasons = [unknown.reason for unknown in generator.unknowns]
+    assert reasons == ["`image_size` of `GAN` is set by a method that nothing calls here"]
+    assert [part.class_name for part in discriminator.parts] == ["Dense"]
+    assert discriminator.unknowns == []
+
+
+def test_what_construction_settles_is_held_against_it() -> None:
+    text = GAN.replace("keras.Input((3,))", "keras.Input((self.noise,)), layers.Conv2D(3, 3)")
+    (said,) = looked_at(text).diagnostics
+    assert said.code == "CNN102"
+    assert said.certainty == "proved"
+
+
+SILENT = {
+    "a method that is left to others": """
+import keras
+from abc import abstractmethod
+
+
+class Backbone(keras.Model):
+    @abstractmethod
+    def call(self, inputs):
+        '''What the classes below make of images.'''
+""",
+    "one of two arguments, whichever is in the configuration": """
+from keras import Input
+
+
+class Loader:
+    def __init__(self, params):
+        self.params = {key: params[key] for key in params}
+
+    def load(self):
+        return Input(**self.params)
+""",
+    "a size of -1 in `build`": """
+from keras import layers
+
+norm = layers.LayerNormalization()
+norm.build((None, -1, 32))
+""",
+    "a variable whose shape may change": """
+import tensorflow as tf
+
+kept = tf.Variable([[]], validate_shape=False, shape=tf.TensorShape([None, None]))
+rows = tf.tile(kept, [2, 1])
+""",
+    "what a decorator that is not known makes": """
+import click
+import keras
+
+
+@click.group()
+def cli():
+    pass
+
+
+@cli.command()
+def train():
+    keras.Sequential()
+""",
+    "reductions by the names of Keras 2": """
+import tensorflow as tf
+
+loss = tf.keras.losses.MeanSquaredError(reduction=tf.keras.losses.Reduction.NONE)
+""",
+    "a name for type checkers": """
+import keras
+import typing
+
+Metric = typing.ForwardRef("Metric")
+""",
+}
+
+
+@pytest.mark.parametrize("text", SILENT.values(), ids=SILENT)
+def test_nothing_is_said(text: str) -> None:
+    assert [each.message for each in looked_at(text).diagnostics] == []
+
+
+def test_files_that_import_each_other_with_a_star(tmp_path: Path) -> None:
+    (tmp_path / "__init__.py").write_text("from .core import *\nfrom .dense import *\n")
+    (tmp_path / "core.py").write_text(f"import {tmp_path.name}.tools\n\n\nclass Mixin:\n    pass\n")
+    (tmp_path / "tools.py").write_text("")
+    text = "import keras\nfrom .core import *\n\n\nclass Dense(Mixin):\n    pass\n"
+    path = tmp_path / "dense.py"
+    path.write_text(text)
+    assert [each.message for each in looked_at(text, str(path)).diagnostics] == []
