@@ -56,15 +56,17 @@ def _feed(interpreter: Interpreter, self: Instance, call: Call) -> Any:
     model: Model = self.state
     predicts = call.method.startswith("predict")
     step, _ = self.cls.find(STEPS[call.method])
-    own = type(step) is Function and not model.outputs
+    own = type(step) is Function and not (predicts and model.outputs)
     if not (predicts or own or unfed(model)):
         return None
     data = first_batch(interpreter, call)
     if own:
-        _run_step(interpreter, self, step, data)
+        from .training.steps import run_step
+
+        run_step(interpreter, self, step, data, call)
         return None
     x = data[0] if type(data) is tuple and 1 <= len(data) <= 3 else data
-    lost = _lost(x)
+    lost = lost_in(x)
     if lost is not None:
         if unfed(model):
             model.waiting = lost
@@ -95,29 +97,7 @@ def _takes_training(self: Instance) -> bool:
     return "training" in (*method.signature.names, *method.signature.keyword_only)
 
 
-def _run_step(interpreter: Interpreter, self: Instance, step: Function, data: Any) -> None:
-    """Train once as the class itself does it: that builds what the step calls."""
-    model: Model = self.state
-    done: set[Any] = interpreter.state.setdefault("steps run", set())
-    if (id(model), id(step)) in done:
-        return
-    lost = _lost(data)
-    if lost is not None and unfed(model):
-        model.waiting = lost
-    done.add((id(model), id(step)))
-    given = structures.replace(data, lambda leaf: leaf)
-    inside = interpreter.state.setdefault("inside", [])
-    inside.append(None)
-    try:
-        interpreter.call(interpreter.get(self, step.name), (given,), {})
-        model.built = True
-    except (Raised, Lost):
-        pass
-    finally:
-        inside.pop()
-
-
-def _lost(x: Any) -> Unknown | None:
+def lost_in(x: Any) -> Unknown | None:
     """Why the shapes of some data are not known."""
     for leaf in structures.flatten(x):
         if isinstance(leaf, Unknown):

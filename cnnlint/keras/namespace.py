@@ -9,7 +9,7 @@ from ..network import Layer, Tensor
 from . import classes, inputs, models, sequential, versions
 from .classes import FUNCTIONAL, INPUT_LAYER, LAYER, MODEL, SEQUENTIAL
 from .events import discarded, refuse, uncaught
-from .recognized import itself, loss_value, opaque, undeclared
+from .recognized import itself, opaque, undeclared
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -191,9 +191,10 @@ class Keras:
             return self.module(full)
         if path in ("losses", "metrics") and not name[:1].isupper():
             from .training.losses import CANONICAL
+            from .training.offered import FUNCTIONS, value_of
 
-            if name in CANONICAL:
-                return native(loss_value, CANONICAL[name])
+            if CANONICAL.get(name, name) in FUNCTIONS:
+                return value_of(CANONICAL.get(name, name))
         if path in OPAQUE and name in ("get", "serialize", "deserialize"):
             return native(itself, name)
         if path in OPAQUE and (name[:1].isupper() or path in MAKERS):

@@ -61,7 +61,11 @@ def opaque(path: str, name: str) -> Class:
             keywords = self.attributes.get("_self_keywords", {})
             if attribute in keywords:
                 return keywords[attribute]
+            if offered.lacks(interpreter, self, path, attribute):
+                return offered.missing(interpreter, self, path, attribute)
             return interpreter.unknown(f"`{name}.{attribute}` is not followed")
+
+        from .training import offered
 
         cls = Class(
             name,
@@ -70,6 +74,7 @@ def opaque(path: str, name: str) -> Class:
                 "__init__": Native("__init__", init, open=True),
                 "__getattr__": native(attribute),
                 "__call__": native(_result, "__call__"),
+                **offered.members(path, name),
             },
             partial=True,
         )
@@ -95,12 +100,6 @@ def check(path: str, name: str, args: Any, keywords: Any, more: Unknown | None) 
 
 def _result(interpreter: Interpreter, *args: Any, **keywords: Any) -> Any:
     return interpreter.unknown(f"what `{args[0].cls.name}` returns is not followed")
-
-
-def loss_value(
-    interpreter: Interpreter, y_true: Any, y_pred: Any, *args: Any, **options: Any
-) -> Any:
-    return interpreter.unknown("the value of a loss", of=[y_true, y_pred])
 
 
 def itself(interpreter: Interpreter, identifier: Any = None) -> Any:

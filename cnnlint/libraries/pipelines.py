@@ -7,6 +7,7 @@ from ..diagnostics import Refused, Unknown
 from ..dims import Dim
 from ..interpreter.values import Behaviour, Class, Lost, Missing, Native, Raised
 from ..network import Tensor
+from . import dataset_methods
 from .arrays import Array, array_of, folded, size_from
 
 TYPE_CHECKING = False
@@ -153,14 +154,23 @@ _SAME = frozenset(
 
 
 def _traced(interpreter: Interpreter, function: Any, elements: Any) -> Any:
-    """What a function gives for an element; what it cannot be asked is not known."""
+    """What a function gives for an element; what it cannot be asked is not known.
+
+    Raises:
+        Raised: the function raises for elements that are known.
+    """
     args = elements if type(elements) is tuple else (elements,)
     inside = interpreter.state.setdefault("inside", [])
     try:
         # TensorFlow traces the function: nothing in it belongs to a model's graph.
         inside.append(None)
         result = interpreter.call(function, tuple(args), {})
-    except (Raised, Refused):
+    except Raised as raised:
+        known = not any(isinstance(leaf, Unknown) for leaf in leaves(elements))
+        if known and raised.cls.name in ("TypeError", "NameError", "AttributeError"):
+            raise
+        result = interpreter.unknown("the function that maps a dataset cannot be followed")
+    except Refused:
         result = interpreter.unknown("the function that maps a dataset cannot be followed")
     finally:
         inside.pop()
@@ -361,7 +371,7 @@ class DatasetBehaviour(Behaviour):
             return value.traits[name]
         own = _OWN.get(name) or (same if name in _SAME else None)
         if own is not None:
-            return Native(name, own(value))
+            return dataset_methods.held_to_signature(name, own(value))
         if name == "element_spec":
             return value.elements
         if name == "class_names" and value.names is not None:
@@ -372,6 +382,8 @@ class DatasetBehaviour(Behaviour):
             return Native(name, lambda machine, args, keywords: first_element(value))
         if name == "__class__":
             return Class("Dataset")
+        if not (value.traits or "keras 2" in interpreter.state or dataset_methods.has(name)):
+            return dataset_methods.missing(interpreter, name)
         return interpreter.unknown(f"`.{name}` of a dataset is not followed")
 
     def item(self, interpreter: Interpreter, value: Any, index: Any) -> Any:

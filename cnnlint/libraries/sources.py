@@ -206,10 +206,12 @@ _SOURCES = {
 def load(name: str) -> Any:
     """A member of `tf.data`, or MISSING."""
     if name == "Dataset":
-        return Module(
-            "tensorflow.data.Dataset",
-            {key: native(function, key) for key, function in _SOURCES.items()},
-        )
+        from .tensorflow import not_there
+
+        made_of = {key: native(function, key) for key, function in _SOURCES.items()}
+        module = Module("tensorflow.data.Dataset", made_of)
+        module.gone = lambda member: not_there("data.Dataset", member)
+        return module
     if name in ("TFRecordDataset", "TextLineDataset"):
         return native(files, name)
     if name == "AUTOTUNE":

@@ -270,6 +270,43 @@ def module() -> Module:
     return made
 
 
+#: What TensorFlow 1 had in its modules, and what to use now.
+OLDER = {
+    "train.AdamOptimizer": "keras.optimizers.Adam",
+    "train.GradientDescentOptimizer": "keras.optimizers.SGD",
+    "train.MomentumOptimizer": "keras.optimizers.SGD",
+    "train.RMSPropOptimizer": "keras.optimizers.RMSprop",
+    "train.AdagradOptimizer": "keras.optimizers.Adagrad",
+    "train.Saver": "train.Checkpoint",
+    "image.resize_images": "image.resize",
+    "train.exponential_decay": "keras.optimizers.schedules.ExponentialDecay",
+}
+
+
+def not_there(module: str, name: str) -> Refused | None:
+    """What to say of a name that `tf.<module>` has not."""
+    from . import tensorflow_names
+
+    if tensorflow_names.has(module, name):
+        return None
+    from difflib import get_close_matches
+
+    full = f"{module}.{name}" if module else name
+    instead = OLDER.get(full, "")
+    if not instead:
+        known = {each.lower(): each for each in tensorflow_names.names(module)}
+        close = get_close_matches(name.lower(), known, 1, 0.7)
+        instead = known[close[0]] if close else ""
+        if instead and module:
+            instead = f"{module}.{instead}"
+    return Refused(
+        "no-such-name",
+        f"there is no `tf.{full}`",
+        help=f"use `tf.{instead}`" if instead else "",
+        exception="AttributeError",
+    )
+
+
 def absent(name: str) -> Refused | None:
     """What to say of a name that TensorFlow has not, or not at its top."""
     if not _absent:
@@ -277,7 +314,7 @@ def absent(name: str) -> Refused | None:
         _absent.update((old, new) for old, _, new in pairs)
     instead = _absent.get(name)
     if instead is None:
-        return None
+        return not_there("", name)
     return Refused(
         "no-such-name",
         f"there is no `tf.{name}`",
@@ -294,7 +331,9 @@ def load(name: str) -> Any:
         return find("keras") or MISSING
     part = _PARTS.get(name)
     if part is not None:
-        return Module(f"tensorflow.{name}", None, part)
+        module = Module(f"tensorflow.{name}", None, part)
+        module.gone = lambda member: not_there(name, member)
+        return module
     own = _OWN.get(name)
     if own is not None:
         return native(own, name)
@@ -350,6 +389,7 @@ _PARTS = {
     "data": _data,
     "compat": _compat,
     "strings": _strings,
+    "train": lambda name: MISSING,
 }
 
 

@@ -1,0 +1,99 @@
+"""Training as a class of the program does it itself: `train_step` and `test_step` are followed."""
+
+from __future__ import annotations
+
+from ...diagnostics import Refused, Unknown
+from ...interpreter.values import Function, Lost, Raised
+from ...libraries.arrays import Array
+from .. import structures
+from ..deferred import lost_in, unfed
+from ..events import refuse
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ...interpreter.machine import Interpreter
+    from ...interpreter.values import Instance
+    from ...network import Call, Model
+
+
+def run_step(
+    interpreter: Interpreter, self: Instance, step: Function, data: Any, call: Call
+) -> None:
+    """Train once as the class itself does it: that builds what the step calls.
+
+    Raises:
+        Raised: the step raises, in a model that is compiled.
+    """
+    model: Model = self.state
+    done: set[Any] = interpreter.state.setdefault("steps run", set())
+    if (id(model), id(step)) in done:
+        return
+    lost = lost_in(data)
+    if lost is not None and unfed(model):
+        model.waiting = lost
+    done.add((id(model), id(step)))
+    nodes = list(model.nodes) if model.outputs else None
+    inside = interpreter.state.setdefault("inside", [])
+    inside.append(None)
+    try:
+        result = interpreter.call(
+            interpreter.get(self, step.name), (packed(interpreter, data, call),), {}
+        )
+        model.built = True
+    except Lost:
+        return
+    except Raised:
+        if _is_compiled(self, model):
+            raise
+        return
+    finally:
+        inside.pop()
+        if nodes is not None:
+            model.nodes[:] = nodes
+    _gives_figures(interpreter, self, step, result)
+
+
+def _is_compiled(self: Instance, model: Model) -> bool:
+    """Whether Keras comes to the step at all."""
+    own = type(self.cls.find("compile")[0]) is Function
+    return own or any(each.method == "compile" for each in model.calls)
+
+
+def packed(interpreter: Interpreter, data: Any, call: Call) -> Any:
+    """One batch as Keras hands it to a step (`pack_x_y_sample_weight`)."""
+    given = call.arguments
+    if lost_in(data) is not None:
+        return interpreter.unknown("a batch of data that are not known", of=data)
+    weights = [given.get("sample_weight"), given.get("class_weight")]
+    if any(weight is not None for weight in weights):
+        return interpreter.unknown("a batch with the weights of its samples")
+    if given.get("y") is None and type(given.get("x")) is list:
+        return (data,)
+    return structures.replace(data, _of_the_backend)
+
+
+def _of_the_backend(leaf: Any) -> Any:
+    if isinstance(leaf, Array):
+        return Array(leaf.shape, leaf.dtype, unknown=leaf.unknown, library="tensor")
+    return leaf
+
+
+def _gives_figures(interpreter: Interpreter, self: Instance, step: Function, result: Any) -> None:
+    """Refuse a step that returns something else than figures by their names."""
+    if isinstance(result, (dict, Unknown)):
+        return
+    if result is not None and not isinstance(result, (Array, list, tuple)):
+        return
+    what = "None" if result is None else "a tensor" if isinstance(result, Array) else "a list"
+    refuse(
+        interpreter,
+        Refused(
+            "program-raises",
+            f"`{self.cls.name}.{step.name}` returns {what}, and Keras takes figures by their names",
+            help='end it with a dictionary: `return {"loss": loss}`',
+            exception="Exception",
+        ),
+        self.state,
+    )
