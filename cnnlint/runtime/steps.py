@@ -131,7 +131,7 @@ class Asked:
         """What the model is called with, as specs; None where it never was."""
         if type(model).call is self.keras.Model.call:
             return None
-        given = getattr(model, "_inputs_struct", None) or getattr(model, "_nested_inputs", None)
+        given = getattr(model, "_inputs_struct", getattr(model, "_nested_inputs", None))
         if given is None and getattr(model, "inputs", None):
             given = model.inputs if len(model.inputs) > 1 else model.inputs[0]
         if given is None:
