@@ -51,6 +51,10 @@ def init_model(
             )
             record.unknowns.append(why)
             return
+        if len(rest) > 2:
+            why = refuse(interpreter, _too_many(rest), record)
+            record.unknowns.append(why)
+            return
         if instance.cls is MODEL:
             instance.cls = FUNCTIONAL
             record.class_name = "Functional"
@@ -78,6 +82,19 @@ def init_model(
         record.unknowns.append(unknown)
     init_layer(interpreter, (instance, *rest), keywords, unknown)
     made(interpreter, record)
+
+
+def _too_many(args: list[Any]) -> Refused:
+    """`Model(inputs, x, outputs)`: Keras takes no more than two arguments without their names."""
+    named_so = isinstance(args[2], str)
+    return Refused(
+        "unexpected-argument",
+        f"`Model` takes two arguments, inputs and outputs, and {len(args)} are given",
+        help=f'give the name as a keyword: `name="{args[2]}"`'
+        if named_so
+        else "put several inputs or outputs into a list: `Model(inputs, [first, second])`",
+        exception="TypeError",
+    )
 
 
 def make_functional(

@@ -13,6 +13,7 @@ from .. import structures
 from ..events import Refusal, reach, refuse
 from ..halted import is_marred, was_said
 from ..nesting import rerun
+from . import asked
 from .batches import batch_of, come_in_batches
 from .callbacks import watched
 from .endings import is_regression, remarks
@@ -94,6 +95,7 @@ def _judge(interpreter: Interpreter, self: Instance, model: Model, call: Call) -
     if compiled is not None and compiled.doubt is not None and call.method in COMPILED:
         compiled.doubt.certainty = "proved"
         return
+    asked.check(call)
     x, y, weight = given["x"], given.get("y"), given.get("sample_weight")
     names = [said(interpreter, argument, at) for at, argument in enumerate(("x", "y"))]
     count = None

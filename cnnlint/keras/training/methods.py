@@ -11,6 +11,7 @@ from ..events import refuse
 from ..halted import compiled_somehow, went_before
 from ..identifiers import OPTIMIZERS
 from ..spelling import closest
+from .asked import check_compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -147,6 +148,7 @@ def compiled(interpreter: Interpreter, self: Any, call: Call) -> None:
     from .feeding import suits_loss
 
     refused = _optimizer(call.arguments["optimizer"]) or _is_text(call.arguments["metrics"])
+    refused = refused or check_compiled(call.arguments)
     if refused is not None:
         why = refuse(interpreter, refused, self.state, span=call.span)
         compiled_somehow(self.state, why)

@@ -1,0 +1,101 @@
+"""What `compile` and `fit` are asked is refused where Keras refuses it."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+
+import pytest
+import tensorflow as tf
+
+from cnnlint.analysis import analyse
+from cnnlint.source import Source
+
+PRELUDE = """import keras
+import numpy as np
+import tensorflow as tf
+x, y = np.random.rand(64, 4).astype("float32"), np.random.randint(0, 3, 64)
+ds = tf.data.Dataset.from_tensor_slices((x, y)).batch(16)
+Stop = keras.callbacks.EarlyStopping
+a = keras.Input((3,))
+b = keras.layers.Dense(2)(a)
+def fresh(**more):
+    model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3, activation="softmax")])
+    model.compile("adam", "sparse_categorical_crossentropy", **more)
+    return model
+"""
+LINES = """
+    fresh().fit(x, y, epochs=2.0)
+    fresh().fit(x, y, epochs="2")
+    fresh().fit(x, y, epochs=None)
+    fresh().fit(x, y, epochs=0)
+    fresh().fit(x, y, initial_epoch=0.0)
+    fresh().fit(x, y, batch_size=16.0)
+    fresh().fit(x, y, batch_size="16")
+    fresh().fit(ds, batch_size="16")
+    fresh().fit(ds, steps_per_epoch=4.0)
+    fresh().fit(x, y, steps_per_epoch="4")
+    fresh().fit(x, y, steps_per_epoch=len(x) // 32)
+    fresh().fit(x, y, validation_data=(x, y), validation_steps=2.0)
+    fresh().fit(x, y, validation_split=0.2, validation_steps=2.0)
+    fresh().fit(x, y, validation_steps=2.0)
+    fresh().evaluate(x, y, steps=2.0)
+    fresh().evaluate(x, y)
+    fresh().predict(x, steps=2.0)
+    fresh().predict(x, batch_size="16")
+    fresh().predict(x)
+    fresh().fit(x, y, class_weight="balanced")
+    fresh().fit(x, y, class_weight=[1, 2, 3])
+    fresh().fit(x, y, class_weight=np.ones(3))
+    fresh().fit(ds, class_weight=[1, 2, 3])
+    fresh().fit(x, y, class_weight={0: 1.0})
+    fresh().fit(x, y, validation_split=1)
+    fresh().fit(x, y, validation_split="0.2")
+    fresh().fit(x, y, validation_split=None)
+    fresh().fit(x, y, validation_data=0.25)
+    fresh().fit(x, y, validation_data="x")
+    fresh().fit(x, y, validation_data=(x, y, y, y))
+    fresh().fit(x, y, validation_data=(ds, y))
+    fresh().fit(x, y, validation_data=ds)
+    fresh().fit(x, y, validation_data=[x, y])
+    fresh().fit(x, y, callbacks=Stop)
+    fresh().fit(x, y, callbacks=[Stop])
+    fresh().fit(x, y, callbacks=[Stop("loss")])
+    fresh().fit(x, y, callbacks=Stop("loss"))
+    fresh().fit(x, y, callbacks=[[Stop("loss")]])
+    fresh().fit(x, y, callbacks="stop")
+    fresh().fit(x, y, callbacks=[print])
+    fresh().fit(x, y, callbacks=[lambda epoch: epoch])
+    fresh().fit(x, y, callbacks=[None])
+    fresh().evaluate(x, y, callbacks=[Stop])
+    fresh(metrics=keras.metrics.Mean())
+    fresh(metrics={"accuracy"})
+    fresh(metrics=lambda a, b: a)
+    fresh(metrics=keras.metrics.MeanSquaredError)
+    fresh(metrics="accuracy")
+    fresh(weighted_metrics="accuracy")
+    fresh(metrics=("accuracy",))
+    keras.Sequential().compile(["adam"])
+    keras.Sequential().compile(0.001)
+    keras.Sequential().compile(None)
+    keras.Model(a, b, b)
+    keras.Model(a, b, "x")
+    keras.Model(a, b, name="x")
+    keras.Model(inputs=a, outputs=[b, b])
+"""
+
+
+@pytest.mark.parametrize("line", [line.strip() for line in LINES.strip().split("\n")])
+def test_a_line_is_refused_where_it_raises(line: str) -> None:
+    text = f"{PRELUDE}{line}\n"
+    said = [each for each in analyse(Source("a.py", text)).diagnostics if each.severity == "error"]
+    tf.config.run_functions_eagerly(True)
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            exec(compile(text, "a.py", "exec"), {})
+    except Exception:
+        assert said
+    else:
+        assert not said
+    finally:
+        tf.config.run_functions_eagerly(False)
