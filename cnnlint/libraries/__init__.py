@@ -30,6 +30,9 @@ _HOMES: dict[str, tuple[str, str]] = {
     "tqdm": ("files", "tqdm"),
     "matplotlib": ("files", "pictures"),
     "seaborn": ("files", "pictures"),
+    "packaging": ("versions", "packaging"),
+    "distutils": ("versions", "distutils"),
+    "pkg_resources": ("versions", "pkg_resources"),
 }
 
 
