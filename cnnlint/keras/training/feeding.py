@@ -17,6 +17,7 @@ from . import asked
 from .batches import batch_of, come_in_batches
 from .callbacks import watched
 from .endings import is_regression, remarks
+from .followed import follow
 from .indices import check_indices
 from .inputs import check as check_data
 from .losses import Loss, check, check_range, loss_of
@@ -125,6 +126,8 @@ def _judge(interpreter: Interpreter, self: Instance, model: Model, call: Call) -
         _labels(interpreter, compiled, outputs, y, names[1], batch)
         suits_loss(interpreter, model, compiled)
         _metrics(interpreter, call, compiled, outputs, y, names[1])
+        if sure(interpreter, model):
+            follow(interpreter, compiled, outputs.tensors, y)
     held: Any = given.get("validation_data")
     if type(held) in (tuple, list) and 2 <= len(held) <= 3:
         again = ["`validation_data[0]`", "`validation_data[1]`"]

@@ -182,8 +182,10 @@ def members(path: str, name: str) -> dict[str, Any]:
         found = {"update_state": _update_running if name in RUNNING else _update}
     elif path == "optimizers" and name != "OptimizerMap":
         found = {"apply_gradients": _apply_gradients, "apply": _apply}
+    if path == "metrics" and name != "Metric":
+        found = {**found, "result": _result}
     if path == "metrics":
-        found = {**found, "result": _result, "reset_state": _reset_state}
+        found = {**found, "reset_state": _reset_state}
     return {member: native(function, member) for member, function in found.items()}
 
 

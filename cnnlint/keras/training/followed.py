@@ -1,0 +1,116 @@
+"""Losses and metrics that the program itself defines: training calls them on each batch."""
+
+from __future__ import annotations
+
+from ... import dims
+from ...diagnostics import Refused
+from ...interpreter.values import MISSING, Function, Instance, Method
+from ...libraries.arrays import Array
+from ..events import refuse
+from .losses import aligned
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ...interpreter.machine import Interpreter
+    from ...network import Call, Tensor
+
+
+def follow(
+    interpreter: Interpreter, compiled: Call, predictions: tuple[Tensor, ...], y: Any
+) -> None:
+    """Call what `compile` was given on the first batch, for a model with one output.
+
+    Raises:
+        Raised: what a function of the program's own raises there.
+    """
+    if len(predictions) != 1 or not (isinstance(y, Array) and y.shape and predictions[0].shape):
+        return
+    done: set[Any] = interpreter.state.setdefault("called in training", set())
+    batch = dims.symbol("batch", hidden=True)
+    shape = (batch, *predictions[0].shape[1:])
+    prediction = Array(shape, predictions[0].dtype, library="tensor")
+    labels = Array((batch, *y.shape[1:]), y.dtype, library="tensor")
+    inside = interpreter.state.setdefault("inside", [])
+    inside.append(None)
+    try:
+        for each, is_loss in _own(compiled):
+            if (id(compiled), id(each)) not in done:
+                done.add((id(compiled), id(each)))
+                _call(interpreter, each, is_loss, labels, prediction)
+    finally:
+        inside.pop()
+
+
+def _own(compiled: Call) -> list[tuple[Any, bool]]:
+    """The losses and metrics of the program's own; whether each is a loss."""
+    given = compiled.arguments
+    found = [(given["loss"], True)]
+    if type(given["metrics"]) in (list, tuple):
+        found += [(each, False) for each in given["metrics"]]
+    return [
+        (each, is_loss)
+        for each, is_loss in found
+        if type(each) is Function or (type(each) is Instance and each.cls.span is not None)
+    ]
+
+
+def _call(
+    interpreter: Interpreter, each: Any, is_loss: bool, labels: Array, prediction: Array
+) -> None:
+    if is_loss:
+        labels = Array(labels.shape, "float32", library="tensor")
+    if type(each) is Function:
+        if is_loss and labels.shape and prediction.shape:
+            y, p = aligned(labels.shape, prediction.shape)
+            labels, prediction = labels.like(y), prediction.like(p)
+        result = interpreter.call(each, (labels, prediction), {})
+        if result is None:
+            _gives_nothing(interpreter, "loss" if is_loss else "metric", each.name)
+        return
+    kinds = {base.name for base in each.cls.mro if base.span is None}
+    if is_loss and "Loss" in kinds:
+        method, owner = each.cls.find("call")
+        if type(method) is Function:
+            result = interpreter.call(Method(method, each, owner), (labels, prediction), {})
+            if result is None:
+                _gives_nothing(interpreter, "loss", f"{each.cls.name}.call")
+        else:
+            _is_missing(interpreter, each, "call", method)
+    elif not is_loss and "Metric" in kinds:
+        for name in ("update_state", "result"):
+            method, owner = each.cls.find(name)
+            if type(method) is not Function:
+                _is_missing(interpreter, each, name, method)
+            elif name == "update_state":
+                given = {"sample_weight": None}
+                interpreter.call(Method(method, each, owner), (labels, prediction), given)
+            else:
+                interpreter.call(Method(method, each, owner), (), {})
+
+
+def _gives_nothing(interpreter: Interpreter, what: str, name: str) -> None:
+    refuse(
+        interpreter,
+        Refused(
+            "program-raises",
+            f"the {what} `{name}` returns None, and Keras takes a tensor",
+            help=f"add `return` to the end of `{name}`",
+        ),
+    )
+
+
+def _is_missing(interpreter: Interpreter, each: Instance, name: str, found: Any) -> None:
+    """Refuse a class without a method that training calls."""
+    plain = all(base.span is not None or base.name in ("Metric", "Loss") for base in each.cls.mro)
+    if each.cls.unknown_base is None and plain and (found is MISSING or name == "result"):
+        refuse(
+            interpreter,
+            Refused(
+                "program-raises",
+                f"`{each.cls.name}` has no method `{name}`, which training calls",
+                help=f"define `{name}`",
+                exception="NotImplementedError",
+            ),
+        )
