@@ -150,6 +150,17 @@ def add_weight(
             why = interpreter.unknown("the size of a weight is no whole number", of=size)
             record.broken = record.broken or why
             return Tensor(None, unknown=why)
+        if dims.less_than(size, 0) is dims.ALWAYS:
+            why = refuse(
+                interpreter,
+                Refused(
+                    "invalid-argument",
+                    f"a weight of `{record.class_name}` has a size below 0: {dims.pretty(size)}",
+                ),
+                record,
+            )
+            record.broken = record.broken or why
+            return Tensor(None, unknown=why)
         known.append(int(size) if isinstance(size, int) else size)
     weight = Weight(
         name if isinstance(name, str) else "variable",
