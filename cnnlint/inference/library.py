@@ -47,6 +47,8 @@ class Library:
                 # Keras's own files lie elsewhere than its public names: what is public there is
                 # what they define.
                 return module if rest[0] == "src" and place > 1 else None
+            if "__file__" in member.names:
+                return None  # it is read from a file, and so is what is in it
             module = member
         return module
 

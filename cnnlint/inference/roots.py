@@ -13,7 +13,7 @@ from .unsettled import unsettle
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Iterable
     from typing import Any
 
     from ..interpreter.machine import Interpreter
@@ -327,17 +327,34 @@ def _makes(member: Any, words: frozenset[str]) -> bool:
     return isinstance(function, Function) and _says(function.body, words)
 
 
-def _says(nodes: Iterable[Any], words: Container[str]) -> bool:
-    pending: list[Any] = list(nodes)
+def _says(body: tuple[Any, ...], words: frozenset[str] | set[str]) -> bool:
+    known = _said.get(id(body))
+    if known is None:
+        if len(_said) >= MOST_SAID:
+            _said.clear()
+        # The body is kept, so that its id stays its own.
+        known = _said[id(body)] = body, _words(body)
+    return not known[1].isdisjoint(words)
+
+
+#: The names in the bodies of functions, which are asked for many times.
+_said: dict[int, tuple[tuple[Any, ...], frozenset[str]]] = {}
+MOST_SAID = 1_000
+
+
+def _words(body: tuple[Any, ...]) -> frozenset[str]:
+    """All names and attributes in statements, also inside of what they define."""
+    found: set[str] = set()
+    pending: list[Any] = [body]
     while pending:
         node = pending.pop()
-        if type(node) is tuple and node:
-            if node[0] == "Name" and len(node) == 4 and node[3] in words:
-                return True
-            if node[0] == "Attribute" and len(node) == 5 and node[4] in words:
-                return True
-            pending.extend(part for part in node if type(part) is tuple)
-    return False
+        if node:
+            if node[0] == "Name" and len(node) == 4:
+                found.add(node[3])
+            elif node[0] == "Attribute" and len(node) == 5:
+                found.add(node[4])
+            pending += [part for part in node if type(part) is tuple]
+    return frozenset(found)
 
 
 def _title(steps: tuple[Step, ...]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..diagnostics import Unknown
 from . import generators, objects, statements
 from .containers import ANYTHING
+from .definitions import bound_names
 from .operators import key_of
 from .signals import Return
 from .signature import BadCall, Signature
@@ -164,7 +165,8 @@ def call_function(
         raise TooDeep(f"calls of `{function.name}` are nested too deeply")
     function.calls += 1
     scope = Scope(function.scope.module, function.scope, bound, function=function)
-    scope.bound = function.bound
+    if "l" not in function.flags:
+        scope.bound = bound_names(interpreter, function)
     caller_source, caller_node = interpreter.source, interpreter.node
     frame = Frame(function, caller_source, caller_node)
     flags = function.flags

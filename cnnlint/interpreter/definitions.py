@@ -95,7 +95,6 @@ def function(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
     signature = signature_of(interpreter, qualified(scope, name), params, scope)
     signature.stated = stated(params, body)
     made = Function(name, signature, body, scope, interpreter.span(node), flags)
-    made.bound = bound_names(interpreter, node, params, body)
     interpreter.defined.append(made)
     scope.assign(name, decorate(interpreter, made, decorators, applied))
 
@@ -106,17 +105,16 @@ def stated(params: tuple[Any, ...], body: tuple[Node, ...]) -> frozenset[str]:
     return frozenset(said).intersection([param[1] for param in params]) if said else frozenset()
 
 
-def bound_names(
-    interpreter: Interpreter, node: Node, params: tuple[Any, ...], body: tuple[Node, ...]
-) -> frozenset[str]:
-    """The names a function's text binds, worked out once for every definition."""
-    known = interpreter.bindings.get(id(node))
+def bound_names(interpreter: Interpreter, function: Function) -> frozenset[str]:
+    """The names a function's text binds, worked out when one of its definitions is called."""
+    body, signature = function.body, function.signature
+    known = interpreter.bindings.get(id(body)) if body else None
     if known is None:
-        # The node is kept, so that its id stays its own.
-        known = interpreter.bindings[id(node)] = (
-            node,
-            bound_in(body, [param[1] for param in params]),
-        )
+        rest = filter(None, (signature.rest, signature.rest_keywords))
+        walruses = ":=" in function.scope.module.source.text
+        # The body is kept, so that its id stays its own.
+        known = body, bound_in(body, (*signature.everything, *rest), walruses)
+        interpreter.bindings[id(body)] = known
     return known[1]
 
 

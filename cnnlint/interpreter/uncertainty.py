@@ -83,32 +83,32 @@ def assigned(body: Iterable[Node]) -> list[str]:
     return list(names)
 
 
-def _statements(body: tuple[Node, ...], names: dict[str, None]) -> None:
+def _statements(body: tuple[Node, ...], names: dict[str, None], walruses: bool = True) -> None:
     for node in body:
         kind = node[0]
         find = _BOUND.get(kind)
         if find is not None:
             names.update(dict.fromkeys(find(node)))
         if kind in ("If", "While"):
-            _statements(node[4], names)
-            _statements(node[5], names)
+            _statements(node[4], names, walruses)
+            _statements(node[5], names, walruses)
         elif kind == "For":
-            _statements(node[5], names)
-            _statements(node[6], names)
+            _statements(node[5], names, walruses)
+            _statements(node[6], names, walruses)
         elif kind == "With":
-            _statements(node[4], names)
+            _statements(node[4], names, walruses)
         elif kind == "Try":
             for part in (node[3], node[5], node[6]):
-                _statements(part, names)
+                _statements(part, names, walruses)
             for handler in node[4]:
                 if handler[1]:
                     names[handler[1]] = None
-                _statements(handler[2], names)
+                _statements(handler[2], names, walruses)
         elif kind == "Match":
             for pattern, _, inner in node[4]:
                 _captured(pattern, names)
-                _statements(inner, names)
-        for part in node[3:]:
+                _statements(inner, names, walruses)
+        for part in node[3:] if walruses else ():
             _walruses(part, names)
 
 
@@ -173,10 +173,13 @@ _STATEMENT_KINDS = frozenset(_BOUND) | frozenset(
 )
 
 
-def bound_in(body: tuple[Node, ...], params: Iterable[str]) -> frozenset[str]:
-    """The names that belong to a function itself: its parameters, and what its text binds."""
+def bound_in(
+    body: tuple[Node, ...], params: Iterable[str], walruses: bool = True
+) -> frozenset[str]:
+    """The names that belong to a function itself: its parameters, and what its text binds; it may
+    do so inside of expressions where there are `walruses`."""
     names = dict.fromkeys(params)
-    _statements(body, names)
+    _statements(body, names, walruses)
     elsewhere: set[str] = set()
     _declared(body, elsewhere)
     return frozenset(names) - elsewhere

@@ -74,7 +74,6 @@ class Function:
     __slots__ = (
         "attributes",
         "body",
-        "bound",
         "calls",
         "flags",
         "name",
@@ -101,7 +100,6 @@ class Function:
         self.flags = flags  # "a" async, "g" generator, "l" lambda
         self.owner: Class | None = None
         self.attributes: dict[str, Any] = {}
-        self.bound: frozenset[str] | None = None  # the names its text binds, once asked for
         self.calls = 0
 
 
