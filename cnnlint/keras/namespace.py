@@ -73,6 +73,11 @@ MISSPELT = frozenset(
         "losses",
         "metrics",
         "utils",
+        "ops",
+        "random",
+        "activations",
+        "initializers",
+        "constraints",
     )
 )
 #: Modules that older versions had, by what is found there today.

@@ -144,6 +144,16 @@ def gone(root: str, path: str, name: str) -> Refused | None:
     )
 
 
+#: What `tf` and Torch call otherwise than `keras.ops`.
+_OF_TENSORFLOW = """
+ops: reduce_mean=mean reduce_sum=sum reduce_max=max reduce_min=min reduce_prod=prod
+ops: reduce_any=any reduce_all=all reduce_std=std reduce_variance=var concat=concatenate
+ops: range=arange gather=take pow=power mul=multiply sub=subtract div=divide to_float=cast
+ops: constant=convert_to_tensor unsqueeze=expand_dims permute=transpose cat=concatenate
+ops: bmm=matmul mm=matmul rank=ndim l2_normalize=normalize
+"""
+
+
 def misspelt(root: str, path: str, name: str, known: Collection[str]) -> Refused | None:
     """What to say of a name that is not there, and nearly one that is."""
     full = f"{path}.{name}".removeprefix(".")
@@ -154,6 +164,10 @@ def misspelt(root: str, path: str, name: str, known: Collection[str]) -> Refused
     from .spelling import closest
 
     meant = next((each for each in known if each.lower() == name.lower()), None)
+    meant = table(_OF_TENSORFLOW).get(full, meant)
+    begun = [each for each in known if each.startswith(name)] if len(name) > 3 else []
+    if meant is None and len(begun) == 1:
+        meant = begun[0]  # `LayerNorm`
     if meant is None:
         from difflib import SequenceMatcher
 
@@ -181,9 +195,15 @@ def misplaced(
     `public` gives the names of a module.
     """
     kept = f"{path}.{name}".removeprefix(".") in table(_KEPT)
-    if kept or not name[:1].isupper() or name in public(path):
+    if kept or name in public(path):
         return None
-    home = next((each for each in HOMES if name in public(each)), None)
+    if name[:1].isupper():
+        home = next((each for each in HOMES if name in public(each)), None)
+    elif path == "":
+        homes = ("models", "utils") if name != "schedules" else ("optimizers",)
+        home = next((each for each in homes if name in public(each)), None)
+    else:
+        home = None
     if home is None:
         return None
     return Refused(
