@@ -46,6 +46,30 @@ def test_what_python_has_is_not_missing(setup: str, expression: str) -> None:
     assert [each.message for each in found.diagnostics] == []
 
 
+def test_what_drawing_and_typing_need_is_not_held_against_a_program() -> None:
+    text = """
+import keras
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import logging
+
+mpl.rcParams["font.family"] = "serif"
+plt.rcParams.update({"figure.figsize": (3, 3)})
+color = plt.cm.tab10.colors[0]
+Floats = np.ndarray[int, np.dtype[np.float32]]
+print(pd.to_datetime("2020-01-01").year)
+logging.Logger("own", level="DEBUG").manager.loggerDict["own"] = None
+"""
+    assert [each.message for each in analyse(Source("program.py", text)).diagnostics] == []
+
+
+def test_a_key_that_cannot_be_one_is_an_exception_of_the_program() -> None:
+    text = "import keras\nkept = {}\nif keras.foo():\n    kept[[1]] = 2\n"
+    analyse(Source("program.py", text))
+
+
 WRONG = (
     ("", "'a'", "shape"),
     ("", "[1]", "shape"),

@@ -6,7 +6,7 @@ from ..diagnostics import Unknown
 from ..dims import Dim
 from . import uncertainty
 from .operators import MOST_ITEMS, held, key_of, symbol_for
-from .values import MISSING, Class, Identity, Instance, Lost, Method, Raised
+from .values import MISSING, Class, Identity, Instance, Lost, Method, Native, Raised
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -140,6 +140,10 @@ def item(interpreter: Interpreter, value: Any, index: Any) -> Any:
             function = getattr(found, "function", found)
             return interpreter.call(Method(function, value, owner), (index,), {})
         return value  # `list[int]`, `Generic[T]`
+    if kind is Native and value.is_foreign:
+        return value  # `np.ndarray[int]`: a class of a library may be a function here
+    if kind is Instance and any(each.partial for each in value.cls.mro):
+        return interpreter.unknown(f"an item of `{value.cls.name}` is not followed")
     raise interpreter.raised(
         "TypeError", f"'{interpreter.type_name(value)}' object is not subscriptable"
     )
@@ -229,7 +233,7 @@ def set_item(interpreter: Interpreter, value: Any, index: Any, new: Any) -> None
             interpreter.call(method, (index, new), {})
         elif value.held is not MISSING:
             set_item(interpreter, value.held, index, new)
-        elif value.cls.unknown_base is None:
+        elif value.cls.unknown_base is None and not any(each.partial for each in value.cls.mro):
             raise _unsettable(interpreter, value)
     elif kind is not Unknown:
         behaviour = interpreter.behaviours.get(kind)
@@ -280,9 +284,9 @@ def store(interpreter: Interpreter, made: dict[Any, Any], key: Any, value: Any) 
     if len(made) >= MOST_ITEMS:
         loosen(interpreter, made, interpreter.unknown("a dict too large to keep"))
         return
-    if interpreter.journal is not None:
-        uncertainty.note(interpreter, made, key if key in made else None)
     try:
+        if interpreter.journal is not None:
+            uncertainty.note(interpreter, made, key if key in made else None)
         made[key] = value
     except TypeError as error:
         raise refused(interpreter, error) from None

@@ -52,6 +52,8 @@ def follow(
     scope = ModuleScope(source, dotted, is_package)
     scope.names["__name__"] = dotted
     scope.names["__file__"] = source.path
+    if is_package:
+        scope.names["__path__"] = [source.path.rpartition("/")[0]]
     module = Module(dotted, scope.names, submodules(interpreter, dotted) if is_package else None)
     # Registered first: modules that import each other see what is there so far, as in Python.
     interpreter.modules[dotted] = module

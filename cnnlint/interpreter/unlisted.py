@@ -26,10 +26,6 @@ _DECORATED = frozenset(
     pretty_printed_concrete_signatures
     """.split()
 )
-#: What a function of NumPy's has besides.
-_OF_UFUNC = frozenset(
-    "accumulate at identity nargs nin nout ntypes outer reduce reduceat signature types".split()
-)
 #: What a number of NumPy's has, and an array without axes: a number here may be one.
 _OF_NUMBER = frozenset(
     """
@@ -55,7 +51,7 @@ _BESIDES: dict[type, frozenset[str]] = {
     complex: _OF_NUMBER,
     tuple: OF_SHAPE,
     Function: _DECORATED,
-    Native: _DECORATED | _OF_UFUNC,
+    Native: _DECORATED,
     Stream: frozenset(("get_next", "get_next_as_optional", "element_spec")),  # of a dataset
 }
 
@@ -71,8 +67,8 @@ def unlisted(interpreter: Interpreter, value: Any, name: str) -> Any:
         there = _in_class(cls, name) or (kind is Instance and _in_held(value, name))
     elif kind in interpreter.behaviours:
         there = name in interpreter.behaviours[kind].besides
-    elif kind is Function and "u" in value.flags:
-        there = True  # whatever its decorator makes of it
+    elif (kind is Function and "u" in value.flags) or (kind is Native and value.is_foreign):
+        there = True  # whatever its decorator makes of it, or its library
     else:
         python = types.GeneratorType if kind is Stream else kind
         own = python.__module__ == "builtins" and hasattr(python, name)

@@ -127,6 +127,11 @@ class Native:
         self.open = open
         self.attributes: dict[str, Any] | None = None
 
+    @property
+    def is_foreign(self) -> bool:
+        """Whether it stands for something of a library's, which need not be a function there."""
+        return getattr(self.function, "__module__", "").startswith("cnnlint.libraries.")
+
 
 class Class:
     """A class, the user's or a library's. `native` is what a library keeps with its own.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..diagnostics import Unknown
 from ..interpreter.calls import native
 from ..interpreter.values import Module, Native
 
@@ -43,6 +44,11 @@ def h5py() -> Module:
     return _module("h5py", "File", "data from a file")
 
 
+_MODULES = frozenset(
+    "animation cm colors dates gridspec image lines patches pyplot style ticker".split()
+)
+
+
 def pictures() -> Module:
     """Drawing: nothing it returns matters to a model."""
     return Module("matplotlib", None, drawn)
@@ -50,6 +56,8 @@ def pictures() -> Module:
 
 def drawn(name: str) -> Any:
     """A function that draws, or a module of them."""
-    if name in ("pyplot", "image", "cm", "colors", "ticker", "patches"):
+    if name in _MODULES:
         return Module(f"matplotlib.{name}", None, drawn)
+    if name.startswith("rcParams"):
+        return Unknown("settings of drawing", None)
     return reader(name, "something drawn")

@@ -175,6 +175,8 @@ def merged(interpreter: Interpreter, left: Any = None, *rest: Any, **more: Any) 
 
 def the_same(interpreter: Interpreter, value: Any = None, *rest: Any, **more: Any) -> Any:
     """A conversion: the same sizes."""
+    if type(value) in (int, float, str):
+        return interpreter.unknown("a value that pandas converts", of=value)
     return value
 
 
