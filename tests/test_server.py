@@ -289,6 +289,36 @@ async def test_a_line_may_give_shapes_of_several_ranks(
     assert lstm in [label for line, label in hints if line == 11]
 
 
+@together
+async def test_the_head_of_a_class_has_no_hint(client: LanguageClient, tmp_path: Path) -> None:
+    text = HEAD + (
+        "class Block(layers.Layer):\n"
+        "    def build(self, shape):\n"
+        "        self.scale = self.add_weight(shape=(3,))\n"
+        "    def call(self, x):\n"
+        "        return x\n"
+    )
+    file = opened(client, tmp_path, text)
+    assert await file.hints() == []
+    assert "parameters 3" in await file.hover(2, 8)
+
+
+@together
+async def test_a_long_shape_has_no_long_sizes(client: LanguageClient, tmp_path: Path) -> None:
+    text = HEAD + (
+        "def build(input_height, input_width):\n"
+        "    x = keras.Input((input_height, input_width, 3))\n"
+        "    for filters in (8, 16, 32, 64):\n"
+        "        x = layers.Conv2D(filters, 3, padding='same')(x)\n"
+        "        x = layers.MaxPooling2D()(x)\n"
+        "    return keras.Model(x, x)\n"
+    )
+    file = opened(client, tmp_path, text)
+    hints = dict(await file.hints())
+    assert hints[3] == "(None, input_height, input_width, 3)"
+    assert hints[6] == "(None, …, …, 8…64)"
+
+
 @alone
 @pytest.mark.parametrize(
     ("choice", "shown"),

@@ -6,7 +6,7 @@ from lsprotocol import types
 
 from ..advice import REFUSED
 from ..dims import Dim, pretty, symbols
-from ..keras.layers.building import signature_of
+from ..keras.layers.constructing import signature_of
 from ..keras.layers.kit import Declaration
 from ..resources.amounts import shown
 from ..resources.flow import sample_bytes
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 PAGES = "https://www.tensorflow.org/api_docs/python/tf/keras/layers/"
 #: A line that runs with more sizes than these shows the first and the last.
 MOST_SIZES = 3
+#: Of a shape that would be longer than so many characters the long sizes are left out.
+LONGEST = 60
+LONGEST_SIZE = 16
 #: So many calls of one line are told in full.
 MOST_TOLD = 3
 #: A line may run thousands of times.
@@ -150,6 +153,8 @@ def hints(
         span = carry.span(carry.old.span(first, last))
         if span is None or not start <= span.end <= end:
             continue
+        if carry.old.text[last - 1] == ":":
+            continue  # the head of a class that nothing calls: it was tried
         parts = []
         if shapes:
             parts.append(_shapes(calls, nodes))
@@ -184,10 +189,18 @@ def _together(found: Sequence[Sizes]) -> str:
     """Different shapes as one, axis by axis: `(None, 32|16|8, 32|16|8, 64)`."""
     ranks = dict.fromkeys(map(len, found))
     together = [
-        written([_few(list(dict.fromkeys(axis))) for axis in zip(*alike, strict=True)])
+        [_few(list(dict.fromkeys(axis))) for axis in zip(*alike, strict=True)]
         for alike in ([each for each in found if len(each) == rank] for rank in ranks)
     ]
-    return " | ".join(together)
+    return " | ".join(map(_of_width, together))
+
+
+def _of_width(sizes: list[str]) -> str:
+    """A shape that is not too long."""
+    text = written(sizes)
+    if len(text) <= LONGEST:
+        return text
+    return written([size if len(size) <= LONGEST_SIZE else "…" for size in sizes])
 
 
 def _few(found: Sequence[str]) -> str:
