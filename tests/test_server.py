@@ -304,6 +304,17 @@ async def test_the_head_of_a_class_has_no_hint(client: LanguageClient, tmp_path:
 
 
 @together
+async def test_a_size_of_several_calls_has_one_name(client: LanguageClient, tmp_path: Path) -> None:
+    text = HEAD + (
+        "def block(x, units):\n    return layers.Dense(units)(x)\n\n\n"
+        "def one(units):\n    return block(keras.Input((4,)), units)\n\n\n"
+        "def two(units):\n    return block(keras.Input((4,)), units)\n"
+    )
+    file = opened(client, tmp_path, text)
+    assert dict(await file.hints())[3] == "(None, units) · 5·units params"
+
+
+@together
 async def test_a_long_shape_has_no_long_sizes(client: LanguageClient, tmp_path: Path) -> None:
     text = HEAD + (
         "def build(input_height, input_width):\n"

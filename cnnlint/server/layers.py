@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lsprotocol import types
 
 from ..advice import REFUSED
@@ -10,8 +12,9 @@ from ..keras.layers.constructing import signature_of
 from ..keras.layers.kit import Declaration
 from ..resources.amounts import shown
 from ..resources.flow import sample_bytes
+from ..rows import listed
 from ..shapes.text import each_size, show, written
-from ..table import listed, measure, renamed, row, rows, short_names
+from ..table import measure, renamed, row, rows, short_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,9 +23,9 @@ if TYPE_CHECKING:
     from ..diagnostics import Unknown
     from ..dims import Size
     from ..network import Layer, Model, Node
+    from ..rows import Row
     from ..shapes import Shape
     from ..source import Source, Span
-    from ..table import Row
     from .positions import Carry
     from .reading import Reading
 
@@ -35,6 +38,8 @@ MOST_SIZES = 3
 #: Of a shape that would be longer than so many characters the long sizes are left out.
 LONGEST = 60
 LONGEST_SIZE = 16
+#: What tells a size from others of the same name.
+NUMBER = re.compile(r"(?<=[\w\])])_\d+\b")
 #: So many calls of one line are told in full.
 MOST_TOLD = 3
 #: A line may run thousands of times.
@@ -204,6 +209,8 @@ def _of_width(sizes: list[str]) -> str:
 
 
 def _few(found: Sequence[str]) -> str:
+    """A size that goes by the name of another, numbered, is the same one of another call."""
+    found = [each for each in found if not NUMBER.search(each) or NUMBER.sub("", each) not in found]
     return "|".join(found) if len(found) <= MOST_SIZES else f"{found[0]}…{found[-1]}"
 
 
