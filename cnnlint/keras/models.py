@@ -19,7 +19,7 @@ from .members import first_call, init_layer, name_layer
 from .parts import refresh_parts
 from .positional import named
 from .sequential import open_with, rebuild
-from .training.methods import ARGUMENTS, method
+from .training.methods import ARGUMENTS, compute_loss, method
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -443,6 +443,7 @@ METHODS: dict[str, Any] = {
     "save_weights": native(_save_weights, "save_weights"),
     "to_json": native(_to_json, "to_json"),
     **{name: method(name, feed) for name in ARGUMENTS},
+    "compute_loss": native(compute_loss),
     **{name: native(_quiet, name) for name in ("load_weights", "export", "reset_states")},
     **{name: Property(_removed(name)) for name in REMOVED},
 }

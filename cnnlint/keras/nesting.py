@@ -68,6 +68,12 @@ def call_model(
             or interpreter.unknown(f"`{record.name or record.class_name}` is not built")
         )
         return unknown_result(interpreter, record, leaves, why)
+    if len(leaves) > len(record.inputs) == 1 and type(tensors) in (list, tuple):
+        inside = interpreter.state.get("inside") or ()
+        on_data = eager or (inside and not any(inside))
+        if on_data and instance.cls.derives_from(SEQUENTIAL):
+            _takes_first(interpreter, record, leaves)
+            leaves = leaves[:1]
     if unknown is None and not record.unknowns:
         try:
             check_inputs(record, leaves)
@@ -125,6 +131,17 @@ def check_inputs(record: Model, leaves: tuple[Tensor, ...]) -> None:
                 help="give the model an input of this shape, or resize the tensor first",
                 late=not at_once,
             )
+
+
+def _takes_first(interpreter: Interpreter, record: Model, leaves: tuple[Tensor, ...]) -> None:
+    """Warn of several tensors for a Sequential: of data it takes the first, and warns."""
+    refused = Refused(
+        "input-structure",
+        f"`{record.name}` has one input, and is called on {len(leaves)}: it takes the first",
+        help="join them, or make a model with several inputs: `keras.Model([a, b], outputs)`",
+        late=True,
+    )
+    refuse(interpreter, refused, record, leaves)
 
 
 def _lets_pass(

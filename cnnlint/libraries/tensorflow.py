@@ -329,6 +329,10 @@ def load(name: str) -> Any:
         from . import find
 
         return find("keras") or MISSING
+    if name == "GradientTape":
+        from .tapes import TAPE
+
+        return TAPE
     part = _PARTS.get(name)
     if part is not None:
         module = Module(f"tensorflow.{name}", None, part)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...diagnostics import Refused
+from ...interpreter.signature import BadCall
 from ...interpreter.values import Class, Function, Instance, Native
 from ...libraries.arrays import Array
 from ...libraries.pipelines import Dataset
@@ -38,6 +39,8 @@ def check(call: Call) -> None:
     _are_weights(given.get("class_weight"))
     _is_data(given.get("validation_data"))
     _are_callbacks(given.get("callbacks"))
+    if call.method == "fit":
+        check_hooks(given["callbacks"])
 
 
 def _is_whole(name: str, value: Any, needed: bool) -> None:
@@ -122,6 +125,43 @@ def _are_callbacks(value: Any) -> None:
                 else "give objects of the classes in `keras.callbacks`",
                 exception="AttributeError",
             )
+
+
+#: What training calls of a callback, and with how many arguments.
+HOOKS = {
+    **{f"on_{what}_{side}": 2 for what in ("epoch", "train_batch") for side in ("begin", "end")},
+    **{f"on_train_{side}": 1 for side in ("begin", "end")},
+}
+
+
+def check_hooks(callbacks: Any) -> None:
+    """Hold the methods of the program's own callbacks against what training calls them with.
+
+    Raises:
+        Refused: one does not take these arguments.
+    """
+    for each in structures.flatten(callbacks or ()):
+        if type(each) is not Instance:
+            continue
+        own = each.cls.span is not None
+        given = each.attributes.get("_self_keywords", {}) if each.cls.name == LAMBDA else {}
+        for name, count in HOOKS.items():
+            found = each.cls.find(name)[0] if own else given.get(name)
+            if type(found) is not Function or "u" in found.flags:
+                continue
+            try:
+                found.signature.bind((None,) * (count + own), {})
+            except BadCall as bad:
+                wanted = "epoch, logs" if "epoch" in name else "batch, logs"
+                raise Refused(
+                    "program-raises",
+                    f"TypeError: {bad}",
+                    help=f"training calls `{name}({'logs' if count == 1 else wanted})`",
+                    exception="TypeError",
+                ) from None
+
+
+LAMBDA = "LambdaCallback"
 
 
 def _class_given(name: str) -> Refused:

@@ -85,7 +85,7 @@ def _judge(interpreter: Interpreter, self: Instance, model: Model, call: Call) -
     given = call.arguments
     own = any(isinstance(self.cls.find(name)[0], Function) for name in OWN_STEPS)
     compiled = next((each for each in reversed(model.calls) if each.method == "compile"), None)
-    if compiled is None and call.method in COMPILED and not own and sure(interpreter, model):
+    if compiled is None and call.method in COMPILED and sure(interpreter, model):
         raise Refused(
             "not-compiled",
             f"`{call.method}` needs a compiled model, and {receiver(interpreter, model)} was never "

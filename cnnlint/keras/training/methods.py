@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...diagnostics import Refused
 from ...interpreter.signature import BadCall, Signature
 from ...interpreter.values import Class, Instance, Native
+from ...libraries.arrays import Array
 from ...network import Call, Model
 from .. import structures
 from ..events import refuse
@@ -165,6 +166,64 @@ def compiled(interpreter: Interpreter, self: Any, call: Call) -> None:
     refuse(interpreter, refused, self.state, span=call.span)
     if len(interpreter.events) > before:
         call.doubt = interpreter.events[-1]
+
+
+def optimizer_of(interpreter: Interpreter, self: Instance) -> Any:
+    """`model.optimizer`, as `compile` was told."""
+    from ..recognized import opaque
+    from .objects import signature
+
+    model: Model = self.state
+    compiled = next((each for each in reversed(model.calls) if each.method == "compile"), None)
+    given = None if compiled is None else compiled.arguments["optimizer"]
+    if isinstance(given, Instance):
+        return given
+    takes = signature("optimizers", given.lower()) if isinstance(given, str) else None
+    if takes is not None:
+        return Instance(opaque("optimizers", takes.name), interpreter.span())
+    return interpreter.unknown("the optimizer of a model")
+
+
+def compute_loss(
+    interpreter: Interpreter,
+    self: Any,
+    x: Any = None,
+    y: Any = None,
+    y_pred: Any = None,
+    sample_weight: Any = None,
+    training: Any = True,
+) -> Any:
+    """`self.compute_loss(x, y, y_pred)`, in a step of the program's own."""
+    from .losses import loss_of
+    from .offered import fit
+    from .outputs import check_loss
+
+    model: Model = self.state
+    compiled = next((each for each in reversed(model.calls) if each.method == "compile"), None)
+    loss = None if compiled is None else compiled.arguments["loss"]
+    if y_pred is None and y is not None and loss is not None:
+        return refuse(
+            interpreter,
+            Refused(
+                "missing-argument",
+                "`compute_loss` is given no `y_pred`: its arguments are `x`, `y`, `y_pred`",
+                help="name them: `compute_loss(y=y, y_pred=y_pred)`",
+                exception="Exception",
+            ),
+            model,
+        )
+    try:
+        if compiled is not None:
+            check_loss(self, compiled, compiled)
+        known = loss_of(loss)
+    except Refused as refused:
+        if refused.rule == "no-loss":
+            return refuse(interpreter, refused, model)
+        known = None
+    if known is not None:
+        fit(interpreter, known.name, y, y_pred)
+    why = interpreter.unknown("the value of a loss")
+    return Array((), "float32", unknown=why, library="tensor")
 
 
 def unknown_names(call: Call) -> Refused | None:

@@ -7,6 +7,7 @@ from ...interpreter.calls import native
 from ...interpreter.signature import Signature
 from ...interpreter.values import MISSING, Instance, Native
 from ...libraries.arrays import Array
+from ...network import Tensor
 from ..events import refuse
 
 TYPE_CHECKING = False
@@ -118,7 +119,7 @@ def fit(interpreter: Interpreter, name: str, y_true: Any, y_pred: Any) -> None:
     from ... import dims
     from .losses import Loss, check
 
-    if not (isinstance(y_true, Array) and isinstance(y_pred, Array)):
+    if not (isinstance(y_true, (Array, Tensor)) and isinstance(y_pred, (Array, Tensor))):
         return
     if not (y_true.shape and y_pred.shape) or dims.apart(y_true.shape[0], y_pred.shape[0]):
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...diagnostics import Refused, Unknown
-from ...interpreter.values import Function, Lost, Raised
+from ...interpreter.values import Function, Instance, Lost, Property, Raised
 from ...libraries.arrays import Array
 from .. import structures
 from ..deferred import lost_in, unfed
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ...interpreter.machine import Interpreter
-    from ...interpreter.values import Instance
     from ...network import Call, Model
 
 
@@ -38,6 +37,8 @@ def run_step(
     inside = interpreter.state.setdefault("inside", [])
     inside.append(None)
     try:
+        if type(self.cls.find("metrics")[0]) is Property:
+            _are_listed(interpreter, self, interpreter.get(self, "metrics"))
         result = interpreter.call(
             interpreter.get(self, step.name), (packed(interpreter, data, call),), {}
         )
@@ -53,6 +54,21 @@ def run_step(
         if nodes is not None:
             model.nodes[:] = nodes
     _gives_figures(interpreter, self, step, result)
+
+
+def _are_listed(interpreter: Interpreter, self: Instance, metrics: Any) -> None:
+    """Refuse `metrics` that is nothing to go through, as training does before each epoch."""
+    if metrics is None or isinstance(metrics, Instance):
+        refuse(
+            interpreter,
+            Refused(
+                "program-raises",
+                f"`{self.cls.name}.metrics` is no list, and training goes through it",
+                help="return a list: `return [self.loss_tracker]`",
+                exception="TypeError",
+            ),
+            self.state,
+        )
 
 
 def _is_compiled(self: Instance, model: Model) -> bool:
