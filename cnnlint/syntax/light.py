@@ -94,8 +94,8 @@ class Parser:
         self._library = Library(PACKAGE)
         self._library.__path__ = _location()
         self._native = self._within(__import__, NATIVE, None, None, ("parse_module",))
-        # For every node the parser imports LibCST, and Python asks whether that is complete: to learn
-        # it from an error takes a fifth of the time of parsing.
+        # For every node the parser imports LibCST, and Python asks whether that is complete: to
+        # learn it from an error takes a fifth of the time of parsing.
         complete: Any = SimpleNamespace(_initializing=False)
         self._library.__spec__ = complete
 
