@@ -1,19 +1,24 @@
 """The tool's own conscience: every fixture under real Keras, held against the static answer.
 
-    python -m benchmarks.verified [PATH...] [--applications] [--backend NAME] [--build-only]
+    python -m benchmarks.verified [PATH...] [--applications] [--packages DIR] [--most N]
+                                  [--backend NAME] [--build-only]
 
-Without a path it takes the fixtures; with --applications, the architectures of
-`keras.applications` as well, with their classifiers and without. Prints a line for each file and
-the counts of models, rows, proved errors and batches of data by verdict; the exit status is 1 where
-anything is contradicted, or fails on data.
+Takes the files that are named, the architectures of `keras.applications` (with their classifiers
+and without), and builders of other people's packages; nothing named, the fixtures. DIR is where
+`benchmarks.builders --at DIR` has put the packages and what Keras builds: of each package the N
+smallest builders are run, one process for each. Prints a line for each program and the counts of
+models, rows, proved errors and batches of data by verdict; the exit status is 1 where anything is
+contradicted, or fails on data.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import tempfile
 from collections import Counter
+from importlib.metadata import version
 from pathlib import Path
 
 from cnnlint.keras.applications.known import ARCHITECTURES
@@ -25,14 +30,17 @@ from cnnlint.runtime.frameworks import BACKENDS, missing
 from cnnlint.runtime.trials import FAILED
 
 ROOT = Path(__file__).resolve().parents[1]
-#: Architectures in one program: all of them at once take more memory than many machines have.
-AT_ONCE = 8
+#: Architectures in one program: more take more memory than many machines have, and more time to
+#: analyse than one file is given.
+AT_ONCE = 4
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("paths", nargs="*", type=Path)
     parser.add_argument("--applications", action="store_true")
+    parser.add_argument("--packages", type=Path, metavar="DIR")
+    parser.add_argument("--most", type=int, default=6, metavar="N")
     parser.add_argument("--build-only", action="store_true", help="put no data through the models")
     parser.add_argument("--backend", choices=BACKENDS, default="tensorflow")
     options = parser.parse_args()
@@ -41,10 +49,14 @@ def main() -> int:
         print(lacking, file=sys.stderr)
         return 2
     with tempfile.TemporaryDirectory() as folder:
-        paths = options.paths or sorted((ROOT / "fixtures").rglob("*.py"))
+        jobs = [(path, "") for path in options.paths]
         if options.applications:
-            paths += applications(Path(folder))
-        return _verified(paths, options)
+            jobs += [(path, "") for path in applications(Path(folder))]
+        if options.packages is not None:
+            jobs += builders(options.packages, options.most)
+        if not jobs:
+            jobs = [(path, "") for path in sorted((ROOT / "fixtures").rglob("*.py"))]
+        return _verified(jobs, options)
 
 
 def applications(folder: Path) -> list[Path]:
@@ -61,23 +73,34 @@ def applications(folder: Path) -> list[Path]:
     return made
 
 
-def _verified(paths: list[Path], options: argparse.Namespace) -> int:
+def builders(folder: Path, most: int) -> list[tuple[Path, str]]:
+    """Of each package the smallest builders that Keras builds: the file and the target."""
+    found: list[tuple[Path, str]] = []
+    for answers in sorted(folder.glob(f"*-keras-{version('keras')}.json")):
+        both = json.loads(answers.read_text(encoding="utf-8"))
+        built = [(keras["total"], b["path"], b["target"]) for b, keras in both if "total" in keras]
+        found += [(Path(path), target) for _, path, target in sorted(built)[:most]]
+    return found
+
+
+def _verified(jobs: list[tuple[Path, str]], options: argparse.Namespace) -> int:
     models: Counter[str] = Counter()
     rows: Counter[str] = Counter()
     errors: Counter[str] = Counter()
     data: Counter[str] = Counter()
     wish = Wish(data=not options.build_only)
-    for path in paths:
-        outcome = analyse_file(str(path))
+    for path, target in jobs:
+        outcome = analyse_file(str(path), target=target)
         if outcome.analysis is None:
             print(f"{path}: {outcome.problem}")
             continue
-        found = verify(outcome.analysis, "", Limits(600), options.backend, wish)
+        found = verify(outcome.analysis, target, Limits(600), options.backend, wish)
         models.update(check.verdict for check in found.models)
         rows.update(row.verdict for check in found.models for row in check.rows)
         errors.update(verdict for _, verdict in found.errors)
         data.update(each.verdict for check in found.models for each in check.trials)
-        print(f"{path}: {found.verdict}, {found.seconds:.1f} s", flush=True)
+        name = f"{path}:{target}" if target else f"{path}"
+        print(f"{name}: {found.verdict}, {found.seconds:.1f} s", flush=True)
         for line in contradictions(found):
             print(f"    {line}", flush=True)
     for what, counts in (("models", models), ("rows", rows), ("errors", errors), ("data", data)):
@@ -104,6 +127,11 @@ def contradictions(found: Verification) -> list[str]:
         if check.model is not None
         for each in check.trials
         if each.verdict in (CONTRADICTED, FAILED)
+    ]
+    told += [
+        f"{check.built['name']} at {check.built['path']}:{check.built['line']}: not known"
+        for check in found.models
+        if check.model is None and check.built is not None
     ]
     failures = [found.failure, *found.failures]
     return told + [f"not foreseen: {each}" for each in failures if each and each.blames]

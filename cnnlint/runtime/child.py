@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     Object = dict[str, Any]
 
+OWN = os.path.join(os.path.dirname(os.path.abspath(__file__)), "")
 LONGEST = 2_000  # characters of an error's message
 
 
@@ -143,7 +144,7 @@ class Program:
             "type": type(error).__name__,
             "message": message or text_of(error)[:LONGEST],
             "lines": lines,
-            "from_keras": inner.startswith(witness.library),
+            "from_keras": inner.startswith(witness.library) and not inner.startswith(OWN),
         }
 
     def follow(self, lines: set[tuple[str, int]]) -> None:

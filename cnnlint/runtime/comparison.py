@@ -7,6 +7,7 @@ for what the run shows it to be, and then has to be that everywhere in the model
 from __future__ import annotations
 
 from ..dims import Dim, TooComplex, hidden, substitute, symbol, symbols
+from ..network import LOOP
 from ..shapes import show
 from ..table import rows, totals
 
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
 
     from ..dims import Size
     from ..network import Model
+    from ..rows import Row
     from ..source import Span
-    from ..table import Row, Totals
+    from ..table import Totals
     from .costs import Cost
     from .trials import Trial
 
@@ -164,9 +166,13 @@ def _pairs(
 ) -> list[tuple[Row | None, Object | None]]:
     """The rows that belong together: by their order, or by their names where not all are known.
 
-    What has no name pairs with what is left, in order.
+    What has no name pairs with what is left: of its class, or else of none, in order.
     """
     nameless = [row for row in table if row.name.startswith("?")]
+    if any(row.class_name == LOOP for row in nameless):
+        # How many rows of the run it stands for is not known, nor which ones follow it.
+        table = [row for row in table if row not in nameless]
+        nameless = []
     if len(table) == len(built) and not nameless:
         return list(zip(table, built, strict=True))
     assert check.totals is not None
@@ -178,7 +184,10 @@ def _pairs(
     for other in built:
         row = mine.pop(other["name"], None)
         if row is None and nameless:
-            row = nameless.pop(0)
+            alike = [each for each in nameless if each.class_name == other["class"]]
+            alike = alike or [each for each in nameless if each.class_name == "?"] or nameless
+            row = alike[0]
+            nameless.remove(row)
         paired.append((row, other))
     return [*paired, *((row, None) for row in (*mine.values(), *nameless))]
 
