@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
     from .network import Model
-    from .table import Row, Totals
+    from .rows import Row
+    from .table import Totals
 
     Pair = tuple[int | None, int | None]
 

@@ -10,7 +10,8 @@ from cnnlint.diagnostics import Unknown
 from cnnlint.dims import Size, symbol
 from cnnlint.inference import infer
 from cnnlint.keras.layers import convolution, core, normalization, pooling, reshaping
-from cnnlint.keras.layers.building import apply, construct
+from cnnlint.keras.layers.building import apply
+from cnnlint.keras.layers.constructing import construct
 from cnnlint.network import Layer, Model, Node, Tensor, Weight
 from cnnlint.source import Source
 from cnnlint.table import readable_bytes, requirements, rows, totals, unknowns

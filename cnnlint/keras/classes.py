@@ -17,7 +17,7 @@ from ..network import Layer, Model, Tensor
 from . import layers, masks, members, policies, weights
 from .calling import call_layer
 from .events import reach, refuse
-from .layers import building
+from .layers import constructing
 from .layers.kit import NotKnown
 from .members import keep_input_shape, name_layer
 from .unset import is_set_nowhere
@@ -95,7 +95,7 @@ def init_declared(
     instance, *rest = args
     record: Layer = instance.state
     reach(interpreter, interpreter.span())
-    signature = building.signature_of(declared)
+    signature = constructing.signature_of(declared)
     named: Any = None
     if "keras 2" in interpreter.state:
         from . import older
@@ -122,7 +122,9 @@ def init_declared(
         if keywords.get("dtype") is not None:
             keywords["dtype"] = policies.named(keywords["dtype"])
         policy = policies.default(interpreter)
-        declaration, common = building.construct(declared, tuple(rest), keywords, unknown, policy)
+        declaration, common = constructing.construct(
+            declared, tuple(rest), keywords, unknown, policy
+        )
     except Refused as refused:
         record.broken = refuse(interpreter, refused, record)
         said = keywords.get("name")
@@ -160,7 +162,7 @@ def argument(interpreter: Interpreter, declared: type[Declaration], name: str, v
         return type(value)(part(interpreter, each, checked) for each in value)
     if isinstance(value, str) and interpreter.state.get("custom objects"):
         try:
-            building.check_identifier(object.__new__(declared), name, value)
+            constructing.check_identifier(object.__new__(declared), name, value)
         except Refused:
             return interpreter.unknown(f'"{value}" may be an object that the program registers')
     return value
@@ -239,6 +241,10 @@ def get_extra(interpreter: Interpreter, self: Any, name: str) -> Any:
     for weight in record.weights:
         if weight.name == name:
             return weight
+    if name == "optimizer" and record.kind == "model":
+        from .training.methods import optimizer_of
+
+        return optimizer_of(interpreter, self)
     if name in ("add", "pop") and record.kind == "model" and self.cls.unknown_base is None:
         from .models import without_attribute
 

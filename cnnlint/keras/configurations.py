@@ -13,7 +13,7 @@ from ..libraries.operations import visible
 from ..network import Layer, Model, Node, Tensor
 from . import classes, structures
 from .classes import FUNCTIONAL, INPUT_LAYER, LAYER, MODEL, SEQUENTIAL
-from .layers import building
+from .layers import constructing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def get_config(interpreter: Interpreter, self: Any) -> Any:
     config |= {"trainable": record.trainable, "dtype": record.dtype}
     declaration = record.declaration
     if declaration is not None:
-        for name in building.signature_of(type(declaration)).names:
+        for name in constructing.signature_of(type(declaration)).names:
             value = declaration.not_known.get(name, declaration.__dict__.get(name, MISSING))
             if value is not MISSING:
                 config[name] = value

@@ -12,7 +12,7 @@ from . import policies, structures
 from .calling import call_declared
 from .events import refuse
 from .given import as_tensor, structures_of
-from .layers import building
+from .layers import building, constructing
 from .layers.kit import NotKnown
 from .parts import refresh_parts
 from .promised import shape_of
@@ -33,8 +33,8 @@ def init_layer(
     """`Layer.__init__`: the name, and the few arguments that every layer takes."""
     instance, *rest = args
     record: Layer = instance.state
-    common = {name: value for name, value in keywords.items() if name in building.COMMON}
-    extra = next((name for name in keywords if name not in building.COMMON), None)
+    common = {name: value for name, value in keywords.items() if name in constructing.COMMON}
+    extra = next((name for name in keywords if name not in constructing.COMMON), None)
     if rest:
         refuse(
             interpreter,

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from ..diagnostics import Diagnostic, Fix, Unknown
     from ..dims import Size
     from ..network import Model, Tensor
+    from ..rows import Row
     from ..shapes import Shape
     from ..source import Span
-    from ..table import Row
 
     Object = dict[str, Any]
 

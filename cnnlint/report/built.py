@@ -12,9 +12,9 @@ from .verification import aside, closing, said, tried
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..network import Model
+    from ..rows import Row
     from ..runtime import Verification
     from ..runtime.comparison import ModelCheck, RowCheck
-    from ..table import Row
     from .sheet import Notes
 
 

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from ..dims import Size
+    from ..rows import Row
     from ..source import Span
-    from ..table import Row
     from .sheet import Notes
 
     Text = Callable[[Row, Notes], str]

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from ..rows import Row, added
 from ..shapes.text import factor
-from ..table import Row, added
 from .outline import Line
 
 TYPE_CHECKING = False

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from ..analysis import Analysis
     from ..diagnostics import Diagnostic
     from ..network import Model
+    from ..rows import Row
     from ..source import Source, Span
-    from ..table import Row
     from .outline import Line
     from .sheet import Entry
 

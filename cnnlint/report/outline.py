@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..table import Row, listed, rows
+from ..rows import Row, listed
+from ..table import rows
 from .wiring import OUTSIDE, Wiring
 
 TYPE_CHECKING = False

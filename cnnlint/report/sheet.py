@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from ..dims import Size
     from ..network import Model
     from ..resources.limits import Budgets
+    from ..rows import Row
     from ..source import Span
-    from ..table import Row
 
 AXES = {1: ("steps",), 2: ("rows", "columns"), 3: ("planes", "rows", "columns")}
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from ..analysis import Analysis
     from ..network import Model
-    from ..table import Row
+    from ..rows import Row
     from .outline import Line, View
 
 MARGIN = 24.0

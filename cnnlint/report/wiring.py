@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..network import Model
-from ..table import listed
+from ..rows import listed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

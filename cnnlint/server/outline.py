@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..network import Model
+    from ..rows import Row
     from ..source import Source, Span
     from ..syntax.tree import Node
-    from ..table import Row
     from .positions import Carry
     from .reading import Reading
 

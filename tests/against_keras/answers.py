@@ -8,8 +8,9 @@ from typing import Any
 from cnnlint import dims
 from cnnlint.diagnostics import Refused
 from cnnlint.keras import layers
-from cnnlint.keras.layers.building import apply, construct
+from cnnlint.keras.layers.building import apply
 from cnnlint.keras.layers.calls import call_arguments
+from cnnlint.keras.layers.constructing import construct
 from cnnlint.keras.layers.kit import NotKnown
 from cnnlint.network import Tensor
 

@@ -9,8 +9,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from cnnlint.keras import identifiers, layers
-from cnnlint.keras.layers.building import signature_of
 from cnnlint.keras.layers.calls import call_signature
+from cnnlint.keras.layers.constructing import signature_of
 
 from . import oracle
 

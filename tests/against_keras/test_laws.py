@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from cnnlint import dims
 from cnnlint.diagnostics import Refused, Unknown
 from cnnlint.keras import layers
-from cnnlint.keras.layers.building import apply, construct, params_sum
+from cnnlint.keras.layers.building import apply, params_sum
+from cnnlint.keras.layers.constructing import construct
 from cnnlint.keras.layers.foreign import Foreign
 from cnnlint.keras.layers.kit import NotKnown
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from cnnlint.keras import layers
-from cnnlint.keras.layers.building import COMMON
+from cnnlint.keras.layers.constructing import COMMON
 
 from . import drawing, judging, known, oracle
 from .running import Session, compare

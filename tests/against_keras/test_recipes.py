@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from cnnlint.diagnostics import Refused
 from cnnlint.keras import layers
-from cnnlint.keras.layers import building, recipes
+from cnnlint.keras.layers import building, constructing, recipes
 from cnnlint.keras.layers.kit import NotKnown
 
 from . import drawing, known
@@ -28,7 +28,7 @@ def _facts(name: str, case: tuple[Any, ...], x: Any) -> Any:
     """All that comes of a case: what the layer keeps, and what it gives."""
     args, keywords, _, _, _ = case
     try:
-        layer, common = building.construct(
+        layer, common = constructing.construct(
             layers.find(name),
             tuple(declared(value) for value in args),
             {key: declared(value) for key, value in keywords.items()},
@@ -73,12 +73,12 @@ def test_a_layer_made_alike_is_the_same(name: str, monkeypatch: pytest.MonkeyPat
 
 def test_a_list_among_the_arguments_is_each_layer_s_own() -> None:
     kinds = [
-        building.construct(layers.find("Flatten"), (), {"name": name, "dtype": {"a": [1]}})[0]
+        constructing.construct(layers.find("Flatten"), (), {"name": name, "dtype": {"a": [1]}})[0]
         for name in ("one", "two")
     ]
     assert not any("recipe" in vars(kind) for kind in kinds)
     made = [
-        building.construct(
+        constructing.construct(
             layers.find("Dense"),
             (3,),
             {"kernel_initializer": {"class_name": "Zeros", "config": {}}},
@@ -91,8 +91,8 @@ def test_a_list_among_the_arguments_is_each_layer_s_own() -> None:
 
 def test_one_that_is_equal_and_no_number_is_another() -> None:
     dense = layers.find("Dense")
-    assert building.construct(dense, (1,), {})[0].units == 1
+    assert constructing.construct(dense, (1,), {})[0].units == 1
     with pytest.raises(Refused):
-        building.construct(dense, (1.5,), {})
-    assert building.construct(dense, (4,), {"use_bias": 1})[0].use_bias is not True
-    assert building.construct(dense, (4,), {"use_bias": True})[0].use_bias is True
+        constructing.construct(dense, (1.5,), {})
+    assert constructing.construct(dense, (4,), {"use_bias": 1})[0].use_bias is not True
+    assert constructing.construct(dense, (4,), {"use_bias": True})[0].use_bias is True

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 #: Modules of this package that declare no layers.
 _TOOLS = frozenset(
-    {"__init__", "arguments", "building", "calls", "equations", "kit", "recipes", "windows"}
+    "__init__ arguments building calls constructing equations kit recipes windows".split()
 )
 
 _homes: dict[str, str] = {}
