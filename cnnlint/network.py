@@ -70,6 +70,10 @@ class Tensor:
         self.mask: Tensor | None = None  # which steps count, where Keras keeps that
 
 
+#: The class of a row that stands for all turns of a loop of which nobody knows how often it runs.
+LOOP = "loop"
+
+
 class Layer:
     """A layer, or an operation applied to tensors, or (as `Model`) a whole model.
 
