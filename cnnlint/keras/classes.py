@@ -306,6 +306,7 @@ LAYER.namespace.update(
         "__init__": Native("__init__", members.init_layer, open=True),
         "__call__": Native("__call__", called, open=True),
         "__getattr__": native(get_extra),
+        "__getitem__": native(members.no_items, "__getitem__"),
         "call": Native("call", members.call_own, open=True),
         "build": native(members.build),
         "add_weight": Native("add_weight", weights.weight_of, open=True),

@@ -199,6 +199,8 @@ def _why(raised: Raised) -> str:
         return "say what its input is: `keras.Input(...)` as its first item, or call it on data"
     if "'NoneType' object has no attribute" in message:
         return "a function that makes a model must `return` it; `compile` and `add` return None"
+    if "'History' object" in message:
+        return 'the figures of each epoch are in a dictionary: `history.history["loss"]`'
     if "to unpack" in message:
         return "count what is returned: `LSTM(..., return_state=True)` gives three tensors"
     if "KerasTensor" in message:

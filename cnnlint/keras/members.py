@@ -305,3 +305,12 @@ def compute_output_shape(interpreter: Interpreter, self: Any, input_shape: Any) 
     except NotKnown as lost:
         return lost.unknown
     return [visible(each) for each in found] if isinstance(found, list) else visible(found)
+
+
+def no_items(interpreter: Interpreter, self: Any, index: Any) -> Any:
+    """`layer[0]`: layers, models and what trains them have no items.
+
+    Raises:
+        Raised: always.
+    """
+    raise interpreter.raised("TypeError", f"'{self.cls.name}' object is not subscriptable")

@@ -8,7 +8,7 @@ from ..interpreter.values import Class, Instance, Native
 from ..network import Layer
 from .classes import LAYER
 from .events import refuse
-from .members import init_layer
+from .members import init_layer, no_items
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ def undeclared(name: str) -> Class:
     return cls
 
 
+#: Modules whose objects have no items.
+TRAINING = ("callbacks", "losses", "metrics")
 _opaque: dict[tuple[str, str], Class] = {}
 
 
@@ -75,6 +77,7 @@ def opaque(path: str, name: str) -> Class:
                 "__getattr__": native(attribute),
                 "__call__": native(_result, "__call__"),
                 **offered.members(path, name),
+                **({"__getitem__": native(no_items, "__getitem__")} if path in TRAINING else {}),
             },
             partial=True,
         )

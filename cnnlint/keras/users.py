@@ -95,6 +95,16 @@ def call_users(
             record,
         )
         return unknown_result(interpreter, record, leaves, tensor)
+    layer_given = next((leaf for leaf in structures.flatten(result) if _is_layer(leaf)), None)
+    if layer_given is not None:
+        refused = Refused(
+            "not-a-tensor",
+            f"`{record.class_name}.call` returns the layer `{layer_given.state.class_name}`, "
+            "not a tensor",
+            help="call it: `return layer(x)`",
+            late=eager_call,
+        )
+        return unknown_result(interpreter, record, leaves, refuse(interpreter, refused, record))
     packed = structures.replace(result, out)
     node = Node(record, (*leaves, *mask_taken), tuple(made), span)
     node.body = leaves, tuple(returned)
@@ -110,6 +120,10 @@ def _is_left_out(function: Any) -> bool:
         node[0] == "Pass" or (node[0] == "Expr" and node[3][0] == "Constant")
         for node in function.body
     )
+
+
+def _is_layer(leaf: Any) -> bool:
+    return type(leaf) is Instance and isinstance(leaf.state, Layer)
 
 
 def _came_from_data(args: Any, keywords: Any, interpreter: Interpreter) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ..diagnostics import Refused, Unknown
 from ..interpreter.operators import MIRRORED
-from ..interpreter.values import MISSING, Behaviour, Missing, Native
-from ..network import Tensor
+from ..interpreter.values import MISSING, Behaviour, Instance, Missing, Native
+from ..network import Layer, Tensor
 from . import methods, operations
 from .arrays import Array
 from .operations import visible
@@ -137,6 +137,14 @@ class TensorBehaviour(Behaviour):
                     if other is None
                     else "",
                 )
+            if type(other) is Instance and isinstance(other.state, Layer):
+                if interpreter.state.get("inside"):
+                    raise Refused(
+                        "not-a-tensor",
+                        f"`{op}` between a tensor and the layer `{other.state.class_name}`",
+                        help="call the layer on a tensor first: `layer(x)`",
+                        exception="TypeError",
+                    )
         return methods.arithmetic(interpreter, name, left, right)
 
     def compare(self, interpreter: Interpreter, op: str, left: Any, right: Any) -> Any:

@@ -11,7 +11,7 @@ import pytest
 from keras.src.optimizers.base_optimizer import BaseOptimizer
 
 from cnnlint.analysis import analyse
-from cnnlint.keras.training import objects
+from cnnlint.keras.training import objects, offered
 from cnnlint.source import Source
 
 
@@ -133,3 +133,30 @@ def test_a_call_is_refused_where_keras_refuses_it(path: str) -> None:
             except Exception as error:
                 raised = error
         assert bool(said) == (raised is not None), f"{call}: {raised!r}, {said}"
+
+
+@pytest.mark.parametrize("path", offered.NAMES)
+def test_no_attribute_is_missed(path: str) -> None:
+    theirs = {name for cls in classes(path).values() for name in dir(cls) if name[0] != "_"}
+    assert theirs <= offered.NAMES[path]
+
+
+def test_what_fit_returns_has_these_attributes() -> None:
+    history = keras.callbacks.History()
+    own = {"epoch", "history"}  # from the first epoch on
+    assert {name for name in dir(history) if name[0] != "_"} | own == offered.HISTORY
+
+
+def test_functions_of_losses_and_metrics_take_what_keras_takes() -> None:
+    told = set()
+    for module in (keras.losses, keras.metrics):
+        for name, function in vars(module).items():
+            if inspect.isfunction(function) and name == function.__name__:
+                parameters = list(inspect.signature(function).parameters.values())
+                if parameters[0].name == "y_true":
+                    told.add(name)
+                    words = offered.FUNCTIONS[name].split()
+                    assert [word.removesuffix("!") for word in words] == [
+                        each.name for each in parameters[2:]
+                    ]
+    assert told == set(offered.FUNCTIONS)

@@ -56,6 +56,14 @@ _NAMES = {
     """,
 }
 NAMES = {path: frozenset(names.split()) for path, names in _NAMES.items()}
+#: What `fit` returns.
+_HISTORY = """
+    epoch history model on_batch_begin on_batch_end on_epoch_begin on_epoch_end
+    on_predict_batch_begin on_predict_batch_end on_predict_begin on_predict_end
+    on_test_batch_begin on_test_batch_end on_test_begin on_test_end on_train_batch_begin
+    on_train_batch_end on_train_begin on_train_end params set_model set_params
+"""
+HISTORY = frozenset(_HISTORY.split())
 #: What older versions called otherwise.
 OLDER = {
     "reset_states": "reset_state",
@@ -195,7 +203,7 @@ def lacks(interpreter: Interpreter, self: Any, path: str, name: str) -> bool:
     from ...interpreter.containers import ANYTHING
     from ..unset import is_set_nowhere
 
-    known = NAMES.get(path)
+    known = HISTORY if self.cls.name == "History" else NAMES.get(path)
     if known is None or name in known or name[:1] == "_" or "keras 2" in interpreter.state:
         return False
     if self.cls.unknown_base is not None or ANYTHING in self.attributes:
@@ -214,7 +222,11 @@ def missing(interpreter: Interpreter, self: Any, path: str, name: str) -> Any:
     """
     from ..spelling import closest
 
-    meant = OLDER.get(name, closest(name, sorted(NAMES[path]), 0.75))
+    if self.cls.name == "History":
+        meant = f'history["{name}"]' if name != "epochs" else "epoch"
+    else:
+        meant = OLDER.get(name) or closest(name, sorted(NAMES[path]), 0.75) or ""
+        meant = "" if name in OLDER and not OLDER[name] else meant
     return refuse(
         interpreter,
         Refused(
