@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     Counts = dict[tuple[int, str], int]
 
 #: What is counted while a program runs: automatic names, free sizes, symbols.
-COUNTED = ("names", "free sizes", "symbols", "sizes")
+COUNTED = ("names", "miscounted", "free sizes", "symbols", "sizes")
 
 #: How many sizes a shape may have, and how many axes a tensor: the likely ones first.
 SIZES = (3, 1, 2, 4, 5)
@@ -235,6 +235,7 @@ class Exploration:
             interpreter.handlers.clear()
             interpreter.writing.clear()
             interpreter.uncertain = interpreter.journal = None
+            interpreter.attempt = interpreter.leaving = None
             state.pop("inside", None)
         run.events.append(Ended(state.get("symbols", {})))
         run.steps = interpreter.steps - started

@@ -185,7 +185,9 @@ def call_function(
         interpreter.source, interpreter.node = caller_source, caller_node
     value = signal.value if type(signal) is Return else None
     if frame.perhaps is not None:
-        value = interpreter.derive(frame.perhaps, "returns", object())
+        from .branches import one_of
+
+        value = one_of(interpreter, frame.perhaps, [*frame.returned, value], "returns")
     return Awaited(value) if "a" in flags else value
 
 
@@ -236,6 +238,8 @@ def instantiate(
         instance = made
     else:
         return made
+    if interpreter.uncertain is not None and (new is MISSING or type(new) is Native):
+        interpreter.fresh[id(instance.attributes)] = instance.attributes
     init, owner = cls.find("__init__")
     if init is not MISSING:
         call(interpreter, Method(init, instance, owner), args, keywords, unknown)

@@ -281,6 +281,8 @@ def conditional(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
         same = _both(interpreter, node, scope)
         if same is not MISSING:
             return same
+        if interpreter.wavers(test):
+            return _either(interpreter, test, node, scope)
         aside = interpreter.uncertain is not None or interpreter.aside
         if aside and not interpreter.building(node, scope):
             # Each turn of a loop may take the other one: that is no world of its own.
@@ -289,6 +291,19 @@ def conditional(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
             return interpreter.derive(test, "either", node[1])
         test = interpreter.decide(test)
     return interpreter.evaluate(node[4] if test else node[5], scope)
+
+
+def _either(interpreter: Interpreter, test: Unknown, node: Node, scope: Scope) -> Any:
+    """The value of one branch or the other."""
+    from .branches import one_of
+
+    values = [
+        uncertainty.perhaps(interpreter, test, _attempt(interpreter, branch, scope))
+        for branch in (node[4], node[5])
+    ]
+    if MISSING in values:
+        return interpreter.derive(test, "either", object())
+    return one_of(interpreter, test, values, "either")
 
 
 def _both(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
@@ -338,6 +353,8 @@ def set_(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
 
 def dict_(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
     made: dict[Any, Any] = {}
+    if interpreter.uncertain is not None:
+        interpreter.fresh[id(made)] = made
     for key, value in node[3]:
         if key is None:
             more = containers.mapping(interpreter, interpreter.evaluate(value, scope))

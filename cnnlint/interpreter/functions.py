@@ -105,9 +105,16 @@ def enumerate_(interpreter: Interpreter, iterable: Any, start: Any = 0) -> Any:
         if type(start) not in (Unknown, Dim):
             raise interpreter.raised("TypeError", "'start' must be an integer")
         return interpreter.unknown("a start that is not known", of=start)
-    return layered(
-        interpreter, enumerate(_drawn(interpreter, iterable), start), "enumerate", iterable
-    )
+    try:
+        items = _drawn(interpreter, iterable)
+    except Lost as lost:
+        made = interpreter.derive(lost.unknown, "enumerate", start, object())
+        first = interpreter.beginnings.get(getattr(iterable, "key", None), MISSING)
+        if first is MISSING:
+            first = interpreter.derive(lost.unknown, "item")
+        interpreter.beginnings[made.key] = start, first
+        return made
+    return layered(interpreter, enumerate(items, start), "enumerate", iterable)
 
 
 def zip_(interpreter: Interpreter, *iterables: Any, strict: Any = False) -> Any:

@@ -140,7 +140,7 @@ def _simple(interpreter: Interpreter, node: Node, scope: Scope) -> Steps:
 
 
 def _if(interpreter: Interpreter, node: Node, scope: Scope) -> Steps:
-    from .loops import chosen
+    from .branches import chosen
 
     _, _, _, test, body, orelse = node
     yield from settle(interpreter, test, scope)

@@ -8,7 +8,7 @@ from ..diagnostics import Unknown
 from ..dims import Dim
 from . import calls, containers
 from .exceptions import OBJECT
-from .operators import MOST_ITEMS, Fraction, held, plain
+from .operators import MOST_ITEMS, Fraction, held, key_of, plain
 from .text import text_of
 from .values import (
     MISSING,
@@ -146,7 +146,7 @@ def _range(interpreter: Interpreter, *bounds: Any) -> Any:
         found = converted(interpreter, bound, "__index__")
         bound = held(bound) if found is MISSING else found
         if type(bound) in (Unknown, Dim, Fraction):
-            return interpreter.unknown("a range whose end is not known", of=bound)
+            return _open_range(interpreter, bound, bounds)
         if type(bound) not in (int, bool) and type(bound) not in interpreter.behaviours:
             raise interpreter.raised(
                 "TypeError",
@@ -154,6 +154,16 @@ def _range(interpreter: Interpreter, *bounds: Any) -> Any:
             )
         given.append(bound)
     return plainly(interpreter, range, *given)
+
+
+def _open_range(interpreter: Interpreter, bound: Any, bounds: tuple[Any, ...]) -> Unknown:
+    """A range whose end is not known may still begin with a number that is."""
+    unknown = interpreter.unknown("a range whose end is not known", of=bound)
+    unknown = interpreter.derive(unknown, "range", *map(key_of, bounds))
+    start = held(bounds[0]) if len(bounds) > 1 else 0
+    if type(start) is int:
+        interpreter.beginnings[unknown.key] = start
+    return unknown
 
 
 def _slice(interpreter: Interpreter, *parts: Any) -> Any:

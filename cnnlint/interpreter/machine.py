@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from ..dims import Size
     from ..source import Source
     from ..syntax.tree import Node
+    from .turns import Attempt, Leaving
     from .values import Behaviour
 
 
@@ -60,7 +61,8 @@ KINDS = (imports,)
 LATER = {
     "comprehensions": (expressions.EVALUATE, "ListComp SetComp GeneratorExp DictComp"),
     "handling": (statements.EXECUTE, "Raise Try With Match"),
-    "loops": (statements.EXECUTE, "If For While"),
+    "branches": (statements.EXECUTE, "If"),
+    "loops": (statements.EXECUTE, "For While"),
 }
 
 
@@ -80,7 +82,7 @@ for _module, (_table, _kinds) in LATER.items():
 class Frame:
     """One call that is going on: the function, and where it was called."""
 
-    __slots__ = ("function", "node", "perhaps", "source", "yields")
+    __slots__ = ("function", "node", "perhaps", "returned", "source", "yields")
 
     def __init__(self, function: Function, source: Source, node: Node) -> None:
         self.function = function
@@ -88,6 +90,7 @@ class Frame:
         self.node = node
         self.yields: list[Any] = []
         self.perhaps: Unknown | None = None  # why it may have returned something else before
+        self.returned: list[Any] = []  # what that is
 
 
 class Interpreter:
@@ -126,9 +129,12 @@ class Interpreter:
         self.unknowns: list[Unknown] = []
         self.events: list[Any] = []
         self.blurred: dict[int, tuple[list[Any], Unknown]] = {}  # lists of unknown length
-        self.fresh: dict[int, list[Any]] = {}  # lists made inside the body that is uncertain
+        self.fresh: dict[int, Any] = {}  # what was made inside the body that is uncertain
         self.uncertain: Unknown | None = None  # set inside a body that may run any number of times
         self.journal: list[tuple[Any, Any]] | None = None  # what such a body changes in place
+        self.attempt: Attempt | None = None  # set while a turn of a loop is only tried
+        self.leaving: Leaving | None = None  # where turns of the innermost loop end early
+        self.beginnings: dict[object, Any] = {}  # the first items, of what begins with a known one
         self.writing: list[int] = []  # collections whose text is being made, by their ids
         self.hashing = 0  # hashes that a dict of ours asks for
         self.closing = 0  # generators that are being closed
@@ -184,6 +190,8 @@ class Interpreter:
             scope.names.update(kernel.names())
         else:
             scope.names["__file__"] = source.path
+            if is_package:
+                scope.names["__path__"] = [source.path.rpartition("/")[0]]
         self.source = source
         for cell in source.by_cell(body):
             for statement in cell:
@@ -226,6 +234,7 @@ class Interpreter:
             del self.handlers[handlers:]
             self.source = scope.source
             self.uncertain, self.journal = uncertain, journal
+            self.attempt = self.leaving = None
             self.writing.clear()
             self.most_steps, self.deadline = outer
         return True
@@ -373,7 +382,9 @@ class Interpreter:
         if type(key) is tuple and key[0] == "not":
             key, yes = key[1], False
         known = self.choices.get(key)
-        if known is None and len(self.asked) >= MOST_ASKED:
+        if known is None and self.attempt is not None:
+            self.attempt.lost = known = True  # what is only tried makes no worlds
+        elif known is None and len(self.asked) >= MOST_ASKED:
             known = self.choices[key] = True  # there are too many: this one makes no world
         elif known is None:
             turn = len(self.asked)
@@ -385,6 +396,13 @@ class Interpreter:
             known = answer if yes else not answer
             self.choices[key] = known
         return known if yes else not known
+
+    def wavers(self, truth: Unknown) -> bool:
+        """Whether a turn that is tried stands for several, in which this may go either way."""
+        key = truth.key
+        if type(key) is tuple and key[0] == "not":
+            key = key[1]
+        return self.attempt is not None and key not in self.choices
 
     def type_name(self, value: Any) -> str:
         """The name of a value's type, as `type(value).__name__` is."""

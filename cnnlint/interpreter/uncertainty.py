@@ -15,11 +15,16 @@ if TYPE_CHECKING:
     from .values import Scope
 
 
-def perhaps(interpreter: Interpreter, why: Unknown, action: Callable[[], Any]) -> Any:
+def perhaps(
+    interpreter: Interpreter,
+    why: Unknown,
+    action: Callable[[], Any],
+    places: set[tuple[int, object]] | None = None,
+) -> Any:
     """Do something that may happen any number of times, or not at all, because of `why`.
 
-    What it changes in place is not known afterwards. What it raises ends it, and nothing more:
-    nobody knows whether it came that far.
+    What it changes in place is not known afterwards; `places` is told where that was. What it
+    raises ends it, and nothing more: nobody knows whether it came that far.
     """
     outer, journal, fresh = interpreter.uncertain, interpreter.journal, interpreter.fresh
     interpreter.uncertain = outer or why
@@ -33,7 +38,11 @@ def perhaps(interpreter: Interpreter, why: Unknown, action: Callable[[], Any]) -
         interpreter.uncertain = outer
         changed, interpreter.journal = interpreter.journal, journal
         for holder, key in changed:
+            if id(holder) in interpreter.fresh and type(holder) is dict:
+                continue  # what is made and filled in here is not known from elsewhere
             _forget_in(interpreter, holder, key, why)
+            if places is not None and id(holder) not in interpreter.fresh:
+                places.add((id(holder), key))
             if journal is not None:
                 journal.append((holder, key))
         if outer is not None:
@@ -66,9 +75,9 @@ def note(interpreter: Interpreter, holder: Any, key: Any = None) -> None:
         interpreter.journal.append((holder, key))
 
 
-def forget(interpreter: Interpreter, body: tuple[Node, ...], scope: Scope, why: Unknown) -> None:
-    """What a body that may or may not have run has bound is not known."""
-    for name in assigned(body):
+def forget(interpreter: Interpreter, names: Iterable[str], scope: Scope, why: Unknown) -> None:
+    """What a body that may or may not have run has bound to these names is not known."""
+    for name in names:
         if isinstance(scope.names.get(name), (Function, Class)):
             continue
         unknown = interpreter.derive(why, "after", object())

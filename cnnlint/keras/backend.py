@@ -158,6 +158,7 @@ def quiet(interpreter: Interpreter, *args: Any, **keywords: Any) -> Any:
 def clear_session(interpreter: Interpreter, *args: Any, **keywords: Any) -> Any:
     """Automatic names begin anew."""
     interpreter.state["names"] = {}
+    interpreter.state["miscounted"] = {}
 
 
 def get_uid(interpreter: Interpreter, prefix: Any = "") -> Any:

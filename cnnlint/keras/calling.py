@@ -43,6 +43,8 @@ def call_layer(
     """`layer(...)`: what it returns, with a node that keeps the call."""
     record: Layer = layer.state
     reach(interpreter, interpreter.span())
+    if interpreter.attempt is not None:
+        interpreter.attempt.keep(record)
     method, owner = layer.cls.find("call")
     problem = others(interpreter, layer, args)
     if problem is None and type(method) is not Function:
@@ -66,7 +68,15 @@ def call_layer(
 
         result = call_model(interpreter, layer, record, tensors, eager=is_eager(inputs))
     else:
-        result = call_declared(interpreter, record, tensors, options)
+        from .altered import altered
+
+        why = altered(interpreter, layer) if layer.attributes else None
+        leaves = tuple(structures.flatten(tensors))
+        result = (
+            call_declared(interpreter, record, tensors, options)
+            if why is None
+            else unknown_result(interpreter, record, leaves, why)
+        )
     if record.nodes and not is_eager(inputs):
         node = record.nodes[-1]
         node.inputs = (*arrived(node.inputs, args, keywords), *masks.taken(layer, args, keywords))

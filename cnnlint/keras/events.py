@@ -98,6 +98,8 @@ def refuse(
     if not refused.late and interpreter.catches(refused.exception):
         raised = interpreter.raised(refused.exception, refused.message)
         raise Raised(raised.cls, raised.value, raised.span)
+    if interpreter.attempt is not None:
+        return Unknown(f"Keras refuses this: {refused.message}", span)
     trial: Trial | None = interpreter.state.get("trial")
     if trial is not None and not refused.late and (refused.rule, span.key) not in trial.known:
         if interpreter.uncertain is None:

@@ -46,6 +46,8 @@ def init_sequential(
 def add(interpreter: Interpreter, self: Any, layer: Any, rebuild: Any = True) -> None:
     """`model.add(layer)`."""
     record: Model = self.state
+    if interpreter.attempt is not None:
+        interpreter.attempt.keep(record)
     if interpreter.uncertain is not None:
         # Inside a loop of unknown length: how many layers there will be is not known, nor what
         # comes before this one.

@@ -90,4 +90,6 @@ def unique(interpreter: Interpreter, name: str) -> str:
     counts = interpreter.state.setdefault("names", {})
     count = counts.get(name, 0)
     counts[name] = count + 1
+    if name in interpreter.state.get("miscounted", ()):
+        return f"?{name}_{count}"  # a loop has asked for it nobody knows how often
     return f"{name}_{count}" if count else name
