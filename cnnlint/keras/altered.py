@@ -31,7 +31,8 @@ FIXED = READ | frozenset(_FIXED.split())
 
 
 def altered(interpreter: Interpreter, layer: Instance) -> Unknown | None:
-    """Take what was set since the layer was made; why its calls are not known, where they are not."""
+    """Take what was set since the layer was made: why its calls are not known, where they are
+    not."""
     record: Layer = layer.state
     declaration = record.declaration
     if declaration is None or not layer.attributes:
