@@ -9,6 +9,7 @@ import {
   LanguageClient,
   type LanguageClientOptions,
   type Message,
+  State,
 } from "vscode-languageclient/node";
 
 import { find, type Found, follow } from "./finding";
@@ -33,9 +34,9 @@ let server: Server | undefined;
 /** Starts and stops happen one after the other. */
 let queue: Promise<void> = Promise.resolve();
 
-/** One process. What goes wrong before it runs is told by `start`, once. */
+/** One process. What goes wrong before it runs is told by `start` below, once, and after it nothing is. */
 class Server extends LanguageClient {
-  private ran = false;
+  private runs = false;
   private process: ChildProcess | undefined;
   /** The last that it wrote to standard error. */
   said = "";
@@ -47,9 +48,10 @@ class Server extends LanguageClient {
       outputChannel: log,
       errorHandler: {
         error: (error: Error, message: Message | undefined, count: number | undefined) =>
-          this.ran ? usual.error(error, message, count) : { action: ErrorAction.Continue },
-        closed: () => (this.ran ? usual.closed() : { action: CloseAction.DoNotRestart }),
+          this.runs ? usual.error(error, message, count) : { action: ErrorAction.Continue },
+        closed: () => (this.runs ? usual.closed() : { action: CloseAction.DoNotRestart }),
       },
+      initializationFailedHandler: () => false,
       middleware: {
         executeCommand: (name, args, next) =>
           name === SUMMARY ? pages.showSummary(args)
@@ -85,10 +87,14 @@ class Server extends LanguageClient {
 
   override async start(): Promise<void> {
     await super.start();
-    this.ran = true;
+    if (this.state !== State.Running) {
+      throw new Error("it ended before it answered");
+    }
+    this.runs = true;
   }
 
   override async dispose(): Promise<void> {
+    this.runs = false;
     try {
       await super.dispose();
     } catch {
@@ -98,7 +104,7 @@ class Server extends LanguageClient {
   }
 
   override error(message: string, data?: unknown, show?: boolean | "force"): void {
-    super.error(message, data, this.ran ? show : false);
+    super.error(message, data, this.runs ? show : false);
   }
 }
 
@@ -117,7 +123,9 @@ async function start(): Promise<void> {
     show(vscode.LanguageStatusSeverity.Error, `${NAME} is not running`, "");
     const why = started.said.trim().split("\n").pop();
     log.error(why || String(error));
-    void complain(why || found.missing.length === 0 ? cannot(found, why) : nowhere(found));
+    void complain(
+      why || !found.missing.length ? cannot(found, why || String(error)) : nowhere(found),
+    );
   }
 }
 
@@ -126,7 +134,7 @@ function show(severity: vscode.LanguageStatusSeverity, text: string, detail: str
 }
 
 /** It is there, but does not run. */
-function cannot({ command, missing }: Found, why = "no such program"): string {
+function cannot({ command, missing }: Found, why: string): string {
   const whose = missing.length ? "" : `, as the setting \`${SETTING}\` has it,`;
   return `\`${command.join(" ")}\`${whose} does not start: ${why}`;
 }
