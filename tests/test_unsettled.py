@@ -113,6 +113,14 @@ import tensorflow as tf
 
 loss = tf.keras.losses.MeanSquaredError(reduction=tf.keras.losses.Reduction.NONE)
 """,
+    "arguments whose names are not known": """
+import argparse
+import json
+import keras
+
+options = argparse.Namespace(**json.load(open("options.json")))
+layer = keras.layers.Dense(options.units)
+""",
     "a name for type checkers": """
 import keras
 import typing

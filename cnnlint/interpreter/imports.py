@@ -192,7 +192,7 @@ def star(interpreter: Interpreter, module: Any, scope: Scope, dotted: str) -> No
         # A file that is not followed to its end, as one that is still being imported.
         scope.names.setdefault("*", interpreter.unknown(f"not all of `{dotted}` is followed"))
     for name, value in list(module.names.items()):
-        if not name.startswith("_"):
+        if type(name) is str and name[:1] != "_":
             scope.assign(name, value)
 
 

@@ -140,8 +140,10 @@ def _error(interpreter: Interpreter, self: Any, *args: Any) -> Any:
     raise interpreter.raised("SystemExit", "", args=(2,))
 
 
-def _namespace_init(interpreter: Interpreter, self: Any, **keywords: Any) -> None:
-    self.attributes.update(keywords)
+def _namespace_init(interpreter: Interpreter, args: Any, keywords: Any, unknown: Any) -> None:
+    args[0].attributes.update(keywords)
+    if unknown is not None:  # `Namespace(**config)`, whose names are not known
+        args[0].attributes[containers.ANYTHING] = unknown
 
 
 def _namespace_contains(interpreter: Interpreter, self: Any, key: Any) -> Any:
@@ -151,7 +153,9 @@ def _namespace_contains(interpreter: Interpreter, self: Any, key: Any) -> Any:
 
 
 NAMESPACE = plain_class(
-    "Namespace", **functions(__init__=_namespace_init, __contains__=_namespace_contains)
+    "Namespace",
+    __init__=Native("__init__", _namespace_init, open=True),
+    **functions(__contains__=_namespace_contains),
 )
 PARSER = partial_class(
     "ArgumentParser",
