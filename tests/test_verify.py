@@ -556,7 +556,7 @@ def test_a_missing_framework_is_one_line(verify: Any, monkeypatch: pytest.Monkey
     assert said.out == ""
     assert said.err == (
         "cnnlint: model.py: `verify` runs Keras on tensorflow, and no_such_framework is not "
-        "installed: pip install 'cnnlint[runtime]'\n"
+        "installed: pip install 'cnnlint[runtime]', or `--backend jax`, which is\n"
     )
 
 
@@ -678,6 +678,7 @@ def test_the_static_commands_do_not_load_the_runtime() -> None:
 # Under TensorFlow ---------------------------------------------------------------------------------
 
 
+@pytest.mark.skipif(util.find_spec("tensorflow") is None, reason="TensorFlow is not installed")
 def test_tensorflow_and_the_shapes_inside_a_call(verify: Any) -> None:
     program = BUILDERS.replace("import keras\n", "from tensorflow import keras\n").replace(
         "from keras import", "from tensorflow.keras import"

@@ -58,7 +58,9 @@ def missing(backend: str) -> str:
     remedy = f"pip install {' '.join(('keras', *NEEDS.get(backend, ())))}"
     if backend == "tensorflow":
         remedy = "pip install 'cnnlint[runtime]'"
-    return f"`verify` runs Keras on {backend}, and {lacking}: {remedy}"
+    told = f"`verify` runs Keras on {backend}, and {lacking}: {remedy}"
+    there = [other for other in BACKENDS if not _lacking(("keras", *NEEDS[other]))]
+    return f"{told}, or `--backend {there[0]}`, which is" if there else told
 
 
 def _lacking(names: Iterable[str]) -> str:
