@@ -314,6 +314,26 @@ async def test_a_size_of_several_calls_has_one_name(client: LanguageClient, tmp_
 
 
 @together
+async def test_an_input_that_nobody_wrote_has_no_hint(
+    client: LanguageClient, tmp_path: Path
+) -> None:
+    text = HEAD + (
+        "model = keras.Sequential()\n"
+        "model.add(layers.Dense(4, input_shape=(3,)))\n"
+        "other = keras.Sequential([layers.Dense(2)])\n"
+        "other.build((None, 8))\n"
+        "last = keras.Sequential([layers.InputLayer((5,)), layers.Dense(3)])\n"
+    )
+    file = opened(client, tmp_path, text)
+    assert [label for _, label in await file.hints()] == [
+        "(None, 4) · 16 params",
+        "(None, 2) · 18 params",
+        "(None, 3) · 18 params",
+        "(None, 5)",
+    ]
+
+
+@together
 async def test_a_long_shape_has_no_long_sizes(client: LanguageClient, tmp_path: Path) -> None:
     text = HEAD + (
         "def build(input_height, input_width):\n"

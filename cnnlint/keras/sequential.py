@@ -188,6 +188,7 @@ def open_with(interpreter: Interpreter, record: Model, shape: Any, dtype: str) -
         first = input_layer(interpreter, shape, dtype, f"{step.name}_input")
     else:
         first = input_layer(interpreter, shape, computed(step), None)
+    first.span = step.span
     record.steps.insert(0, first)
     record.step_names.add(first.name)
 

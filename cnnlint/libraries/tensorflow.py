@@ -350,8 +350,14 @@ def load(name: str) -> Any:
 def _compat(name: str) -> Any:
     """`tf.compat`: `v1` and `v2` as far as they are like today's TensorFlow."""
     if name in ("v1", "v2"):
-        return Module(f"tensorflow.compat.{name}", None, load)
+        return Module(f"tensorflow.compat.{name}", None, _older if name == "v1" else load)
     return MISSING
+
+
+def _older(name: str) -> Any:
+    """A member of `tf.compat.v1`, whose parts have names that today's have not."""
+    part = _PARTS.get(name)
+    return load(name) if part is None else Module(f"tensorflow.compat.v1.{name}", None, part)
 
 
 def _random_part(name: str) -> Any:

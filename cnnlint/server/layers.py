@@ -81,6 +81,9 @@ class Calls:
             span = node.span
             if span is None or span.source is not reading.source or span.end <= span.start:
                 continue
+            own = node.layer.span
+            if node.layer.kind == "input" and own is not None and own.key != span.key:
+                continue  # nobody wrote it: it came with the first layer of a `Sequential`
             if span.key not in others:
                 self.at.setdefault((span.start, span.end), []).append(node)
         for event in reading.analysis.bound:

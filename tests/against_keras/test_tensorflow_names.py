@@ -79,6 +79,9 @@ LINES = """
     tf.nn.soft_max([1.0])
     tf.Session()
     tf.compat.v1.Session()
+    tf.compat.v1.image.resize_bilinear(np.zeros((1, 4, 4, 3)), (8, 8))
+    tf.compat.v1.nn.l2_normalize([1.0], 0)
+    tf.image.resize_bilinear(np.zeros((1, 4, 4, 3)), (8, 8))
     tf.config.list_physical_devices("GPU")
     tf.data.experimental.AUTOTUNE
     hasattr(tf, "Session")
