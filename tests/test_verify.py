@@ -836,11 +836,23 @@ assert model.optimizer.iterations == 3
 
 @pytest.fixture(scope="module")
 def trained(tmp_path_factory: pytest.TempPathFactory) -> Said:
-    """The program above, trained and measured on a backend that trains."""
+    """The program above, trained and measured on a backend that trains, and that sees no GPU."""
     place = tmp_path_factory.mktemp("trained") / "model.py"
     place.write_text(FITS, encoding="utf-8")
-    options = ("--allow-fit", "3", "--batch", "8", "--no-jit", "--backend", "jax")
-    with redirect_stdout(StringIO()) as out:
+    options = (
+        "--allow-fit",
+        "3",
+        "--batch",
+        "8",
+        "--no-jit",
+        "--backend",
+        "jax",
+        "--device",
+        "gpu",
+    )
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(StringIO()) as out:
+        patch.setattr(devices, "SIGNS", ("/",))
+        patch.setenv("CUDA_VISIBLE_DEVICES", "-1")
         status = main(["verify", os.fspath(place), *options, "--output-format", "json"])
     return Said(status, out.getvalue(), "", [])
 
@@ -903,6 +915,7 @@ def test_costs_stand_beside_the_estimates(trained: Said) -> None:
     cost = document(trained)["models"][0]["verified"]["cost"]
     assert cost["batch"] == 8
     assert cost["device"].startswith("CPU")
+    assert cost["device"].endswith(", as jax sees no GPU")
     assert cost["search"] is None
     for phase in ("inference", "training"):
         assert cost[phase]["milliseconds"] > 0

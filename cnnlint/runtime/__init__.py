@@ -12,7 +12,7 @@ from ..table import totals
 from .comparison import ModelCheck, place, unbuilt
 from .confined import Ended, Limits, readable, run
 from .costs import PHASES, cost, out_of_memory
-from .devices import memory
+from .devices import CPU, memory
 from .frameworks import legacy, renames
 from .matching import made_at, matched
 from .outcome import (
@@ -123,6 +123,8 @@ def verify(
         why = ended.cause or "not come to"
         check.cost = cost(check.model, trial.sizes, trial.question["batch"], replies, why)
         check.cost.number = trial.question["model"]
+        if limits.device != CPU and check.cost.device.startswith("CPU"):
+            check.cost.device += f", as {backend} sees no GPU"
     _fill(found, ended, request, limits, target)
     if wish.search and wish.only is None:
         _search(found, target, limits, wish)

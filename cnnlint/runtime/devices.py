@@ -8,13 +8,15 @@ import subprocess
 from contextlib import suppress
 
 CPU, AUTO = "cpu", "auto"
-#: What the kernel shows where NVIDIA's or AMD's driver has a device.
-SIGNS = ("/dev/nvidia0", "/dev/dxg", "/dev/kfd")
+#: What the kernel shows where NVIDIA's or AMD's driver has a device; a container may be given any.
+SIGNS = ("/dev/nvidia[0-9]*", "/dev/dxg", "/dev/kfd")
 
 
 def gpus() -> bool:
     """Whether there seems to be a GPU; whether the framework can use it, only a run tells."""
-    return any(os.path.exists(sign) for sign in SIGNS)
+    from glob import iglob
+
+    return any(next(iglob(sign), None) is not None for sign in SIGNS)
 
 
 def is_device(text: str) -> bool:
