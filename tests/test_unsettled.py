@@ -121,6 +121,26 @@ import keras
 options = argparse.Namespace(**json.load(open("options.json")))
 layer = keras.layers.Dense(options.units)
 """,
+    "a list that the first turn of a loop leaves empty": """
+import keras
+import numpy as np
+
+
+def edges(model):
+    before, found, names = None, [], {}
+    for layer in model.layers:
+        if before is not None:
+            found.append((before.units, layer.units))
+            names[layer.name] = before.name
+        before = layer
+    return found, names
+
+
+def build(model):
+    found, names = edges(model)
+    pairs = np.asarray(found).transpose((1, 0))
+    return keras.Sequential([keras.Input((3,)), keras.layers.Dense(len(names))])
+""",
     "a name for type checkers": """
 import keras
 import typing

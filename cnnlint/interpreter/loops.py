@@ -130,6 +130,7 @@ def once(
     state = loop.after(before, signal)
     if state is None:
         uncertainty.forget(interpreter, loop.names, scope, why)
+        uncertainty.forget_filled(interpreter, body, scope, why)
     else:
         bind(scope, state)
     if type(signal) is Return:

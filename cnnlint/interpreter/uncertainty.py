@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from ..diagnostics import Unknown
-from .values import Class, Function, Raised, Stream
+from .values import Class, Function, Instance, Raised, Stream
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
     from ..syntax.tree import Node
@@ -83,6 +83,40 @@ def forget(interpreter: Interpreter, names: Iterable[str], scope: Scope, why: Un
         unknown = interpreter.derive(why, "after", object())
         unknown.name = name
         scope.assign(name, unknown)
+
+
+#: Methods of lists, dicts and sets that put something in.
+_FILLING = frozenset("add append appendleft extend insert setdefault update".split())
+
+
+def forget_filled(
+    interpreter: Interpreter, body: Iterable[Node], scope: Scope, why: Unknown
+) -> None:
+    """What a turn behind the first one may fill: `if before is not None: found.append(x)`."""
+    from . import containers
+
+    for holder in _filled(body):
+        value = scope.names.get(holder[3]) if holder[0] == "Name" else None
+        if holder[0] == "Attribute" and holder[3][0] == "Name":
+            owner = scope.names.get(holder[3][3])
+            value = owner.attributes.get(holder[4]) if type(owner) is Instance else None
+        if type(value) in (list, dict, set) and containers.loose(interpreter, value) is None:
+            _forget_in(interpreter, value, None, why)
+
+
+def _filled(part: Any) -> Iterator[Any]:
+    """The expressions for what is filled, in these statements and not in inner functions."""
+    if type(part) is not tuple or not part or part[0] in ("FunctionDef", "ClassDef", "Lambda"):
+        return
+    if part[0] == "Call" and len(part) == 5:
+        function = part[3]
+        if function[0] == "Attribute" and function[4] in _FILLING:
+            yield function[3]
+    elif part[0] == "Assign" and len(part) == 5:
+        yield from (target[3] for target in part[3] if target[0] == "Subscript")
+    for each in part:
+        if type(each) is tuple:
+            yield from _filled(each)
 
 
 def assigned(body: Iterable[Node]) -> list[str]:

@@ -205,7 +205,7 @@ class MultiHeadAttention(Declaration):
 
     @property
     def value_width(self) -> Any:
-        return self.value_dim or self.key_dim
+        return self.key_dim if self.value_dim in (None, 0) else self.value_dim
 
     def weights(self, x: list[Shape]) -> Iterator[Weight]:
         query, value, key = self.three(x)
