@@ -11,6 +11,7 @@ import gc
 import os
 import sys
 
+from . import loading
 from .commands import COMMANDS
 from .commands.delivery import INTERRUPTED, WRONG, CannotWrite, WrongUse
 
@@ -72,9 +73,8 @@ def _leave(status: int) -> int:
 
 def _run(arguments: list[str]) -> int:
     if arguments and arguments[0] in COMMANDS:
-        # Not by `importlib`, which imports `warnings`.
-        module = __import__(f"{__package__}.commands.{arguments[0]}", fromlist=["run"])
-        return int(module.run(arguments[1:]))
+        command = loading.module(f"{__package__}.commands.{arguments[0]}")
+        return int(command.run(arguments[1:]))
     from .commands.check import report
 
     return report(arguments)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..diagnostics import Unknown
-from . import generators, objects, statements
+from . import objects, statements
 from .containers import ANYTHING
 from .definitions import bound_names
 from .operators import key_of
@@ -173,7 +173,9 @@ def call_function(
     if "g" in flags:
         if "a" in flags:
             return interpreter.unknown("what an asynchronous generator gives")
-        return generators.generate(interpreter, frame, scope)
+        from .generators import generate
+
+        return generate(interpreter, frame, scope)
     frames.append(frame)
     interpreter.source = scope.module.source
     try:

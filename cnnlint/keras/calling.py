@@ -24,7 +24,6 @@ from .layers import building
 from .layers.calls import call_arguments
 from .layers.kit import Declaration, NotKnown
 from .positional import others, without_call
-from .users import call_users
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,6 +51,8 @@ def call_layer(
     if problem is not None:
         return unknown_result(interpreter, record, (), problem)
     if type(method) is Function or layer.cls.find("__traced__")[0] is True:
+        from .users import call_users
+
         return call_users(interpreter, layer, Method(method, layer, owner), args, keywords, unknown)
     try:
         inputs, options = _arguments(record, args, keywords, unknown)

@@ -15,8 +15,6 @@ from .given import as_tensor, structures_of
 from .layers import building, constructing
 from .layers.kit import NotKnown
 from .parts import refresh_parts
-from .promised import shape_of
-from .weights import waits
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -137,6 +135,9 @@ def shape(interpreter: Interpreter, self: Any, side: str) -> Any:
         tensors = record.nodes[0].inputs if side == "input" else record.nodes[0].outputs
         if record.kind == "input":
             tensors = record.nodes[0].outputs
+    from .promised import shape_of
+    from .weights import waits
+
     if not tensors and side == "output" and waits(interpreter, record):
         raise interpreter.raised(
             "AttributeError", f"`{record.name}` has no defined output shape yet: it is not built"

@@ -13,7 +13,6 @@ from . import structures
 from .classes import FUNCTIONAL, MODEL, SEQUENTIAL
 from .deferred import feed
 from .events import made, refuse
-from .graph import Disconnected, trace
 from .inputs import checked_shape, input_layer
 from .members import first_call, init_layer, name_layer
 from .parts import refresh_parts
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..interpreter.machine import Interpreter
+    from .graph import Disconnected
 
 
 _FUNCTIONAL = Signature(
@@ -100,6 +100,8 @@ def _too_many(args: list[Any]) -> Refused:
 def make_functional(
     interpreter: Interpreter, instance: Instance, inputs: Any, outputs: Any, name: Any
 ) -> None:
+    from .graph import Disconnected, trace
+
     record: Model = instance.state
     name_layer(interpreter, record, {"name": name})
     made(interpreter, record)
@@ -140,6 +142,8 @@ def make_functional(
 
 def _lenient(record: Model, refused: Disconnected) -> bool:
     """Whether the table can still be drawn, with the missing input taken in."""
+    from .graph import trace
+
     try:
         trace((refused.tensor, *record.inputs), record.outputs, {})
     except Refused:

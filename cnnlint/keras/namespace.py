@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .. import loading
 from ..diagnostics import Refused
 from ..interpreter.calls import native
 from ..interpreter.values import MISSING, Class, Function, Instance, Module, Native
@@ -249,9 +250,7 @@ class Keras:
             return MISSING
         provided = self._made.get(f"provided {head}")
         if provided is None:
-            from importlib import import_module
-
-            provided = getattr(import_module(home[0], __package__), home[1])()
+            provided = getattr(loading.module(f"{__package__}{home[0]}"), home[1])()
             self._made[f"provided {head}"] = provided
         for part in rest.split(".") if rest else ():
             provided = provided.member(part)
@@ -362,10 +361,8 @@ MODELS = {
 
 def of_models(name: str) -> Native:
     """One of these functions, from its module."""
-    from importlib import import_module
-
     module, _, function = MODELS[name].partition(".")
-    return native(getattr(import_module(f".{module}", __package__), function), name)
+    return native(getattr(loading.module(f"{__package__}.{module}"), function), name)
 
 
 #: Modules with functions of their own: the module of this package, and what gives its members.

@@ -17,7 +17,6 @@ from .layers.kit import NotKnown, Output, frozen
 from .members import set_trainable
 from .parts import refresh_parts
 from .sequential import build_sequential, open_with
-from .users import build_users
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -315,6 +314,8 @@ class Contained:
         Raises:
             NotKnown: it holds layers that are not built.
         """
+        from .users import build_users
+
         build_users(self.interpreter, self.instance, (Tensor(x),))
         record: Layer = self.instance.state
         refresh_parts(record)

@@ -5,7 +5,7 @@ A library's module is imported when a program names it, and not before.
 
 from __future__ import annotations
 
-from importlib import import_module
+from .. import loading
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def find(dotted: str) -> Module | None:
         if provided is not None:
             found = provided()
         elif home is not None:
-            found = getattr(import_module(f".{home[0]}", __name__), home[1])()
+            found = getattr(loading.module(f"{__name__}.{home[0]}"), home[1])()
         if found is None:
             from . import stdlib
 
@@ -103,6 +103,6 @@ class Later:
         self.name = name
 
     def __getattr__(self, method: str) -> Any:
-        behaviour = getattr(import_module(f".{self.module}", __name__), self.name)()
+        behaviour = getattr(loading.module(f"{__name__}.{self.module}"), self.name)()
         self.behaviours[self.kind] = behaviour
         return getattr(behaviour, method)

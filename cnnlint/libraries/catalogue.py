@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib import import_module
+from .. import loading
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -362,7 +362,7 @@ class Operation:
     def function(self) -> Callable[..., Any]:
         if self._function is None:
             module, _, name = self.where.partition(".")
-            self._function = getattr(import_module(f".{module}", __package__), name)
+            self._function = getattr(loading.module(f"{__package__}.{module}"), name)
         return self._function
 
 

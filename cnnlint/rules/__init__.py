@@ -6,8 +6,9 @@ package, and only when one is asked for.
 
 from __future__ import annotations
 
-from importlib import import_module
 from os import listdir
+
+from .. import loading
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def of_models() -> list[type[Rule]]:
 
 def _rules_of(package: str) -> list[type[Rule]]:
     # Not by `pkgutil`, which imports `inspect` to tell a file's name from its ending.
-    files = sorted(listdir(import_module(package).__path__[0]))
+    files = sorted(listdir(loading.module(package).__path__[0]))
     found = [
         _rule_in(f"{package}.{file.removesuffix('.py')}")
         for file in files
@@ -163,7 +164,7 @@ def pages() -> str:
 
 def _rule_in(module: str) -> type[Rule] | None:
     """The rule that a module holds; None where it is about something else."""
-    for value in vars(import_module(module)).values():
+    for value in vars(loading.module(module)).values():
         if isinstance(value, type) and issubclass(value, Rule) and value.__module__ != __name__:
             return value
     return None

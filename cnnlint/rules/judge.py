@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ..diagnostics import Diagnostic, Note
 from .unused_branch import look as unused_branches
-from .ways import chain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -91,6 +90,7 @@ def of_models(models: list[Model]) -> list[Remark]:
 def of_refusal(refusal: Refusal, trees: Trees) -> Diagnostic:
     """Keras would raise there: the rule, and the shapes that led there."""
     from . import find
+    from .ways import chain
 
     rule = find(refusal.refused.rule)
     notes = [Note(span, "called here") for span in refusal.calls]

@@ -10,6 +10,8 @@ A model needs few of them: each module is loaded when the first of its functions
 
 from __future__ import annotations
 
+from .. import loading
+
 # Where each name is.
 HOMES = {
     "axes": "canonical_axis expand_dims pad permute reduce slice_size squeeze transpose",
@@ -46,9 +48,7 @@ else:
     def __getattr__(name: str) -> object:
         for home, names in HOMES.items():
             if name in names.split():
-                from importlib import import_module
-
-                found = getattr(import_module(f".{home}", __name__), name)
+                found = getattr(loading.module(f"{__name__}.{home}"), name)
                 globals()[name] = found
                 return found
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from cnnlint.syntax.names import bare
 from cnnlint.syntax.parameters import arguments, parameters, type_parameters
-from cnnlint.syntax.patterns import pattern
 from cnnlint.syntax.statements import STATEMENTS
 
 TYPE_CHECKING = False
@@ -190,6 +189,8 @@ def match(read: Cursor, node: Any) -> Node:
 
 
 def _case(read: Cursor, node: Any) -> tuple[Any, ...]:
+    from cnnlint.syntax.patterns import pattern
+
     read.take("case")
     matched = pattern(read, node.pattern)
     guard = None

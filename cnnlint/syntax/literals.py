@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from cnnlint.syntax.escapes import unescape, unescape_bytes
 from cnnlint.syntax.tree import SyntaxProblem
 
 TYPE_CHECKING = False
@@ -106,8 +105,20 @@ def _value(literal: str, start: int) -> str | bytes:
     if "b" in prefix:
         if not body.isascii():
             raise SyntaxProblem("bytes can only contain ASCII literal characters", start)
-        return body.encode() if "r" in prefix or "\\" not in body else unescape_bytes(body, start)
-    return body if "r" in prefix or "\\" not in body else unescape(body, start)
+        if "r" in prefix or "\\" not in body:
+            return body.encode()
+        from cnnlint.syntax.escapes import unescape_bytes
+
+        return unescape_bytes(body, start)
+    return body if "r" in prefix else _unescaped(body, start)
+
+
+def _unescaped(text: str, start: int) -> str:
+    if "\\" not in text:
+        return text
+    from cnnlint.syntax.escapes import unescape
+
+    return unescape(text, start)
 
 
 def _lines(text: str) -> str:
@@ -123,7 +134,7 @@ def _parts(read: Cursor, nodes: Any, raw: bool) -> list[Any]:
         if type(node).__name__ in ("FormattedStringText", "TemplatedStringText"):
             start = read.take_exactly(node.value)
             text = _lines(node.value).replace("{{", "{").replace("}}", "}")
-            parts.append(text if raw or "\\" not in text else unescape(text, start))
+            parts.append(text if raw else _unescaped(text, start))
         else:
             _format(read, node, raw, parts)
     return parts

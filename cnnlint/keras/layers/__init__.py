@@ -8,7 +8,8 @@ ever imported. Names of classes that declare no layer of Keras are those that ar
 from __future__ import annotations
 
 import os
-from importlib import import_module
+
+from ... import loading
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def find(name: str) -> type[Declaration] | None:
     home = homes().get(name)
     if home is None:
         return None
-    found: type[Declaration] = getattr(import_module(f".{home}", __name__), name)
+    found: type[Declaration] = getattr(loading.module(f"{__name__}.{home}"), name)
     return found if found.is_layer() else None
 
 

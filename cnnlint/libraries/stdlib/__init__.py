@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib import import_module
+from ... import loading
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,5 +49,5 @@ def find(name: str) -> Module | None:
     home = _HOMES.get(name)
     if home is None:
         return None
-    make = getattr(import_module(f".{home}", __name__), name.strip("_"))
+    make = getattr(loading.module(f"{__name__}.{home}"), name.strip("_"))
     return make()  # type: ignore[no-any-return]

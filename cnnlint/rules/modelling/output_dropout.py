@@ -4,7 +4,6 @@ from ...diagnostics import Note
 from ...interpreter.remarks import Remark
 from ...keras.training.endings import PROBABILITIES, ending, title
 from .. import Rule
-from ..inserting import taken_away
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -82,6 +81,8 @@ class OutputDropout(Rule):
 
     @staticmethod
     def fix(site: Site) -> Fix | None:
+        from ..inserting import taken_away
+
         call = site.making(site.layer)
         edits = [] if call is None else taken_away(site, call)
         return site.fix("leave it out", edits)

@@ -4,7 +4,6 @@ from ...dims import Dim, hidden, symbols
 from ...interpreter.remarks import Remark
 from ...keras.conditions import askers, short_names
 from .. import Rule
-from ..ways import axis_name, channels_first, met, unsettled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -76,6 +75,8 @@ class RestrictedInputSize(Rule):
             told = [each for each in conditions if _worth_telling(each, model)]
             if not told or node.span is None or len(node.inputs) < 2:
                 continue
+            from ..ways import met, unsettled
+
             said = {each: _said(each, short) for each in told}
             parts = [
                 f"{_subject([each for each in told if said[each] == text], model)} {text}"
@@ -131,6 +132,8 @@ def _said(condition: When, short: Mapping[str, str]) -> str:
 
 def _subject(conditions: Sequence[When], model: Model) -> str:
     """What the conditions are about: "the height and width of input `image`"."""
+    from ..ways import axis_name, channels_first
+
     axes: dict[str, list[str]] = {}
     symbolic: list[str] = []
     first = any(channels_first(node.outputs) for node in model.graph)
