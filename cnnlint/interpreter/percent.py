@@ -98,6 +98,8 @@ def _texts(values: Any) -> list[str]:
 def too_wide(template: Any) -> bool:
     """Whether a format asks for a width of so many digits that the text would be huge."""
     text = template if isinstance(template, str) else template.decode("latin-1")
+    if text.isascii() and sum(map(text.count, "0123456789")) <= 5:
+        return False
     run = 0
     for char in text:
         run = run + 1 if char.isdigit() else 0

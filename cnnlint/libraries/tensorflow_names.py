@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ..diagnostics import Refused
+
 _NAMES = {
     "": """
         AggregationMethod Assert CriticalSection DType DeviceSpec GradientTape Graph
@@ -159,12 +161,89 @@ _NAMES = {
 }
 
 
+_known: dict[str, frozenset[str]] = {}
+_close: dict[str, str] = {}  # what was probably meant, by what was written
+
+
 def has(module: str, name: str) -> bool:
     """Whether `tf.<module>` has this name, or its names are not told here."""
-    known = _NAMES.get(module)
-    return known is None or name[:1] == "_" or name in known.split()
+    known = _known.get(module)
+    if known is None:
+        known = _known[module] = frozenset(names(module))
+    return not known or name[:1] == "_" or name in known
 
 
 def names(module: str) -> list[str]:
     """The names of `tf.<module>`."""
     return _NAMES.get(module, "").split()
+
+
+#: What TensorFlow 1 had in its modules, and what to use now.
+OLDER = {
+    "train.AdamOptimizer": "keras.optimizers.Adam",
+    "train.GradientDescentOptimizer": "keras.optimizers.SGD",
+    "train.MomentumOptimizer": "keras.optimizers.SGD",
+    "train.RMSPropOptimizer": "keras.optimizers.RMSprop",
+    "train.AdagradOptimizer": "keras.optimizers.Adagrad",
+    "train.Saver": "train.Checkpoint",
+    "image.resize_images": "image.resize",
+    "train.exponential_decay": "keras.optimizers.schedules.ExponentialDecay",
+}
+
+
+def not_there(module: str, name: str) -> Refused | None:
+    """What to say of a name that `tf.<module>` has not."""
+    if has(module, name):
+        return None
+    from difflib import get_close_matches
+
+    full = f"{module}.{name}" if module else name
+    instead = OLDER.get(full) or _close.get(full)
+    if instead is None:
+        known = {each.lower(): each for each in names(module)}
+        close = get_close_matches(name.lower(), known, 1, 0.7)
+        instead = known[close[0]] if close else ""
+        if instead and module:
+            instead = f"{module}.{instead}"
+        _close[full] = instead
+    return Refused(
+        "no-such-name",
+        f"there is no `tf.{full}`",
+        help=f"use `tf.{instead}`" if instead else "",
+        exception="AttributeError",
+    )
+
+
+#: Names that are looked for in `tf` and are not there: NumPy's, and those of TensorFlow 1.
+ABSENT = """
+    mean=reduce_mean sum=reduce_sum max=reduce_max min=reduce_min prod=reduce_prod any=reduce_any
+    all=reduce_all std=math.reduce_std var=math.reduce_variance reduce_std=math.reduce_std
+    reduce_variance=math.reduce_variance arange=range concatenate=concat append=concat
+    array=constant dot=tensordot vstack=concat hstack=concat flatten=reshape
+    swapaxes=transpose astype=cast isnan=math.is_nan is_nan=math.is_nan log=math.log
+    log1p=math.log1p erf=math.erf ceil=math.ceil rsqrt=math.rsqrt absolute=abs mul=multiply
+    sub=subtract div=divide neg=negative mod=math.mod floormod=math.floormod softmax=nn.softmax
+    relu=nn.relu softplus=nn.softplus conv2d=nn.conv2d cross=linalg.cross pack=stack
+    batch_matmul=matmul matrix_inverse=linalg.inv to_float=cast to_int32=cast to_int64=cast
+    random_normal=random.normal random_uniform=random.uniform
+    truncated_normal=random.truncated_normal set_random_seed=random.set_seed
+    read_file=io.read_file decode_raw=io.decode_raw get_variable=Variable
+    placeholder=keras.Input layers=keras.layers
+"""
+_absent: dict[str, str] = {}
+
+
+def absent(name: str) -> Refused | None:
+    """What to say of a name that TensorFlow has not, or not at its top."""
+    if not _absent:
+        pairs = (item.partition("=") for item in ABSENT.split())
+        _absent.update((old, new) for old, _, new in pairs)
+    instead = _absent.get(name)
+    if instead is None:
+        return not_there("", name)
+    return Refused(
+        "no-such-name",
+        f"there is no `tf.{name}`",
+        help=f"use `tf.{instead}`",
+        exception="AttributeError",
+    )
