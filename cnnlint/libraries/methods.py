@@ -9,7 +9,7 @@ from ..interpreter.operators import key_of
 from ..interpreter.unlisted import OF_SHAPE
 from ..interpreter.values import MISSING, Behaviour, Missing, Native
 from ..network import Tensor
-from . import dtypes, operations
+from . import dtypes, operations, traced
 from .arrays import Array, NotKnown, count_of, number_of, settled
 
 TYPE_CHECKING = False
@@ -211,6 +211,10 @@ class ArrayBehaviour(Behaviour):
     )
 
     def attribute(self, interpreter: Interpreter, value: Any, name: str) -> Any:
+        if value.library == "tensor" and interpreter.state.get("traced"):
+            gone = traced.refused(interpreter, name)
+            if gone is not None:
+                return gone
         if name == "shape":
             if value.shape is None:
                 return value.unknown or interpreter.unknown("a shape is not known")

@@ -7,7 +7,7 @@ from ..diagnostics import Refused, Unknown
 from ..dims import Dim
 from ..interpreter.values import Behaviour, Class, Lost, Missing, Native, Raised
 from ..network import Tensor
-from . import dataset_methods
+from . import dataset_methods, traced
 from .arrays import Array, array_of, folded, size_from
 
 TYPE_CHECKING = False
@@ -164,6 +164,7 @@ def _traced(interpreter: Interpreter, function: Any, elements: Any) -> Any:
     try:
         # TensorFlow traces the function: nothing in it belongs to a model's graph.
         inside.append(None)
+        traced.enter(interpreter)
         result = interpreter.call(function, tuple(args), {})
     except Raised as raised:
         known = not any(isinstance(leaf, Unknown) for leaf in leaves(elements))
@@ -173,6 +174,7 @@ def _traced(interpreter: Interpreter, function: Any, elements: Any) -> Any:
     except Refused:
         result = interpreter.unknown("the function that maps a dataset cannot be followed")
     finally:
+        traced.leave(interpreter)
         inside.pop()
     return tuple(result) if type(result) is list else result
 

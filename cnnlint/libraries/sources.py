@@ -206,7 +206,7 @@ _SOURCES = {
 def load(name: str) -> Any:
     """A member of `tf.data`, or MISSING."""
     if name == "Dataset":
-        from .tensorflow import not_there
+        from .tensorflow_names import not_there
 
         made_of = {key: native(function, key) for key, function in _SOURCES.items()}
         module = Module("tensorflow.data.Dataset", made_of)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ..diagnostics import Refused, Unknown
+from ..diagnostics import Unknown
 from ..interpreter.calls import native
 from ..interpreter.values import MISSING, Module, Native
 from ..network import Tensor, Weight
-from . import dtypes, operations
+from . import dtypes, operations, tensorflow_names
 from .arrays import Array, array_of, folded, size_from, symbol_for
 
 TYPE_CHECKING = False
@@ -244,83 +244,11 @@ _random = operations.members((_RANDOM,), "tensorflow", "tf.random.")
 _linear = operations.members((_LINEAR, _TOP), "tensorflow", "tf.linalg.")
 
 
-#: Names that are looked for in `tf` and are not there: NumPy's, and those of TensorFlow 1.
-ABSENT = """
-    mean=reduce_mean sum=reduce_sum max=reduce_max min=reduce_min prod=reduce_prod any=reduce_any
-    all=reduce_all std=math.reduce_std var=math.reduce_variance reduce_std=math.reduce_std
-    reduce_variance=math.reduce_variance arange=range concatenate=concat append=concat
-    array=constant dot=tensordot vstack=concat hstack=concat flatten=reshape
-    swapaxes=transpose astype=cast isnan=math.is_nan is_nan=math.is_nan log=math.log
-    log1p=math.log1p erf=math.erf ceil=math.ceil rsqrt=math.rsqrt absolute=abs mul=multiply
-    sub=subtract div=divide neg=negative mod=math.mod floormod=math.floormod softmax=nn.softmax
-    relu=nn.relu softplus=nn.softplus conv2d=nn.conv2d cross=linalg.cross pack=stack
-    batch_matmul=matmul matrix_inverse=linalg.inv to_float=cast to_int32=cast to_int64=cast
-    random_normal=random.normal random_uniform=random.uniform
-    truncated_normal=random.truncated_normal set_random_seed=random.set_seed
-    read_file=io.read_file decode_raw=io.decode_raw get_variable=Variable
-    placeholder=keras.Input layers=keras.layers
-"""
-_absent: dict[str, str] = {}
-
-
 def module() -> Module:
     """The module `tensorflow`."""
     made = Module("tensorflow", {"newaxis": None, "__version__": "2.21.0"}, load)
-    made.gone = absent
+    made.gone = tensorflow_names.absent
     return made
-
-
-#: What TensorFlow 1 had in its modules, and what to use now.
-OLDER = {
-    "train.AdamOptimizer": "keras.optimizers.Adam",
-    "train.GradientDescentOptimizer": "keras.optimizers.SGD",
-    "train.MomentumOptimizer": "keras.optimizers.SGD",
-    "train.RMSPropOptimizer": "keras.optimizers.RMSprop",
-    "train.AdagradOptimizer": "keras.optimizers.Adagrad",
-    "train.Saver": "train.Checkpoint",
-    "image.resize_images": "image.resize",
-    "train.exponential_decay": "keras.optimizers.schedules.ExponentialDecay",
-}
-
-
-def not_there(module: str, name: str) -> Refused | None:
-    """What to say of a name that `tf.<module>` has not."""
-    from . import tensorflow_names
-
-    if tensorflow_names.has(module, name):
-        return None
-    from difflib import get_close_matches
-
-    full = f"{module}.{name}" if module else name
-    instead = OLDER.get(full, "")
-    if not instead:
-        known = {each.lower(): each for each in tensorflow_names.names(module)}
-        close = get_close_matches(name.lower(), known, 1, 0.7)
-        instead = known[close[0]] if close else ""
-        if instead and module:
-            instead = f"{module}.{instead}"
-    return Refused(
-        "no-such-name",
-        f"there is no `tf.{full}`",
-        help=f"use `tf.{instead}`" if instead else "",
-        exception="AttributeError",
-    )
-
-
-def absent(name: str) -> Refused | None:
-    """What to say of a name that TensorFlow has not, or not at its top."""
-    if not _absent:
-        pairs = (item.partition("=") for item in ABSENT.split())
-        _absent.update((old, new) for old, _, new in pairs)
-    instead = _absent.get(name)
-    if instead is None:
-        return not_there("", name)
-    return Refused(
-        "no-such-name",
-        f"there is no `tf.{name}`",
-        help=f"use `tf.{instead}`",
-        exception="AttributeError",
-    )
 
 
 def load(name: str) -> Any:
@@ -336,7 +264,7 @@ def load(name: str) -> Any:
     part = _PARTS.get(name)
     if part is not None:
         module = Module(f"tensorflow.{name}", None, part)
-        module.gone = lambda member: not_there(name, member)
+        module.gone = lambda member: tensorflow_names.not_there(name, member)
         return module
     own = _OWN.get(name)
     if own is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...diagnostics import Refused
 from ...interpreter.remarks import Remark
 from ...interpreter.values import Instance
+from ..spelling import closest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ def watched(
         if callback.cls.span is not None or callback.attributes.get("_self_more"):
             continue
         monitor = argument(callback, "monitor", "val_loss")
+        if callback.cls.name == "ModelCheckpoint":
+            _named_by(callback, metrics, validated)
         if not isinstance(monitor, str):
             continue
         name = monitor.removeprefix("val_")
@@ -80,6 +83,30 @@ def watched(
             )
 
 
+def _named_by(callback: Instance, metrics: list[Metric | None], validated: bool) -> None:
+    """Hold the places in a file's name against the figures that fill them.
+
+    Raises:
+        Refused: one of them is not computed.
+    """
+    path = argument(callback, "filepath", "")
+    if not isinstance(path, str) or not all(each is not None and each.name for each in metrics):
+        return
+    names = ["loss", *(each.name or "" for each in metrics if each is not None)]
+    names += [f"val_{name}" for name in names] if validated else []
+    for part in path.split("{")[1:]:
+        wanted = part.partition("}")[0].partition(":")[0]
+        if wanted not in (*names, "epoch", "batch", "learning_rate", ""):
+            meant = closest(wanted, names, 0.5)
+            raise Refused(
+                "monitor-not-computed",
+                f'`ModelCheckpoint` names its file by "{wanted}", and what is computed is '
+                + ", ".join(f'"{name}"' for name in names),
+                help=f'write "{{{meant}}}"' if meant else "name it by one of these",
+                exception="KeyError",
+            )
+
+
 def _meant(name: str, known: list[str], monitor: str) -> str:
     close = _close(name, known, monitor)
     if close:
@@ -89,8 +116,6 @@ def _meant(name: str, known: list[str], monitor: str) -> str:
 
 def _close(name: str, known: list[str], monitor: str) -> str:
     """What is computed under nearly this name; "" for nothing."""
-    from ..spelling import closest
-
     close = closest(name, known, 0.5)
     return f"{monitor[: len(monitor) - len(name)]}{close}" if close else ""
 

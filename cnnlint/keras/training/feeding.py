@@ -17,7 +17,7 @@ from . import asked
 from .batches import batch_of, come_in_batches
 from .callbacks import watched
 from .endings import is_regression, remarks
-from .followed import follow
+from .followed import follow, schedules
 from .indices import check_indices
 from .inputs import check as check_data
 from .losses import Loss, check, check_range, loss_of
@@ -97,6 +97,8 @@ def _judge(interpreter: Interpreter, self: Instance, model: Model, call: Call) -
         compiled.doubt.certainty = "proved"
         return
     asked.check(call)
+    if call.method == "fit" and given["callbacks"] is not None:
+        schedules(interpreter, call)
     x, y, weight = given["x"], given.get("y"), given.get("sample_weight")
     names = [said(interpreter, argument, at) for at, argument in enumerate(("x", "y"))]
     count = None

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from ... import dims
 from ...diagnostics import Refused
+from ...interpreter.signature import BadCall
 from ...interpreter.values import MISSING, Function, Instance, Method
+from ...libraries import traced
 from ...libraries.arrays import Array
+from .. import structures
 from ..events import refuse
 from .losses import aligned
+from .objects import signature
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,12 +38,14 @@ def follow(
     labels = Array((batch, *y.shape[1:]), y.dtype, library="tensor")
     inside = interpreter.state.setdefault("inside", [])
     inside.append(None)
+    traced.enter(interpreter)
     try:
         for each, is_loss in _own(compiled):
             if (id(compiled), id(each)) not in done:
                 done.add((id(compiled), id(each)))
                 _call(interpreter, each, is_loss, labels, prediction)
     finally:
+        traced.leave(interpreter)
         inside.pop()
 
 
@@ -114,3 +120,51 @@ def _is_missing(interpreter: Interpreter, each: Instance, name: str, found: Any)
                 exception="NotImplementedError",
             ),
         )
+
+
+def schedules(interpreter: Interpreter, call: Call) -> None:
+    """Ask the functions of `LearningRateScheduler` for the rate of the first epoch.
+
+    Raises:
+        Raised: what such a function raises.
+        Refused: it is no function, or gives no float.
+    """
+    epoch = call.arguments["initial_epoch"]
+    for each in structures.flatten(call.arguments["callbacks"] or ()):
+        if type(each) is not Instance or each.cls.span is not None:
+            continue
+        if each.cls.name != "LearningRateScheduler" or "_self_more" in each.attributes:
+            continue
+        named = each.attributes["_self_keywords"]
+        given = (*each.attributes["_self_args"], *(named[key] for key in named if key[0] == "s"))
+        if given:
+            _ask(interpreter, given[0], epoch if type(epoch) is int else 0)
+
+
+def _ask(interpreter: Interpreter, schedule: Any, epoch: int) -> None:
+    wrong = Refused(
+        "program-raises",
+        "`LearningRateScheduler` takes a function of the epoch, and of the rate so far",
+        help="write one that returns a float: `lambda epoch, lr: lr * 0.95`",
+        exception="Exception",
+    )
+    if type(schedule) is Instance and signature("optimizers.schedules", schedule.cls.name):
+        wrong.help = "give a schedule to the optimizer: `Adam(learning_rate=schedule)`"
+        raise wrong
+    if schedule is None or isinstance(schedule, (int, float, str, list, dict)):
+        raise wrong
+    if type(schedule) is not Function or "u" in schedule.flags:
+        return
+    rate = interpreter.unknown("the learning rate so far")
+    for args in ((epoch, rate), (epoch,)):
+        try:
+            schedule.signature.bind(args, {})
+        except BadCall:
+            continue
+        result = interpreter.call(schedule, args, {})
+        if result is None or isinstance(result, (int, str)):
+            wrong.message = f"`{schedule.name}` gives {result!r} for the learning rate: no float"
+            wrong.help = "return a float"
+            raise wrong
+        return
+    raise wrong

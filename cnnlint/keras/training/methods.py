@@ -123,6 +123,12 @@ def method(name: str, build: Build) -> Native:
             if name == "compile":
                 compiled_somehow(model, why)
             return why
+        extra = next((key for key in given.get("kwargs") or () if key not in own), None)
+        if name == "evaluate" and isinstance(extra, str) and "cached" not in extra:
+            strange = BadCall(f"() got an unexpected keyword argument '{extra}'")
+            refused = _bad_arguments(name, strange, keywords)
+            refused.exception = "ValueError"
+            return refuse(interpreter, refused, model)
         given = {argument: given[argument] for argument in own}
         call = Call(name, given, interpreter.span())
         model.calls.append(call)

@@ -19,7 +19,8 @@ OF_ROWS = frozenset(("F1Score", "f1_score", "FBetaScore"))
 #: Compared number by number with the predictions, so that class numbers do not do.
 BY_NUMBER = frozenset(
     """
-    AUC auc Precision precision Recall recall binary_accuracy BinaryAccuracy BinaryIoU binary_io_u
+    Accuracy AUC auc Precision precision Recall recall binary_accuracy BinaryAccuracy BinaryIoU
+    binary_io_u
     TruePositives true_positives TrueNegatives true_negatives FalsePositives false_positives
     FalseNegatives false_negatives mae MAE mean_absolute_error MeanAbsoluteError mse MSE
     mean_squared_error MeanSquaredError RootMeanSquaredError root_mean_squared_error
@@ -108,8 +109,12 @@ def check(metric: Metric, labels: Shape, prediction: Shape, called: str) -> None
             "metric-label-mismatch",
             f"{metric.said} compares number by number, and {called} holds class numbers for "
             f"{units} units",
-            help='use "sparse_categorical_accuracy", or one-hot labels: '
-            f"`keras.utils.to_categorical({called.strip('`')}, {units})`",
+            help='use "sparse_categorical_accuracy", or '
+            + (
+                '"accuracy", which finds out by itself'
+                if metric.kind == "Accuracy"
+                else f"one-hot labels: `keras.utils.to_categorical({called.strip('`')}, {units})`"
+            ),
             about=(metric.kind,),
             exception="Exception",
         )

@@ -161,7 +161,18 @@ def _update_running(
 def _update(
     interpreter: Interpreter, self: Instance, y_true: Any, y_pred: Any, sample_weight: Any = None
 ) -> None:
-    return None
+    from .metrics import Metric, check
+
+    if self.cls.span is not None:
+        return
+    if not (isinstance(y_true, (Array, Tensor)) and isinstance(y_pred, (Array, Tensor))):
+        return
+    if y_true.shape and y_pred.shape:
+        try:
+            check(Metric(self.cls.name, None), y_true.shape, y_pred.shape, "`y_true`")
+        except Refused as refused:
+            refused.about = ()
+            refuse(interpreter, refused)
 
 
 def _result(interpreter: Interpreter, self: Instance) -> Any:

@@ -21,6 +21,7 @@ NOTED = {
     "TensorBoard": (),
     "CSVLogger": (),
     "TerminateOnNaN": (),
+    "BackupAndRestore": (),
     "ReduceLROnPlateau": ("learning_rate",),
     "LearningRateScheduler": ("learning_rate",),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...diagnostics import Refused, Unknown
 from ...interpreter.values import Function, Instance, Lost, Property, Raised
+from ...libraries import traced
 from ...libraries.arrays import Array
 from .. import structures
 from ..deferred import lost_in, unfed
@@ -36,6 +37,7 @@ def run_step(
     nodes = list(model.nodes) if model.outputs else None
     inside = interpreter.state.setdefault("inside", [])
     inside.append(None)
+    traced.enter(interpreter)
     try:
         if type(self.cls.find("metrics")[0]) is Property:
             _are_listed(interpreter, self, interpreter.get(self, "metrics"))
@@ -50,6 +52,7 @@ def run_step(
             raise
         return
     finally:
+        traced.leave(interpreter)
         inside.pop()
         if nodes is not None:
             model.nodes[:] = nodes

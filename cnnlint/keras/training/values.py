@@ -126,7 +126,8 @@ def _clips(name: str, given: Mapping[str, Any]) -> None:
 
 
 def _pieces(given: Mapping[str, Any]) -> None:
-    boundaries, values = given.get("boundaries"), given.get("values")
+    boundaries: Any = given.get("boundaries")
+    values: Any = given.get("values")
     if type(boundaries) in (list, tuple) and type(values) in (list, tuple):
         if len(boundaries) != len(values) - 1:
             raise Refused(
