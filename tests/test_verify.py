@@ -162,7 +162,7 @@ def test_what_is_not_known_is_filled_in(verify: Any) -> None:
     assert "Total params: 43 from the run" in said.out
 
 
-@pytest.mark.parametrize("name", ["language/directives.py", "models/segnet_like.py"])
+@pytest.mark.parametrize("name", ["language/directives.py", "models/free_sizes.py"])
 def test_fixtures_are_confirmed(capsys: pytest.CaptureFixture[str], name: str) -> None:
     """`benchmarks/verified.py` holds all of them against the run, which takes minutes."""
     assert main(["verify", os.fspath(ROOT / "fixtures" / name)]) == 0
@@ -187,6 +187,10 @@ class Net(keras.Model):
 
     def call(self, x):
         return self.dense(x)
+
+class Holder:
+    def __init__(self, units):
+        self.model = build(units)
 """
 
 
@@ -203,6 +207,7 @@ def test_builders_are_called_with_their_defaults_and_others_wait_for_a_target(ve
     [
         ("shaped((32, 32, 3))", "(None, 30, 30, 4)     112  ✓"),
         ("build", "(None, 4)      36  ✓"),
+        ("Holder(6)", "(None, 6)      54  ✓"),
     ],
 )
 def test_targets(verify: Any, target: str, row: str) -> None:
@@ -267,14 +272,15 @@ def test_a_notebook_is_run_cell_by_cell(verify: Any) -> None:
 
     cells = [
         cell("%matplotlib inline\n", "import keras\n", "!pip install something"),
-        cell("model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3)])"),
+        cell("import asyncio\n", "units = await asyncio.sleep(0, 3)  # cnnlint: units = 3"),
+        cell("model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(units)])"),
         cell("%%time\n", "keras.layers.Dense(2)(5)"),
     ]
     text = json.dumps({"cells": cells, "nbformat": 4, "nbformat_minor": 5, "metadata": {}})
     said = verify(text, name="lesson.ipynb")
     assert said.status == 1
-    assert "lesson.ipynb:cell 2:1: confirmed" in said.out
-    assert "lesson.ipynb:cell 3:2: " in said.out
+    assert "lesson.ipynb:cell 3:1: confirmed" in said.out
+    assert "lesson.ipynb:cell 4:2: " in said.out
 
 
 # What is contradicted -----------------------------------------------------------------------------

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     Object = dict[str, Any]
 
 OWN = os.path.join(os.path.dirname(os.path.abspath(__file__)), "")
+#: A cell of a notebook may `await` (`ast.PyCF_ALLOW_TOP_LEVEL_AWAIT`).
+AWAITS = 0x2000
 LONGEST = 2_000  # characters of an error's message
 
 
@@ -88,8 +90,11 @@ class Program:
         """A file, or a cell of a notebook; whether the program goes on behind it."""
         above, text, may_raise = piece
         try:
-            code = compile("\n" * above + text, self.path, "exec", dont_inherit=True)
-            exec(code, self.names)
+            flags = AWAITS if self.path.endswith(".ipynb") else 0
+            code = compile("\n" * above + text, self.path, "exec", flags, dont_inherit=True)
+            waits = eval(code, self.names)
+            if waits is not None:
+                import_module("asyncio").run(waits)
         except SystemExit as ended:
             code_ = ended.code
             status = 0 if code_ is None else code_ if isinstance(code_, int) else 1
@@ -108,12 +113,13 @@ class Program:
     def evaluate(self, expression: str) -> Object | None:
         """Build what a target names; the error where there is one."""
         names = {"Input": self.witness.keras.Input, **self.names}
+        first = len(self.witness.made)
         try:
             code = compile(expression, "<target>", "eval", dont_inherit=True)
             value = eval(code, names)
             if isinstance(value, (types.FunctionType, type)):
                 value = value()
-            self.witness.want(value)
+            self.witness.want(value, first)
             return None
         except BaseException as error:
             return self.told(error)

@@ -146,11 +146,18 @@ class Witness:
                 if known is not None:
                     self.fed[id(model)] = known
 
-    def want(self, value: Any) -> None:
-        """Mark the models that a target gives; of a tensor, the model that was called for it."""
-        for leaf in self.keras.tree.flatten(value):
-            history = getattr(leaf, "_keras_history", None)
-            self.wanted.append(leaf if history is None else history.operation)
+    def want(self, value: Any, first: int) -> None:
+        """Mark the models that a target gives; of a tensor, the model that was called for it; of
+        an object that is neither, those that were made for it: from the number `first` on."""
+        given = [
+            leaf
+            if (history := getattr(leaf, "_keras_history", None)) is None
+            else history.operation
+            for leaf in self.keras.tree.flatten(value)
+        ]
+        if not any(isinstance(each, self.keras.Operation) for each in given):
+            given = [layer for layer, _ in self.made[first:]]
+        self.wanted += given
 
     def has_made(self, path: str, line: int) -> bool:
         """Whether a model was made on that line."""
