@@ -5,6 +5,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .diagnostics import Diagnostic, Unknown
+    from .inference.reuse import Past
     from .interpreter.budget import Budget
     from .interpreter.targets import Bound
     from .modules import Finder
@@ -58,13 +59,15 @@ def analyse(
     find: Finder | None = None,
     budget: Budget | None = None,
     budgets: Budgets | None = None,
+    past: Past | None = None,
 ) -> Analysis:
     """Interpret a file, never run it, and say what is known.
 
     `find` gives the user's own modules by their full name. `targets` are names of objects, or
     calls of builders with literal arguments, that the report is limited to; those `besides` are
     analysed as well as the file. With `roots`, what the file itself never uses is tried too.
-    `budget` is that of the analysis itself, `budgets` are those of the models.
+    `budget` is that of the analysis itself, `budgets` are those of the models. The `past` knows
+    what the file was before it was edited.
 
     Raises:
         SyntaxProblem: the text is not Python.
@@ -73,7 +76,13 @@ def analyse(
     from .rules import judge
 
     found = inference.infer(
-        source, targets=targets, besides=besides, roots=roots, find=find, budget=budget
+        source,
+        targets=targets,
+        besides=besides,
+        roots=roots,
+        find=find,
+        budget=budget,
+        past=past,
     )
     analysis = Analysis(source)
     analysis.models = found.models
@@ -83,7 +92,10 @@ def analyse(
     analysis.failed = found.failed
     analysis.gave_up = found.gave_up
     analysis.older = found.older
-    analysis.diagnostics = judge.judge(found)
+    said = past.remarks() if past is not None else None
+    analysis.diagnostics = judge.judge(found, said)
+    if past is not None and said is not None:
+        past.judged(said)
     if budgets is not None:
         analysis.budgets = budgets
         analysis.diagnostics = judge.with_budgets(analysis.diagnostics, found.models, budgets)

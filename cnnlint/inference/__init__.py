@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from ..modules import Finder
     from ..syntax.tree import Problem
+    from .reuse import Past
 
 
 class Inference:
@@ -87,12 +88,14 @@ def infer(
     roots: bool = True,
     find: Finder | None = None,
     budget: Budget | None = None,
+    past: Past | None = None,
 ) -> Inference:
     """Follow a file in every world its unknown conditions allow, up to a cap.
 
     `targets` are expressions, each a name or a call with literal arguments, that are evaluated
     where the file ends: the models they give are the ones reported. Those `besides` add theirs to
-    the file's own. With `roots`, what the file itself never uses is tried with its defaults.
+    the file's own. With `roots`, what the file itself never uses is tried with its defaults. The
+    `past` knows what the file was before, and what that has shown.
 
     Raises:
         SyntaxProblem: the text, or that of a target, is not Python.
@@ -112,23 +115,67 @@ def infer(
                 for _, text, expression in wanted
                 for world in _worlds(source, tree, find, budget, inference, (text, expression))
             ]
+        elif past is not None and not besides and roots and past.begin(source, tree):
+            from .reuse import Unsure
+
+            try:
+                worlds = _with(past, source, tree, find, budget, inference)
+            except Unsure:
+                past.forget()
+                past.begin(source, tree)
+                inference.gave_up = ""
+                worlds = _with(past, source, tree, find, budget, inference)
         else:
+            if past is not None:
+                past.forget()
             worlds = _worlds(source, tree, find, budget, inference)
             if besides and "main" in worlds[0].state:
                 wanted = _lowered(source, besides)
                 from .targets import try_targets
 
                 inference.failed = try_targets(worlds[0], worlds[0].state["main"], wanted, budget)
-            if roots and worlds and worlds[0].defined:
-                from .exploring import try_roots
-
-                tried = try_roots(worlds[0], source, budget)
-                if not tried and not inference.gave_up:
-                    inference.gave_up = "not every function that the file never calls was tried"
+            if roots:
+                _try_roots(worlds, source, budget, inference)
     finally:
         sys.setrecursionlimit(limit)
     _collect(inference, worlds)
     return inference
+
+
+def _with(
+    past: Past,
+    source: Source,
+    tree: Any,
+    find: Finder | None,
+    budget: Budget,
+    inference: Inference,
+) -> list[Interpreter]:
+    """The same for what was edited: only what an edit can change is run again.
+
+    Raises:
+        Unsure: everything must be.
+    """
+    worlds = _worlds(source, tree, find, budget, inference, past=past)
+    past.run_out(worlds[0], bool(inference.gave_up))
+    _try_roots(worlds, source, budget, inference, past)
+    if not budget.stopped:  # else nobody waits for it, and things stay where they are
+        past.settle(worlds[0], source)
+    return worlds
+
+
+def _try_roots(
+    worlds: list[Interpreter],
+    source: Source,
+    budget: Budget,
+    inference: Inference,
+    past: Past | None = None,
+) -> None:
+    if worlds and worlds[0].defined:
+        from .exploring import try_roots
+
+        tried = try_roots(worlds[0], source, budget, past)
+        if not tried and not inference.gave_up:
+            inference.gave_up = "not every function that the file never calls was tried"
 
 
 def _lowered(source: Source, targets: tuple[str, ...]) -> list[tuple[str, Source, Any]]:
@@ -146,6 +193,7 @@ def _worlds(
     budget: Budget,
     inference: Inference,
     target: tuple[Source, Any] | None = None,
+    past: Past | None = None,
 ) -> list[Interpreter]:
     """Run the program once for every way its unknown conditions can be answered, up to a cap.
 
@@ -167,14 +215,18 @@ def _worlds(
             interpreter.modules.update(runs[0].settled)
         interpreter.library = Library(interpreter)
         interpreter.directive = directive
+        guarded = None
+        if past is not None and not runs:
+            past.watch(interpreter)
+            guarded = past.guarded
         runs.append(interpreter)
         try:
-            if find is None:
-                scope = interpreter.run(source, tree.statements, ended=name_models)
-            else:
-                scope = interpreter.run(
-                    source, tree.statements, find.dotted, find.is_package, name_models
-                )
+            dotted, is_package = ("__main__", False)
+            if find is not None:
+                dotted, is_package = find.dotted, find.is_package
+            scope = interpreter.run(
+                source, tree.statements, dotted, is_package, name_models, guarded
+            )
             interpreter.state["main"] = scope
             interpreter.events.append(Ended(interpreter.state.get("symbols", {})))
             if target is not None:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ..interpreter.budget import Budget
     from ..interpreter.machine import Interpreter
     from ..source import Source
+    from .reuse import Past
     from .roots import Parameter
 
     #: How many sizes, or axes, some parameters have.
@@ -51,12 +52,15 @@ WORLDS_OF_DOUBT = 4
 UNFIT = frozenset(("IndexError", "ValueError", "AssertionError"))
 
 
-def try_roots(interpreter: Interpreter, source: Source, budget: Budget) -> bool:
+def try_roots(
+    interpreter: Interpreter, source: Source, budget: Budget, past: Past | None = None
+) -> bool:
     """Use what the file never uses: with its defaults, and symbols for the rest.
 
     What is refused that way may be due to arguments that nobody would pass: it is proved only if
     it happens whatever the arguments are. What makes models comes first, and of that the last
-    definitions, as they use the others. False when the budget did not last for all of them.
+    definitions, as they use the others. False when the budget did not last for all of them. What
+    the `past` knows of a root is not found out again.
     """
     end = min(interpreter.end, monotonic() + budget.root_seconds)
     most = min(budget.steps, interpreter.steps + budget.root_steps)
@@ -69,12 +73,21 @@ def try_roots(interpreter: Interpreter, source: Source, budget: Budget) -> bool:
         now = monotonic()
         interpreter.end = interpreter.deadline = now + max(0.0, end - now) / 2
         interpreter.most_steps = interpreter.steps + (most - interpreter.steps) // 2
+        known = None
+        if past is not None:
+            known = past.explored(interpreter, root, interpreter.most_steps - interpreter.steps)
+        if known is not None:
+            found.append((root.span.start, known.events))
+            continue
+        noted = past.note(interpreter) if past is not None else None
         exploration = Exploration(interpreter, root, budget)
         try:
             exploration.explore()
         except GaveUp:
-            lasted = False
+            lasted, noted = False, None
         found.append((root.span.start, exploration.events))
+        if past is not None and noted is not None:
+            past.keep(interpreter, root, noted, exploration.events)
     found.sort(key=lambda each: each[0])
     interpreter.events += [event for _, events in found for event in events]
     return lasted
@@ -208,6 +221,8 @@ class Exploration:
         state.update({key: dict(kept) for key, kept in self.counted.items()})
         state["world"] = state.get("world", 0) + 1
         state["waiting"], state["shapes"] = run.waiting, run.shapes
+        state.pop("bound", None)
+        interpreter.forget_bodies()
         state["trial"] = trial
         started = interpreter.steps
         values = self._values(counts)

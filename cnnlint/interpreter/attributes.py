@@ -227,7 +227,9 @@ def put(interpreter: Interpreter, value: Any, name: str, new: Any) -> None:
     kind = type(value)
     if kind is Instance:
         _put_in_instance(interpreter, value, name, new)
-    elif kind is Class:
+        return
+    interpreter.altered |= name != "__doc__" and kind in (Class, Module, Function, Native, Method)
+    if kind is Class:
         uncertainty.note(interpreter, value.namespace, name)
         value.namespace[name] = new
     elif kind is Module:
@@ -287,7 +289,9 @@ def delete(interpreter: Interpreter, value: Any, name: str) -> None:
     kind = type(value)
     if kind is Instance:
         _delete_in_instance(interpreter, value, name)
-    elif kind is Class:
+        return
+    interpreter.altered = True
+    if kind is Class:
         value.namespace.pop(name, None)
     elif kind is Function:
         value.attributes.pop(name, None)

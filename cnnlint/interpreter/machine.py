@@ -160,6 +160,8 @@ class Interpreter:
         self.builds: Callable[..., bool] = _builds_nothing
         self.aside = False  # in a loop that has nothing to do with what the library builds
         self._building: dict[int, tuple[Any, bool]] = {}
+        self.wide = False  # something was found that the code does not name: by the whole text
+        self.altered = False  # a module, a class or a function was changed in place
         self.source: Source
         self.node: Node = ("Pass", 0, 0)
         #: While code of cnnlint's own is followed for a call of the user's: where that call
@@ -175,13 +177,15 @@ class Interpreter:
         dotted: str = "__main__",
         is_package: bool = False,
         ended: Callable[[Interpreter, ModuleScope], None] | None = None,
+        guarded: Callable[[Interpreter, Node, ModuleScope], bool] | None = None,
     ) -> ModuleScope:
         """Run a file as a script: a statement that fails is left behind, the rest goes on.
 
         `dotted` is its full name as a module, which relative imports start from. `ended` is called
         where the file ends, in a notebook where each of its cells does. What ends a program ends
-        only its cell there.
+        only its cell there. `guarded` runs a statement in place of our own.
         """
+        guarded = guarded or Interpreter.guarded
         scope = ModuleScope(source, dotted, is_package)
         scope.names["__name__"] = "__main__"
         if source.cells:
@@ -195,7 +199,7 @@ class Interpreter:
         self.source = source
         for cell in source.by_cell(body):
             for statement in cell:
-                if not self.guarded(statement, scope):
+                if not guarded(self, statement, scope):
                     break
             if ended is not None:
                 ended(self, scope)
@@ -242,6 +246,9 @@ class Interpreter:
     def _ration(self) -> None:
         """A statement at the top of a file gets half of what is left: others follow it."""
         if not self.frames:
+            # What one statement found out about the code it ran holds for that statement.
+            self.forget_bodies()
+            self.state.pop("bound", None)
             now = monotonic()
             self.most_steps = self.steps + (self.budget.steps - self.steps) // 2
             self.deadline = now + max(0.0, self.end - now) / 2
@@ -305,6 +312,10 @@ class Interpreter:
         if known is None:
             known = self._building[id(body)] = (body, effects.builds(self, body, scope))
         return known[1]
+
+    def forget_bodies(self) -> None:
+        """What was found out by `building` need not hold any more."""
+        self._building.clear()
 
     # Places and reasons -------------------------------------------------------------------
 

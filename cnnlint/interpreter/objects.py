@@ -231,6 +231,7 @@ def of_class(interpreter: Interpreter, value: Class, name: str) -> Any:
 
 
 def subclasses(interpreter: Interpreter, cls: Class) -> list[Class]:
+    interpreter.wide = True
     return [each for each in interpreter.defined if type(each) is Class and cls in each.bases]
 
 

@@ -243,6 +243,7 @@ def find_class(
         found = found or classes.layer_class(name)
         if found is not None:
             return found
+    interpreter.wide = True
     for each in reversed(interpreter.defined):
         if isinstance(each, Class) and each.name == name and each.derives_from(LAYER):
             return each

@@ -16,6 +16,7 @@ def is_set_nowhere(interpreter: Interpreter, layer: Instance, name: str) -> bool
 
     A method that could not be followed may set anything that its text sets: that is not proved.
     """
+    interpreter.wide = True
     sources = {cls.span.source for cls in layer.cls.mro if cls.span is not None}
     sources.add(interpreter.source)
     sources.update(frame.source for frame in interpreter.chain())

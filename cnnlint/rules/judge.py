@@ -21,15 +21,17 @@ if TYPE_CHECKING:
     from . import Rule
 
     Trees = dict[int, Module]  # by the id of the source
+    Said = dict[int, tuple[Model, list[Remark]]]
 
 #: Where the models are that cnnlint itself describes.
 OWN = __file__.removesuffix("rules/judge.py")
 
 
-def judge(inference: Inference) -> list[Diagnostic]:
+def judge(inference: Inference, said: Said | None = None) -> list[Diagnostic]:
     """The diagnostics for one file, in the order of the text.
 
-    That a notebook's cell raises of which the notebook says so is not worth saying.
+    `said` is what is known already of models by their ids, and is told of the others. That a
+    notebook's cell raises of which the notebook says so is not worth saying.
     """
     source = inference.source
     trees = {id(source): inference.tree}
@@ -39,7 +41,7 @@ def judge(inference: Inference) -> list[Diagnostic]:
         if not any(map(_is_meant, (refusal.span, *refusal.calls)))
     ]
     made += [syntax_error(source, each.message, each.offset) for each in inference.unread]
-    remarks = (*inference.remarks, *of_models(inference.models), *unused_branches(inference))
+    remarks = (*inference.remarks, *of_models(inference.models, said), *unused_branches(inference))
     made += [of_remark(remark, trees) for remark in remarks]
     made += [of_problem(problem, inference.source) for problem in inference.problems]
     made = [each for each in made if each.severity != "error" or not _is_meant(each.span)]
@@ -72,19 +74,26 @@ def with_budgets(
     return sorted(made, key=lambda each: (each.span.path, each.span.start))
 
 
-def of_models(models: list[Model]) -> list[Remark]:
+def of_models(models: list[Model], said: Said | None = None) -> list[Remark]:
     """What the rules that look at models say, each once, of the user's own layers."""
-    from . import of_models as rules
-
     found: dict[object, Remark] = {}
+    said = {} if said is None else said
     for model in models:
         if model.origin:
             continue  # nothing of it is the user's
-        for rule in rules():
-            for remark in rule.look(model):
-                if not remark.span.path.startswith(OWN):
-                    found.setdefault((remark.rule, remark.span.key), remark)
+        known = said.get(id(model))
+        if known is None or known[0] is not model:
+            known = said[id(model)] = (model, _looked_at(model))
+        for remark in known[1]:
+            found.setdefault((remark.rule, remark.span.key), remark)
     return list(found.values())
+
+
+def _looked_at(model: Model) -> list[Remark]:
+    from . import of_models as rules
+
+    remarks = (remark for rule in rules() for remark in rule.look(model))
+    return [remark for remark in remarks if not remark.span.path.startswith(OWN)]
 
 
 def of_refusal(refusal: Refusal, trees: Trees) -> Diagnostic:

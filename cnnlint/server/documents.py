@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ..inference.reuse import Past
 from ..source import Source
 from ..syntax.notebook import MEANT_TO_RAISE, PYTHON, laid_end_to_end
-from ..syntax.pieces import Pieces
 from .positions import Carry, edited
 
 TYPE_CHECKING = False
@@ -29,7 +29,7 @@ class Document:
         self.source = Source(path, text)
         self.reading: Reading | None = None
         self.good: Reading | None = None
-        self.pieces = Pieces()
+        self.past = Past()
         self.task: asyncio.Task[None] | None = None
         self.limits: Budget | None = None
         self.changed = 0.0  # when

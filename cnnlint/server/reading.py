@@ -17,8 +17,8 @@ from .shelf import ShelfFinder
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..config import Config
+    from ..inference.reuse import Past
     from ..source import Source
-    from ..syntax.pieces import Pieces
     from .layers import Calls
     from .shelf import Shelf
 
@@ -40,11 +40,13 @@ def budget() -> Budget:
 class Reading:
     """What was found in one text. `analysis.diagnostics` alone holds where it is not Python.
 
-    `problem` says why it was not read at all; `parses` whether it is Python. `asked` are the files
-    that its imports looked for, `calls` those of layers, once somebody wants to know.
+    `good` is the last one of this file that parses: what it has found stands where its text says,
+    while that of older ones may have moved with later texts. `problem` says why it was not read at
+    all; `parses` whether it is Python. `asked` are the files that its imports looked for, `calls`
+    those of layers, once somebody wants to know.
     """
 
-    __slots__ = ("analysis", "asked", "calls", "number", "parses", "problem", "source")
+    __slots__ = ("analysis", "asked", "calls", "good", "number", "parses", "problem", "source")
 
     def __init__(self, source: Source) -> None:
         self.source = source
@@ -53,6 +55,7 @@ class Reading:
         self.parses = True
         self.asked: set[str] = set()
         self.calls: Calls | None = None
+        self.good: Reading | None = None
         self.number = next(_numbers)  # tells readings apart
 
 
@@ -61,9 +64,9 @@ def read(
     shelf: Shelf,
     limits: Budget,
     config: Config | None = None,
-    pieces: Pieces | None = None,
+    past: Past | None = None,
 ) -> Reading:
-    """Analyse a text as its configuration has it; `pieces` know what it was before."""
+    """Analyse a text as its configuration has it; the `past` knows what it was before."""
     reading = Reading(source)
     find = ShelfFinder(source.path, shelf)
     requirements.forget()
@@ -71,9 +74,10 @@ def read(
     targets = config.targets_of(source.path) if config is not None else ()
     budgets = config.budgets_of(source.path) if config is not None else None
     try:
-        lower_source(source, pieces)  # which keeps the tree for whoever wants it next
+        # Which keeps the tree for whoever wants it next.
+        lower_source(source, past.pieces if past is not None else None)
         reading.analysis = analyse(
-            source, besides=targets, find=find, budget=limits, budgets=budgets
+            source, besides=targets, find=find, budget=limits, budgets=budgets, past=past
         )
     except TooMuch as problem:
         reading.parses = False
@@ -86,9 +90,16 @@ def read(
         # A mistake of our own must not end the server: the editor would be left alone.
         reading.parses = False
         reading.problem = f"internal error, please report it: {type(error).__name__}: {error}"
+        if past is not None:
+            past.forget()
+            past.reading = None
     reading.asked = find.asked
     chosen = [] if config is None else [each.choices for each in config.layers() if each.choices]
     if chosen:
         analysis = reading.analysis
         analysis.diagnostics = Selection(*chosen).of(analysis.diagnostics)
+    if past is not None:
+        if reading.parses and (past.source is source or not limits.stopped):
+            past.reading = reading
+        reading.good = past.reading
     return reading

@@ -185,15 +185,14 @@ class Session:
         while True:
             before, started = self.shelf.changes, monotonic()
             reading = await self.work(
-                read, document.source, self.shelf, limits, self.config(document), document.pieces
+                read, document.source, self.shelf, limits, self.config(document), document.past
             )
             changed = self.shelf.changed
             if all(changed.get(path, 0) <= before for path in reading.asked):
                 break  # what it imports is still what it was
         document.spent = monotonic() - started
         document.reading = reading
-        if reading.parses:
-            document.good = reading
+        document.good = reading.good
         self.told(document, unasked)
 
     async def work(self, function: Callable[..., Result], *arguments: object) -> Result:

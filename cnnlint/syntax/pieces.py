@@ -21,13 +21,16 @@ if TYPE_CHECKING:
 class Pieces:
     """The statements of the last text, by their own texts, where they are and where they were.
 
+    `order` are those of the text that was read last: as each would be if nothing stood before it,
+    as it is, where it begins and where it ends. None where that text did not fall apart.
     One text may be read at a time.
     """
 
-    __slots__ = ("_known", "text")
+    __slots__ = ("_known", "order", "text")
 
     def __init__(self) -> None:
         self.text = ""  # the last one
+        self.order: list[tuple[Piece, Piece, int, int]] | None = None
         self._known: dict[str, tuple[Piece, int, Piece]] = {}
 
     def read(
@@ -38,6 +41,8 @@ class Pieces:
         kept: dict[str, tuple[Piece, int, Piece]] = {}
         statements: list[Node] = []
         comments: Comments = []
+        order: list[tuple[Piece, Piece, int, int]] = []
+        self.order = None
         for start, end in pairwise(edges):
             piece = text[start:end]
             known = self._known.get(piece)
@@ -49,7 +54,9 @@ class Pieces:
             kept[piece] = known
             statements += known[2][0]
             comments += known[2][1]
+            order.append((known[0], known[2], start, end))
         self._known = kept
+        self.order = order
         return statements, comments
 
 
@@ -81,3 +88,75 @@ def moved(part: tuple[Any, ...], by: int) -> tuple[Any, ...]:
         caught = moved(error, by) if error is not None else None
         return (caught, name, moved(body, by), start + by, end + by)
     return tuple([moved(each, by) if type(each) is tuple else each for each in part])
+
+
+class Shift:
+    """How one piece lies in another that says the same, in other lines, with other comments or
+    another docstring. `starts` and `ends` map the offsets of its nodes."""
+
+    __slots__ = ("_new", "_old", "ends", "starts")
+
+    def __init__(self, old: str, new: str) -> None:
+        self._old = old
+        self._new = new
+        self.starts: dict[int, int] = {}
+        self.ends: dict[int, int] = {}
+
+    def leads(self, old: tuple[Any, ...], new: tuple[Any, ...]) -> bool:
+        """Whether a part of the one stands in the other, word for word where it is a statement
+        or an expression of its own."""
+        if len(old) != len(new):
+            return False
+        if len(old) >= 3 and type(old[1]) is int and type(old[0]) is str:
+            return self._node(old, new)
+        if len(old) == 5 and type(old[3]) is int and type(new[3]) is int:  # an exception's handler
+            return (
+                old[1] == new[1]
+                and self._alike(old[0], new[0])
+                and self._alike(old[2], new[2])
+                and self._set(old[3], old[4], new[3], new[4])
+            )
+        return all(self._alike(a, b) for a, b in zip(old, new, strict=True))
+
+    def _node(self, old: Node, new: Node) -> bool:
+        kind, start, end = old[:3]
+        if kind != new[0] or type(new[1]) is not int:
+            return False
+        if kind not in COMPOUND and self._old[start:end] != self._new[new[1] : new[2]]:
+            return False
+        if not self._set(start, end, new[1], new[2]):
+            return False
+        ours, theirs = old[3:], new[3:]
+        if kind == "FunctionDef" and _documents(old[5]) and _documents(new[5]):
+            ours = (*old[3:5], old[5][1:], *old[6:])
+            theirs = (*new[3:5], new[5][1:], *new[6:])
+        return all(self._alike(a, b) for a, b in zip(ours, theirs, strict=True))
+
+    def _alike(self, old: Any, new: Any) -> bool:
+        if type(old) is not type(new):
+            return False
+        return self.leads(old, new) if type(old) is tuple else repr(old) == repr(new)
+
+    def _set(self, start: int, end: int, new_start: int, new_end: int) -> bool:
+        return (
+            self.starts.setdefault(start, new_start) == new_start
+            and self.ends.setdefault(end, new_end) == new_end
+        )
+
+
+def shift(old: tuple[Node, ...], new: tuple[Node, ...], before: str, after: str) -> Shift | None:
+    """The way from one piece to another, with their texts; None where they say not the same."""
+    found = Shift(before, after)
+    return found if found.leads(old, new) else None
+
+
+#: These are of several lines: between those stand comments, and spaces that mean nothing.
+COMPOUND = frozenset("FunctionDef ClassDef If For While With Try Match".split())
+
+
+def _documents(body: tuple[Node, ...]) -> bool:
+    """Whether a docstring comes first."""
+    if not body or body[0][0] != "Expr":
+        return False
+    node = body[0][3]
+    return bool(node[0] == "Constant") and type(node[3]) is str

@@ -120,6 +120,7 @@ def _judge(interpreter: Interpreter, self: Instance, model: Model, call: Call) -
         _is_as_compiled(interpreter, model, call, compiled)
     if compiled is not None and call.method in COMPILED:
         if sure(interpreter, model):
+            interpreter.wide |= compiled.arguments["loss"] is None
             check_loss(self, compiled, call)
         check_labels(self, compiled, call, y, names[1])
         check_compiled(self, compiled)

@@ -1,0 +1,194 @@
+"""Which statements of a text must be run again after an edit, as far as their texts tell.
+
+Statements that share an object are one group: either all of them are run again, or none. A group
+is run again when one of its statements is new, or when a name that it may read was bound by a
+statement that is new, is gone, or may bind something else now.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+class Unit:
+    """A statement, as others depend on it.
+
+    `reads` and `binds` are names; of the latter `sure` are those that are bound whatever happens.
+    `defines` tells a definition, whose names are read when it is called; `later` one with code
+    that may run later. `shares` are the names it binds to objects that may change, `vague` those
+    of them of which nothing is known. `known` is set for what was run before and has not changed
+    itself, `gone` for what is not in the text any more.
+    """
+
+    __slots__ = (
+        "binds",
+        "defines",
+        "gone",
+        "known",
+        "later",
+        "reads",
+        "rerun",
+        "shares",
+        "sure",
+        "vague",
+    )
+
+    def __init__(
+        self,
+        reads: frozenset[str],
+        binds: frozenset[str],
+        sure: frozenset[str] = frozenset(),
+        *,
+        defines: bool = False,
+        later: bool = False,
+        shares: frozenset[str] = frozenset(),
+        vague: frozenset[str] = frozenset(),
+        known: bool = False,
+        gone: bool = False,
+        rerun: bool = False,
+    ) -> None:
+        self.reads = reads
+        self.binds = binds
+        self.sure = sure
+        self.defines = defines
+        self.later = later
+        self.shares = shares
+        self.vague = vague
+        self.known = known
+        self.gone = gone
+        self.rerun = rerun  # it is always run again, to the same end
+
+
+class Dependence:
+    """What follows from a change. `units` are in the order of the text."""
+
+    def __init__(self, units: list[Unit]) -> None:
+        self.units = units
+        self.writers: dict[str, list[int]] = {}
+        for at, unit in enumerate(units):
+            for name in unit.binds:
+                self.writers.setdefault(name, []).append(at)
+        self.group = list(range(len(units)))
+        self.members: dict[int, list[int]] = {at: [at] for at in self.group}
+        #: For each group, the statements that what it reads was bound by.
+        self.sources: dict[int, set[int]] = {at: set() for at in self.group}
+        self.called: dict[int, set[int]] = {at: set() for at in self.group}
+        self._tie()
+        self.changed = self._changed()
+
+    def binders(self, name: str, first: int, last: int | None = None) -> Iterator[int]:
+        """The statements one of which bound a name last, of those before `first`; with `last`,
+        those from `first` up to and with it as well."""
+        found = self.writers.get(name)
+        if found is None:
+            return
+        place = bisect_left(found, first)
+        if last is not None:
+            yield from found[place : bisect_right(found, last)]
+        while place:
+            place -= 1
+            at = found[place]
+            yield at
+            if name in self.units[at].sure and not self.units[at].gone:
+                return
+
+    # Groups -------------------------------------------------------------------------------
+
+    def _join(self, one: int, other: int) -> bool:
+        a, b = self.group[one], self.group[other]
+        if a == b:
+            return False
+        if len(self.members[a]) < len(self.members[b]):
+            a, b = b, a
+        for each in self.members.pop(b):
+            self.group[each] = a
+            self.members[a].append(each)
+        self.sources[a] |= self.sources.pop(b)
+        self.called[a] |= self.called.pop(b)
+        return True
+
+    def _tie(self) -> None:
+        units = self.units
+        for at, unit in enumerate(units):
+            if unit.later and not unit.defines:
+                self.called[self.group[at]].add(at)
+            for name in unit.reads:
+                for writer in self.binders(name, at):
+                    self._read(at, name, writer)
+        pending = [group for group in self.members if self.called[group]]
+        while pending:
+            group = self.group[pending.pop()]
+            if self._carried(group):
+                pending.append(self.group[group])
+
+    def _read(self, at: int, name: str, writer: int) -> bool:
+        group = self.group[at]
+        self.sources[group].add(writer)
+        unit = self.units[writer]
+        if unit.defines:
+            self.called[group].add(writer)
+        return name in unit.shares and self._join(at, writer)
+
+    def _carried(self, group: int) -> bool:
+        """What the code that a group may run reads, at any time from its first statement to its
+        last; whether the group grew."""
+        members = self.members[group]
+        first, last = min(members), max(members)
+        grew = False
+        done: set[str] = set()
+        pending = list(self.called[group])
+        seen = set(pending)
+        while pending:
+            for name in self.units[pending.pop()].reads:
+                if name in done:
+                    continue
+                done.add(name)
+                for writer in self.binders(name, first, last):
+                    grew |= self._read(self.members[self.group[first]][0], name, writer)
+                    if self.units[writer].defines and writer not in seen:
+                        seen.add(writer)
+                        pending.append(writer)
+        return grew
+
+    # Changes ------------------------------------------------------------------------------
+
+    def _changed(self) -> set[int]:
+        """The statements that may end otherwise than they did."""
+        changed = {at for at, unit in enumerate(self.units) if not unit.known or unit.gone}
+        while True:
+            more = {
+                at
+                for group, members in self.members.items()
+                if not changed.isdisjoint(members) or not changed.isdisjoint(self.sources[group])
+                for at in members
+            }
+            if more <= changed:
+                return changed
+            changed |= more
+
+    def stays(self, at: int) -> bool:
+        """Whether what a statement left behind when it was run can be taken as it is."""
+        return not any(
+            each in self.changed or self.units[each].rerun for each in self.members[self.group[at]]
+        )
+
+    def at_end(self, reads: Iterable[str]) -> bool:
+        """Whether code that reads these names where the file ends finds there what it found
+        before, and nothing that others may have changed."""
+        end = len(self.units)
+        pending = list(reads)
+        seen = set(pending)
+        while pending:
+            name = pending.pop()
+            for writer in self.binders(name, end):
+                unit = self.units[writer]
+                if writer in self.changed or name in unit.shares - unit.vague:
+                    return False
+                if unit.defines:
+                    pending += unit.reads - seen
+                    seen |= unit.reads
+        return True

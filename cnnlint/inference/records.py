@@ -1,0 +1,286 @@
+"""What running a piece of a text has shown, and what can be told from the piece alone."""
+
+from __future__ import annotations
+
+from ..interpreter.reads import LATER, REFLECTING, kinds_in, names_read
+from ..interpreter.uncertainty import assigned
+from ..interpreter.values import (
+    MISSING,
+    Class,
+    ClassMethod,
+    Function,
+    Module,
+    Native,
+    Property,
+    StaticMethod,
+)
+from .dependence import Unit
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..diagnostics import Unknown
+    from ..interpreter.machine import Interpreter
+    from ..interpreter.values import ModuleScope
+    from ..network import Model
+    from ..syntax.pieces import Piece
+    from .placing import Place, Spans
+
+#: What a program sets for all that follows.
+SETTINGS = (
+    *("keras 2", "dtype policy", "image_data_format", "floatx", "custom objects", "inside"),
+    *("building", "trial"),
+)
+#: What is kept for one run besides, of which each object finds its own, or nothing.
+OWN = frozenset(
+    (
+        *(
+            "names",
+            "miscounted",
+            "symbols",
+            "free sizes",
+            "sizes",
+            "bound",
+            "models",
+            "input shapes",
+            "world",
+        ),
+        *("batch shapes", "scalars", "made in call", "let go", "libraries", "waiting", "shapes"),
+        *SETTINGS,
+    )
+)
+#: Statements that are always run again: they cost little, and what they bind knows its scope.
+AGAIN = frozenset(("FunctionDef", "ClassDef", "Import", "ImportFrom"))
+#: Statements that bind their names whatever happens.
+SURE = frozenset(("Assign", "AnnAssign", "AugAssign", "Import", "ImportFrom"))
+#: In a text that says one of these, names are reached in ways that it does not show.
+HIDDEN = ("__dict__", "__globals__", "__closure__", "import *")
+ATOMS = (type(None), bool, int, float, complex, str, bytes, type(Ellipsis))
+
+
+class State(dict):  # type: ignore[type-arg]
+    """What libraries keep for one run; `asked` is what was asked for."""
+
+    __slots__ = ("asked",)
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self.asked: set[str] = set()
+
+    def __getitem__(self, key: str) -> Any:
+        self.asked.add(key)
+        return super().__getitem__(key)
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.asked.add(key)
+        super().__setitem__(key, value)
+
+    def __contains__(self, key: object) -> bool:
+        self.asked.add(key)  # type: ignore[arg-type]
+        return super().__contains__(key)
+
+    def get(self, key: str, default: Any = None) -> Any:
+        self.asked.add(key)
+        return super().get(key, default)
+
+    def setdefault(self, key: str, default: Any = None) -> Any:
+        self.asked.add(key)
+        return super().setdefault(key, default)
+
+    def pop(self, key: str, *default: Any) -> Any:
+        self.asked.add(key)
+        return super().pop(key, *default)
+
+
+class Shown:
+    """What came of running a statement, or of exploring a root."""
+
+    __slots__ = (
+        "after",
+        "before",
+        "calls",
+        "events",
+        "made",
+        "names",
+        "remarks",
+        "spans",
+        "steps",
+        "symbols",
+        "unknowns",
+    )
+
+    def __init__(self) -> None:
+        self.before: Any = None
+        self.after: Any = None
+        self.names: dict[str, Any] = {}
+        self.events: list[Any] = []
+        self.unknowns: list[Unknown] = []
+        self.symbols: dict[str, Unknown] = {}
+        #: Which definitions were called, how often.
+        self.calls: list[tuple[Record, int, int]] = []
+        self.steps = 0
+        self.made = 0
+        #: What the rules say of its models.
+        self.remarks: dict[int, tuple[Model, list[Any]]] = {}
+        self.spans: Spans | None = None
+
+    @property
+    def values(self) -> tuple[object, ...]:
+        return self.names, self.events, self.unknowns, self.symbols, self.remarks
+
+
+class Record:
+    """A piece of the text, and what running it has shown; None for what is always run again."""
+
+    __slots__ = (
+        "binds",
+        "defines",
+        "defs",
+        "hidden",
+        "later",
+        "own",
+        "place",
+        "plain",
+        "reads",
+        "rerun",
+        "shares",
+        "shown",
+        "sure",
+        "text",
+        "vague",
+    )
+
+    def __init__(self, own: Piece, text: str, place: Place) -> None:
+        nodes = own[0]
+        kinds = kinds_in(nodes)
+        first = {node[0] for node in nodes}
+        self.own = own
+        self.text = text
+        self.place = place
+        self.reads = names_read(nodes)
+        self.binds = frozenset(assigned(nodes))
+        self.sure = self.binds if first <= SURE else frozenset[str]()
+        self.defines = bool(first & {"FunctionDef", "ClassDef"})
+        self.later = not kinds.isdisjoint(LATER)
+        documents = "__doc__" in text  # which may have changed where nothing else did
+        self.rerun = documents or not first.isdisjoint(AGAIN)
+        self.hidden = (
+            not kinds.isdisjoint(("Directive", "Global", "Opaque"))
+            or not self.reads.isdisjoint(REFLECTING)
+            or any(word in text for word in HIDDEN)
+            or (documents and self.defines)
+        )
+        self.shares: frozenset[str] = frozenset()
+        self.vague: frozenset[str] = frozenset()
+        self.plain: dict[str, Any] = {}
+        self.defs: list[Function | Class] = []
+        self.shown: Shown | None = None
+
+    def unit(self, known: bool, gone: bool = False) -> Unit:
+        return Unit(
+            self.reads,
+            self.binds,
+            self.sure,
+            defines=self.defines,
+            later=self.later,
+            shares=self.shares if known else frozenset(),
+            vague=self.vague,
+            known=known,
+            gone=gone,
+            rerun=self.rerun or self.shown is None,
+        )
+
+
+def told(unknown: Unknown) -> Any:
+    """What is learnt of an unknown when it is used."""
+    return unknown.name, unknown.variable, unknown.size, unknown.origin
+
+
+def counted(interpreter: Interpreter) -> Any:
+    """What is counted, and what is set, for the whole program."""
+    state: Any = interpreter.state
+    return (
+        dict(dict.get(state, "names", {})),
+        frozenset(dict.get(state, "symbols", {})),
+        dict(dict.get(state, "free sizes", {})),
+        tuple([_setting(dict.get(state, key)) for key in SETTINGS]),
+        len(interpreter.asked),
+        dict(dict.get(state, "miscounted", {})),
+    )
+
+
+def _setting(value: Any) -> Any:
+    if not value:
+        return None
+    return value if type(value) in (str, int, bool) else object()
+
+
+# Values ---------------------------------------------------------------------------------------
+
+
+def is_plain(value: Any, scope: ModuleScope) -> bool:
+    """Whether nothing can happen to a value, so that statements that use it share nothing."""
+    kind = type(value)
+    if kind in ATOMS or value is MISSING:
+        return True
+    if kind is tuple or kind is frozenset:
+        return all(is_plain(each, scope) for each in value)
+    if kind is Native:
+        return not value.attributes or value.attributes.keys() <= {"__doc__"}
+    if kind is Module:
+        return "__file__" not in value.names
+    if kind is Function:
+        return (
+            value.scope is scope
+            and value.attributes.keys() <= {"__doc__"}
+            and all(is_plain(each, scope) for each in value.signature.defaults.values())
+        )
+    if kind is Class:
+        if value.span is None:
+            return True
+        if value.span.source is not scope.source:
+            return False
+        return all(_is_member(each, scope) for each in value.namespace.values())
+    return False
+
+
+def is_defined(value: Any) -> bool:
+    """Whether a plain value is a function or a class of the user's: those of this run must be
+    used, whose scope is that of this run, and whose code stands where it stands now."""
+    if type(value) in (tuple, frozenset):
+        return any(map(is_defined, value))
+    return type(value) is Function or (type(value) is Class and value.span is not None)
+
+
+def _is_member(value: Any, scope: ModuleScope) -> bool:
+    if type(value) in (StaticMethod, ClassMethod):
+        value = value.function
+    if type(value) is Property:
+        return True
+    if type(value) is Function:
+        return value.scope.module is scope and all(
+            is_plain(each, scope) for each in value.signature.defaults.values()
+        )
+    return is_plain(value, scope)
+
+
+def equal(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether names are bound to the same plain values in two runs."""
+    return one.keys() == other.keys() and all(
+        _same(value, other[name]) for name, value in one.items()
+    )
+
+
+def _same(one: Any, other: Any) -> bool:
+    if one is other:
+        return True
+    if type(one) is not type(other):
+        return False
+    if type(one) is tuple:
+        return len(one) == len(other) and all(map(_same, one, other))
+    if type(one) in (Native, Module, Function):
+        return bool(one.name == other.name)
+    if type(one) is Class:
+        return bool(one.name == other.name) and (one.span is None) == (other.span is None)
+    return repr(one) == repr(other)

@@ -1,0 +1,394 @@
+"""What running a text has shown, kept for when it is edited: only what an edit can change is run
+again.
+
+A statement is taken as it was when neither it nor anything that it may read has changed
+(`dependence`), and when the program comes to it in the same state: the same automatic names are
+taken, the same settings hold. Whatever cannot be told apart like that is run again; where that
+shows only afterwards, everything is (`Unsure`).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from ..diagnostics import Unknown
+from ..interpreter.values import MISSING, Function
+from ..keras.events import ModelMade
+from ..syntax.pieces import Pieces, shift
+from .dependence import Dependence, Unit
+from .placing import Place, Spans, spans_of
+from .records import OWN, Record, Shown, State, counted, equal, is_defined, is_plain, told
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..interpreter.machine import Interpreter
+    from ..interpreter.values import ModuleScope
+    from ..network import Model
+    from ..source import Source
+    from ..syntax import Module as Tree
+    from ..syntax.pieces import Piece, Shift
+    from ..syntax.tree import Node
+    from .roots import Root
+
+
+class Unsure(Exception):
+    """Something else happened than was foreseen: nothing that is kept can be relied on."""
+
+
+class Past:
+    """The last text of one file, and what running it has shown.
+
+    A text is begun (`begin`), run (`run`), its roots are explored (`explored`, `keep`), and then
+    what was taken from the past is put where it stands now (`settle`).
+    """
+
+    def __init__(self) -> None:
+        self.pieces = Pieces()
+        self.source: Source | None = None  # where everything that is kept stands
+        self.reading: Any = None  # what was made of it, for whoever asks
+        self.records: list[Record] = []
+        self.roots: dict[tuple[Record, str], Shown | None] = {}
+        self.forget()
+
+    def forget(self) -> None:
+        """Nothing that was shown counts any more."""
+        self.records, self.roots = [], {}
+        self._off = True
+        self._open = False
+        self.taken: list[Shown] = []
+
+    # One text -----------------------------------------------------------------------------
+
+    def begin(self, source: Source, tree: Tree) -> bool:
+        """Find out what of the past a text has; False where it cannot be told from its pieces."""
+        order = self.pieces.order
+        if self._open:  # nobody waited for the end of the last one
+            self.forget()
+        self._off = order is None or self.pieces.text != source.text
+        self.taken = []
+        if order is None or self._off:
+            return False
+        nodes = [node for _, piece, _, _ in order for node in piece[0]]
+        if len(nodes) != len(tree.statements) or not all(map(_is, nodes, tree.statements)):
+            return False
+        self._starts = [start for _, _, start, _ in order]
+        old = self.records
+        head = _run(old, order)
+        tail = _run(old[head:][::-1], order[head:][::-1])
+        gone, fresh = old[head : len(old) - tail], order[head : len(order) - tail]
+        self._shifts: dict[Place, Shift] = {}
+        middle: list[Record] = []
+        known = [True] * len(order)
+        for at, (own, _, start, end) in enumerate(fresh):
+            text = source.text[start:end]
+            if len(gone) == len(fresh):
+                before = gone[at]
+                way = shift(before.own[0], own[0], before.text, text)
+                if way is not None:
+                    self._shifts[before.place] = way
+                    middle.append(before)
+                    continue
+            known[head + at] = False
+            middle.append(Record(own, text, Place(start, end - start)))
+        self._next = [*old[:head], *middle, *old[len(old) - tail :]]
+        self._ends = [end for _, _, _, end in order]
+        if any(record.hidden for record in self._next):
+            return False
+        lost = [record for record in gone if not any(record is each for each in middle)]
+        units = [record.unit(fine) for record, fine in zip(self._next, known, strict=True)]
+        # What is gone may have changed what it came to: it stands before what took its place.
+        units[head:head] = [record.unit(False, gone=True) for record in lost]
+        uses = frozenset[str]().union(*(each.reads for each in self._next if each.defines))
+        units.append(Unit(uses, frozenset(), known=True, rerun=True))
+        self._dependence = found = Dependence(units)
+        places = [at if at < head else at + len(lost) for at in range(len(self._next))]
+        self._changed = [at in found.changed for at in places]
+        self._living = {record.place for record in self._next}
+        self._stays = [found.stays(at) for at in places]
+        self._groups = [found.group[at] for at in places]
+        self._together()
+        self._open = True
+        self._turn = -1
+        self._left: list[Node] = []
+        self._roots: dict[tuple[Record, str], Shown | None] = {}
+        self._fresh: dict[int, tuple[Record, int]] = {}
+        return True
+
+    def _together(self) -> None:
+        """Of the statements of a group, which share objects, all stay, or none does."""
+        groups: dict[int, list[Shown]] = {}
+        for record, group, stays in zip(self._next, self._groups, self._stays, strict=True):
+            if stays and record.shown is not None:
+                groups.setdefault(group, []).append(record.shown)
+        moved = {group for group, shown in groups.items() if not self._stand(shown)}
+        self._stays = [
+            stays and group not in moved
+            for stays, group in zip(self._stays, self._groups, strict=True)
+        ]
+        self._used: set[int] = set()
+
+    def _stand(self, group: list[Shown]) -> bool:
+        """Whether everything that these have shown has a place in the new text."""
+        self._hold(group)
+        return all(
+            each.spans is not None and each.spans.stand(self._living, self._shifts)
+            for each in group
+        )
+
+    def _hold(self, group: list[Shown]) -> None:
+        """Find the spans of what shares objects, where that was not done yet."""
+        new = [each for each in group if each.spans is None]
+        if new and self.source is not None:
+            values = [value for each in new for value in each.values]
+            places = [record.place for record in self.records]
+            spans = Spans(spans_of(values, self.source), places)
+            for each in new:
+                each.spans = spans
+
+    def watch(self, interpreter: Interpreter) -> None:
+        """Follow what a run asks for, from its beginning."""
+        interpreter.state = State(interpreter.state)
+
+    # The statements -----------------------------------------------------------------------
+
+    def guarded(self, interpreter: Interpreter, statement: Node, scope: ModuleScope) -> bool:
+        """Run one statement at the top of the file, or take what it has shown before."""
+        if not self._left:
+            self._turn += 1
+            while not self._begun(interpreter, scope):
+                self._turn += 1
+        self._left.pop()
+        if self._before is None:
+            return True  # it was taken
+        goes_on = interpreter.guarded(statement, scope)
+        if not goes_on:
+            self._off = True
+        if not self._left or not goes_on:
+            self._end(interpreter, scope)
+        return goes_on
+
+    def _begun(self, interpreter: Interpreter, scope: ModuleScope) -> bool:
+        """Whether the piece that is next has statements."""
+        record = self._next[self._turn]
+        nodes = record.own[0]
+        if not nodes:
+            record.shown = record.shown or Shown()
+            return False
+        self._left = list(nodes)
+        shown = record.shown
+        if self._stays[self._turn] and shown is not None:
+            if self._fits(interpreter, shown):
+                self._take(interpreter, scope, shown)
+                self._used.add(self._groups[self._turn])
+                self._before = None
+                return True
+            # From here on names differ: no more is taken.
+            self._stays[self._turn :] = [False] * (len(self._stays) - self._turn)
+        if self._groups[self._turn] in self._used:
+            raise Unsure
+        self._before = self._noted(interpreter, scope)
+        return True
+
+    def _fits(self, interpreter: Interpreter, shown: Shown) -> bool:
+        left = interpreter.budget.steps - interpreter.steps
+        return shown.before == counted(interpreter) and 2 * shown.steps <= left
+
+    def _take(self, interpreter: Interpreter, scope: ModuleScope, shown: Shown) -> None:
+        for name, value in shown.names.items():
+            if value is MISSING:
+                scope.names.pop(name, None)
+            else:
+                scope.names[name] = value
+        self._add(interpreter, shown)
+        symbols = interpreter.state.setdefault("symbols", {})
+        symbols.update(shown.symbols)
+        for event in shown.events:
+            if type(event) is ModelMade:
+                event.symbols = symbols
+        interpreter.events += shown.events
+        for key, at in (("names", 0), ("free sizes", 2), ("miscounted", 5)):
+            interpreter.state[key] = dict(shown.after[at])
+
+    def _add(self, interpreter: Interpreter, shown: Shown) -> None:
+        interpreter.unknowns += shown.unknowns
+        interpreter.steps += shown.steps
+        interpreter.made += shown.made
+        for record, at, count in shown.calls:
+            if at >= len(record.defs):
+                raise Unsure
+            record.defs[at].calls += count
+        self.taken.append(shown)
+
+    def _noted(self, interpreter: Interpreter, scope: ModuleScope | None) -> Any:
+        """How things are before something is run."""
+        state: Any = interpreter.state
+        state.asked.clear()
+        interpreter.wide = False
+        return (
+            counted(interpreter),
+            dict(scope.names) if scope is not None else {},
+            len(interpreter.events),
+            len(interpreter.unknowns),
+            dict(dict.get(state, "symbols", {})),
+            interpreter.steps,
+            interpreter.made,
+            [each.calls for each in interpreter.defined],
+        )
+
+    def _seen(self, interpreter: Interpreter, noted: Any) -> Shown | None:
+        """What was shown since; None where that cannot be taken another time."""
+        before, _, events, unknowns, symbols, steps, made, calls = noted
+        state: Any = interpreter.state
+        shown = Shown()
+        shown.before, shown.after = before, counted(interpreter)
+        shown.events = interpreter.events[events:]
+        shown.unknowns = interpreter.unknowns[unknowns:]
+        shown.symbols = {
+            name: unknown
+            for name, unknown in dict.get(state, "symbols", {}).items()
+            if name not in symbols
+        }
+        shown.steps = interpreter.steps - steps
+        shown.made = interpreter.made - made
+        for each, count in zip(interpreter.defined, calls, strict=False):
+            if each.calls != count:
+                known = self._fresh.get(id(each))
+                if known is None:
+                    return None
+                shown.calls.append((*known, each.calls - count))
+        made_here = interpreter.defined[len(calls) :]
+        own = all(type(each) is Function and each.scope.parent is not None for each in made_here)
+        fine = own and not interpreter.wide and state.asked <= OWN
+        return shown if fine and before[3] == shown.after[3] else None
+
+    def _end(self, interpreter: Interpreter, scope: ModuleScope) -> None:
+        """Keep what running a piece has shown."""
+        record, noted = self._next[self._turn], self._before
+        assert noted is not None
+        shown = self._seen(interpreter, noted)
+        before, now = noted[1], scope.names
+        names = {name: each for name, each in now.items() if before.get(name, MISSING) is not each}
+        names.update(dict.fromkeys(before.keys() - now.keys(), MISSING))
+        if not names.keys() <= record.binds:
+            self._off = True
+        record.defs = interpreter.defined[len(noted[7]) :]
+        for at, each in enumerate(record.defs):
+            self._fresh[id(each)] = record, at
+        values = {name: now.get(name, MISSING) for name in record.binds}
+        plain = {n: value for n, value in values.items() if is_plain(value, scope)}
+        shares = frozenset(values.keys() - plain.keys())
+        if not self._changed[self._turn]:
+            if shares != record.shares or not equal(plain, record.plain):
+                raise Unsure  # it was to end as it did before
+        record.shares, record.plain = shares, plain
+        record.vague = frozenset(name for name in shares if type(values[name]) is Unknown)
+        if shown is not None:
+            shown.names = names
+        defined = any(map(is_defined, plain.values()))
+        record.shown = None if record.rerun or defined else shown
+
+    # The roots ----------------------------------------------------------------------------
+
+    def run_out(self, interpreter: Interpreter, gave_up: bool) -> None:
+        """Where the file ends: whether all went as it was foreseen."""
+        self._off |= gave_up or interpreter.budget.hurried
+        if interpreter.asked or interpreter.choices or interpreter.altered:
+            self._off = True
+        if self._off and self.taken:
+            raise Unsure
+
+    def explored(self, interpreter: Interpreter, root: Root, steps: int) -> Shown | None:
+        """What exploring a root has shown, if that would be the same again in so many steps."""
+        record = self._record(root)
+        shown = self.roots.get((record, root.title)) if record is not None else None
+        if record is None or shown is None or self._off or shown.steps > steps:
+            return None
+        if not self._dependence.at_end(record.binds) or shown.before != counted(interpreter):
+            return None
+        if not self._stand([shown]):
+            return None
+        self._add(interpreter, shown)
+        self._named(record, root, shown)
+        return shown
+
+    def note(self, interpreter: Interpreter) -> Any:
+        """How things are before a root is explored."""
+        if self._off:
+            return None
+        state: Any = interpreter.state
+        names: dict[str, Any] = dict.__getitem__(state, "main").names
+        vague = [each for each in names.values() if type(each) is Unknown]
+        return self._noted(interpreter, None), [(each, told(each)) for each in vague]
+
+    def keep(self, interpreter: Interpreter, root: Root, noted: Any, events: list[Any]) -> None:
+        """What exploring a root has shown, since it was noted how things were."""
+        record = self._record(root)
+        if record is None:
+            return
+        noted, vague = noted
+        shown = self._seen(interpreter, noted)
+        if interpreter.altered and self.taken:
+            raise Unsure
+        if shown is not None and all(told(each) == before for each, before in vague):
+            shown.events = events
+            self._named(record, root, shown)
+
+    def _named(self, record: Record, root: Root, shown: Shown) -> None:
+        """Keep it under the name of the root, unless there is another one of that name."""
+        key = record, root.title
+        self._roots[key] = None if key in self._roots else shown
+
+    def _record(self, root: Root) -> Record | None:
+        if self._off:
+            return None
+        return self._next[bisect_right(self._starts, root.span.start) - 1]
+
+    # The end ------------------------------------------------------------------------------
+
+    def settle(self, interpreter: Interpreter, source: Source) -> None:
+        """Put what was taken where it stands now."""
+        if interpreter.altered and self.taken:
+            raise Unsure
+        for record, start, end in zip(self._next, self._starts, self._ends, strict=True):
+            record.place.start, record.place.length = start, end - start
+            if record.place in self._shifts:
+                record.text = source.text[start:end]
+        for spans in {shown.spans for shown in self.taken}:
+            if spans is not None:
+                spans.put(source, self._shifts)
+        for (own, _, _, _), record in zip(self.pieces.order or (), self._next, strict=True):
+            record.own = own
+        self.source = source
+        self._open = False
+        if self._off or interpreter.altered:
+            self.forget()
+        else:
+            self.records, self.roots = self._next, self._roots
+
+    def remarks(self) -> dict[int, tuple[Model, list[Any]]]:
+        """What the rules have said of models that are taken as they were."""
+        return {key: said for shown in self.taken for key, said in shown.remarks.items()}
+
+    def judged(self, said: dict[int, tuple[Model, list[Any]]]) -> None:
+        """Keep what the rules say of each model."""
+        for shown in (*(record.shown for record in self.records), *self.roots.values()):
+            if shown is not None and shown.spans is None:
+                for event in shown.events:
+                    if type(event) is ModelMade and id(event.model) in said:
+                        shown.remarks[id(event.model)] = said[id(event.model)]
+
+
+def _is(one: object, other: object) -> bool:
+    return one is other
+
+
+def _run(old: list[Record], order: list[tuple[Piece, Piece, int, int]]) -> int:
+    """How many pieces are the same, from the first one on."""
+    count = 0
+    for record, piece in zip(old, order, strict=False):
+        if record.own is not piece[0]:
+            break
+        count += 1
+    return count

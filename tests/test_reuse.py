@@ -1,0 +1,434 @@
+"""What is kept of a text while it is edited: the answer is that of a run from scratch.
+
+Edits of every kind are made in programs whose statements depend on one another in as many ways as
+we could think of, and after each everything that a reader could see is compared, with its place.
+`CNNLINT_EDITS=10000` makes more of them.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from random import Random
+
+import pytest
+
+pytest.importorskip("pygls")
+
+from cnnlint import syntax
+from cnnlint.inference.reuse import Past
+from cnnlint.interpreter import machine
+from cnnlint.interpreter.budget import Budget
+from cnnlint.server.layers import calls_of, hints, hover
+from cnnlint.server.positions import Carry
+from cnnlint.server.reading import Reading, read
+from cnnlint.server.shelf import Shelf
+from cnnlint.source import Source, Span
+
+ROOT = Path(__file__).resolve().parents[1]
+EDITS = int(os.environ.get("CNNLINT_EDITS", "300"))
+
+#: Helpers that roots and scripts call, objects that statements share, names that are bound again.
+TANGLE = '''\
+import keras
+from keras import layers
+
+import blocks
+from blocks import WIDTH, stem
+
+SIZE = 28
+KERNELS = (3, 5)
+OPTIONS = {"filters": 8}
+
+
+def helper(x, filters=4):
+    """What everybody calls."""
+    # a comment
+    return layers.Conv2D(filters, KERNELS[0])(x)
+
+
+def build(classes=10):
+    inputs = keras.Input((SIZE, SIZE, 1))
+    x = helper(inputs, OPTIONS["filters"])
+    return keras.Model(inputs, layers.Dense(classes)(layers.Flatten()(x)))
+
+
+def other(size=SIZE):
+    inputs = keras.Input((size, 3))
+    return keras.Model(inputs, layers.Dense(WIDTH)(inputs))
+
+
+class Head(layers.Layer):
+    units = 5
+
+    def __init__(self):
+        super().__init__()
+        self.dense = layers.Dense(self.units)
+
+    def call(self, x):
+        return self.dense(x)
+
+
+def twice(x):
+    return shared(shared(x))
+
+
+shared = layers.Dense(6, name="shared")
+a = keras.Input((SIZE,))
+b = twice(a)
+first = keras.Model(a, b)
+
+inputs = keras.Input((SIZE, SIZE, 3))
+x = inputs
+for kernel in KERNELS:
+    x = layers.Conv2D(WIDTH, kernel)(x)
+x = layers.Flatten()(x)
+second = keras.Model(inputs, Head()(x))
+second.compile("adam", "mse")
+
+seq = keras.Sequential([keras.Input((8,))])
+seq.add(layers.Dense(3))
+count = len(seq.layers)
+third = keras.Sequential([keras.Input((4,)), layers.Dense(count)])
+name = third.name
+
+total = 0
+for layer in third.layers:
+    total += 1
+stemmed = stem(keras.Input((SIZE, SIZE, 1)))
+if SIZE > 20:
+    inputs = keras.Input((2,))
+fourth = keras.Model(inputs, layers.Dense(total)(inputs))
+shared2 = lambda t: layers.Dense(SIZE)(t)
+fifth = keras.Model(a, shared2(b))
+'''
+BLOCKS = """\
+from keras import layers
+
+WIDTH = 4
+
+
+def stem(x):
+    return layers.Conv2D(WIDTH, 3)(x)
+"""
+LINES = (
+    "",
+    "# a comment",
+    "z = 1",
+    "x = None",
+    "SIZE = 30",
+    "SIZE = 12",
+    "KERNELS = (1, 3)",
+    'OPTIONS["filters"] = 9',
+    "Head.units = 7",
+    "shared = layers.Dense(2)",
+    "def helper(x, filters=4):\n    return layers.Conv2D(2, 40)(x)",
+    "def twice(x):\n    return x",
+    "build()",
+    "other(3)",
+    "first.compile('sgd', 'mse')",
+    "x = layers.Dense(2)(b)",
+    "helper.tag = 1",
+    "del x",
+    "inputs = keras.Input((3,))",
+    "keras.backend.set_image_data_format('channels_first')",
+    "keras.mixed_precision.set_global_policy('mixed_float16')",
+    "keras.backend.clear_session()",
+    "globals()['SIZE'] = 5",
+    "helper = build",
+    "from keras import *",
+    "if SIZE > 28:\n    SIZE = 14",
+    "import sys\nif sys.argv[1]:\n    SIZE = 14",
+    "raise SystemExit",
+    "y = x + missing",
+    "model = seq",
+    "seq.add(layers.Dense(2, name=name))",
+)
+BITS = ("1", "9", " ", "  # so", "\n", ")", "x", "'", "0", "filters", "SIZE", "b", ", name='n'")
+
+
+def generous() -> Budget:
+    """As the server's, but for its clock: what time ends is another answer on another day."""
+    return Budget(
+        steps=400_000, turns=5_000, worlds=6, seconds=1e6, root_worlds=2, root_seconds=1e6
+    )
+
+
+def place(span: Span | None) -> object:
+    return None if span is None else (span.source.path, span.start, span.end)
+
+
+def said(reading: Reading) -> list[object]:
+    """All that can be seen of a reading, with its places."""
+    analysis, source = reading.analysis, reading.source
+    told: list[object] = [(reading.problem, analysis.gave_up, analysis.older)]
+    for each in analysis.diagnostics:
+        fix = each.fix
+        notes = [(place(note.span), note.message) for note in each.because]
+        told.append((each.code, place(each.span), each.message, each.severity, each.certainty))
+        told.append((each.help, str(each.sum), notes, fix and (fix.description, fix.safe)))
+        told.append([(place(span), text) for span, text in fix.edits] if fix else None)
+    for node in analysis.calls:
+        shapes = [str(tensor.shape) for tensor in (*node.inputs, *node.outputs)]
+        told.append((place(node.span), node.layer.name, place(node.layer.span), shapes))
+        for span in (node.span, node.layer.span):
+            assert span is None or span.source is source or span.source.path != source.path
+    for bound in analysis.bound:
+        told.append((place(bound.name), str(getattr(bound.value, "shape", None))))
+    for model in analysis.models:
+        told.append((model.variable, model.name, place(model.span)))
+        for part in model.all_parts():
+            weights = [str(weight.shape) for weight in part.weights]
+            told.append((part.name, part.class_name, place(part.span), weights))
+        told.append([(each.reason, place(each.span)) for each in model.unknowns])
+        told.append([(call.method, place(call.span)) for call in model.calls])
+    told += [(each.reason, place(each.span)) for each in analysis.unknowns]
+    if reading.parses:
+        calls, carry = calls_of(reading), Carry(source, source)
+        told += hints(calls, carry, 0, len(source.text), shapes=True, params=True)
+        told += [hover(calls, start) for start, _ in calls.at]
+    return told
+
+
+class Typed:
+    """A file that is edited, and read after each edit: once with its past, once from scratch."""
+
+    def __init__(self, tmp_path: Path, text: str, blocks: str = BLOCKS) -> None:
+        self.path = str(tmp_path / "model.py")
+        self.beside = str(tmp_path / "blocks.py")
+        self.shelf = Shelf()
+        self.past = Past()
+        self.text = text
+        self.blocks = ""
+        self.import_from(blocks)
+
+    def import_from(self, text: str) -> None:
+        """The text of the module that the file imports."""
+        self.blocks = text
+        self.shelf.put(self.beside, text)
+
+    def read(self, text: str | None = None) -> int:
+        """How many pieces were taken as they were; what is said is what is true."""
+        self.text = self.text if text is None else text
+        source = Source(self.path, self.text)
+        syntax._trees.clear()
+        reading = read(source, self.shelf, generous(), None, self.past)
+        syntax._trees.clear()
+        fresh = Shelf()
+        fresh.put(self.beside, self.blocks)
+        again = read(Source(self.path, self.text), fresh, generous())
+        assert said(reading) == said(again), self.text
+        return len(self.past.taken)
+
+
+@pytest.fixture(autouse=True)
+def _without_net(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(machine, "NET", False)
+
+
+def edited(text: str, random: Random) -> str:
+    """A change that somebody might make."""
+    lines = text.split("\n")
+    at = random.randrange(len(lines))
+    line = lines[at]
+    kind = random.random()
+    digits = [place for place, char in enumerate(line) if char.isdigit()]
+    indent = " " * (len(line) - len(line.lstrip()))
+    if kind < 0.25 and digits:
+        place = random.choice(digits)
+        lines[at] = line[:place] + str(random.randrange(1, 10)) + line[place + 1 :]
+    elif kind < 0.4:
+        place = random.randrange(len(line) + 1)
+        lines[at] = line[:place] + random.choice(BITS) + line[place:]
+    elif kind < 0.6:
+        lines.insert(at, indent + random.choice(LINES).replace("\n", "\n" + indent))
+    elif kind < 0.7:
+        del lines[at]
+    elif kind < 0.8:  # something moves
+        size = random.randrange(1, 12)
+        block, lines[at : at + size] = lines[at : at + size], []
+        place = random.randrange(len(lines) + 1)
+        lines[place:place] = block
+    else:  # a word takes the place of another
+        words = "".join(c if c.isalnum() or c == "_" else " " for c in text).split()
+        lines[at] = line.replace(random.choice(words), random.choice(words))
+    return "\n".join(lines)
+
+
+def parses(text: str) -> bool:
+    try:
+        compile(text, "", "exec", dont_inherit=True)
+    except (SyntaxError, ValueError):
+        return False
+    return True
+
+
+@pytest.mark.filterwarnings("ignore::SyntaxWarning")
+def test_after_random_edits_everything_is_as_from_scratch(tmp_path: Path) -> None:
+    random = Random(5)
+    file = Typed(tmp_path, TANGLE)
+    file.read()
+    taken = 0
+    for _ in range(EDITS // 3):
+        if random.random() < 0.07:
+            other = BLOCKS.replace("4", str(random.randrange(1, 9)))
+            file.import_from(random.choice((BLOCKS, other, "")))
+            taken += file.read()
+        text = edited(random.choice((file.text, TANGLE, TANGLE)), random)
+        if parses(text) or random.random() < 0.2:
+            taken += file.read(text)
+        if not parses(file.text) or random.random() < 0.3:
+            taken += file.read(TANGLE)
+    assert taken > EDITS  # else nothing was tried
+
+
+@pytest.mark.filterwarnings("ignore::SyntaxWarning")
+@pytest.mark.parametrize("path", sorted((ROOT / "fixtures" / "models").glob("*.py")), ids=str)
+def test_a_fixture_that_is_edited(tmp_path: Path, path: Path) -> None:
+    random = Random(path.stem)
+    text = path.read_text(encoding="utf-8")
+    file = Typed(tmp_path, text)
+    file.read()
+    for _ in range(max(3, EDITS // 100)):
+        edit = edited(file.text, random)
+        if parses(edit):
+            file.read(edit)
+            file.read(text)
+
+
+# One thing at a time --------------------------------------------------------------------------
+
+TWO = """\
+import keras
+from keras import layers
+
+SIZE = 8
+
+
+def block(x, units=4):
+    \"\"\"A block.\"\"\"
+    return layers.Dense(units)(x)
+
+
+a = keras.Input((SIZE,))
+one = keras.Model(a, block(a))
+
+b = keras.Input((5,))
+two = keras.Model(b, layers.Dense(3)(b))
+
+
+def unused(classes=2):
+    c = keras.Input((SIZE,))
+    return keras.Model(c, block(c, classes))
+
+
+def alone(classes=2):
+    c = keras.Input((6,))
+    return keras.Model(c, layers.Dense(classes)(c))
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "least", "most"),
+    [
+        # The statements of the other model, the constant, and both roots stay.
+        ("Dense(3)", "Dense(31)", 5, 5),
+        # Who calls the helper is run again; who does not stays.
+        ("return layers.Dense(units)(x)", "return layers.Dense(units + 1)(x)", 4, 4),
+        ('"A block."', '"What it says\n\n    of itself."', 7, 7),
+        ("units=4", "units=5", 4, 4),
+        ("SIZE = 8", "SIZE = 9", 3, 3),
+        ("SIZE = 8", "\n\n# what comes in\nSIZE = 8  # so", 7, 7),
+        # From a layer more on, the automatic names are others.
+        ("one = ", "more = block(a)\none = ", 1, 2),
+        ("return keras.Model(c, layers", "return keras.Model(c, 3 * layers", 6, 6),
+        # What reaches names that the text does not show.
+        ("SIZE = 8", "SIZE = 8\nglobals()['SIZE'] = 9", 0, 0),
+        ("SIZE = 8", "import sys\nSIZE = 8 if sys.argv[1] else 9", 0, 0),
+        ("a = keras", "block.tag = 1\na = keras", 0, 0),
+    ],
+)
+def test_only_what_an_edit_can_change_is_run_again(
+    tmp_path: Path, old: str, new: str, least: int, most: int
+) -> None:
+    file = Typed(tmp_path, TWO)
+    assert file.read() == 0
+    assert file.read(TWO) == 7
+    assert old in TWO
+    assert least <= file.read(TWO.replace(old, new, 1)) <= most
+    file.read(TWO)
+    assert file.read(TWO) == 7
+
+
+def test_a_statement_that_comes_to_an_object_has_all_that_made_it_run_again(tmp_path: Path) -> None:
+    file = Typed(tmp_path, TWO)
+    file.read()
+    file.read(TWO + "two.compile('sgd', 'mse')\n")
+    file.read(TWO + "two.compile('sgd', 'mae')\n")
+    file.read(TWO + "again = two(b)\n")
+    assert file.read(TWO) == 5
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "two.compile('sgd', 'mse')",
+        "two.trainable = False",
+        "two.layers[1].units = 4",
+        "two.get_layer(index=1).trainable = False",
+        "def touch():\n    two.trainable = False\n\ntouch()",
+        "alias = two\nalias.compile('sgd', 'mse')",
+        "held = [two]\nfor each in held:\n    each.compile('sgd', 'mse')",
+        "b = two(b)",
+        "b = keras.Input((7,))",
+        "keras.config.set_floatx('float16')",
+        "keras.backend.set_image_data_format('channels_first')",
+    ],
+)
+def test_what_is_gone_has_not_happened(tmp_path: Path, line: str) -> None:
+    uses = "two.compile('sgd', 'mse')\nthree = keras.Model(b, two(b))\n"
+    file = Typed(tmp_path, TWO + line + "\n" + uses)
+    file.read()
+    file.read()
+    file.read(TWO + uses)
+    file.read(TWO + line + "\n" + uses)
+    file.read(TWO + "one.compile('sgd', 'mse')\n" + uses)
+    file.read(TWO + uses)
+
+
+def test_a_module_that_is_imported_changes(tmp_path: Path) -> None:
+    text = TWO.replace("SIZE = 8", "from blocks import WIDTH as SIZE, stem")
+    file = Typed(tmp_path, text)
+    file.read()
+    file.read()
+    file.import_from(BLOCKS.replace("WIDTH = 4", "WIDTH = 6"))
+    file.read()
+    file.import_from(BLOCKS.replace("WIDTH = 4", "WIDTH = 6").replace("3)(x)", "5)(x)"))
+    assert file.read() == 6  # nobody calls that
+
+
+def test_a_run_that_nobody_waits_for_leaves_the_last_one_as_it_was(tmp_path: Path) -> None:
+    file = Typed(tmp_path, TWO)
+    file.read()
+    source = Source(file.path, TWO)
+    first = read(source, file.shelf, generous(), None, file.past)
+    before = said(first)
+    stopped = generous()
+    stopped.stopped = True
+    read(Source(file.path, "\n\n" + TWO), file.shelf, stopped, None, file.past)
+    broken = read(Source(file.path, "(" + TWO), file.shelf, generous(), None, file.past)
+    assert broken.good is not None
+    assert broken.good.source is source
+    assert said(broken.good) == before
+    file.read(TWO.replace("Dense(3)", "Dense(7)"))
+
+
+def test_what_moved_belongs_to_the_last_text_that_was_understood(tmp_path: Path) -> None:
+    file = Typed(tmp_path, TWO)
+    file.read()
+    file.read("\n\n" + TWO)
+    broken = read(Source(file.path, "(" + TWO), file.shelf, generous(), None, file.past)
+    assert broken.good is not None
+    assert broken.good.source.text == "\n\n" + TWO
+    again = read(Source(file.path, "\n\n" + TWO), Shelf(), generous())
+    assert said(broken.good) == said(again)
