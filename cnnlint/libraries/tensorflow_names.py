@@ -191,6 +191,15 @@ OLDER = {
 }
 
 
+#: What went with TensorFlow 1, and has nothing in its place.
+GONE = """
+    ConfigProto GPUOptions InteractiveSession Session all_variables app assign assign_add
+    assign_sub contrib estimator flags get_collection get_default_graph get_default_session gfile
+    global_variables global_variables_initializer local_variables_initializer logging name_scope_v1
+    reset_default_graph trainable_variables variable_scope
+"""
+
+
 def not_there(module: str, name: str) -> Refused | None:
     """What to say of a name that `tf.<module>` has not."""
     if has(module, name):
@@ -206,10 +215,12 @@ def not_there(module: str, name: str) -> Refused | None:
         if instead and module:
             instead = f"{module}.{instead}"
         _close[full] = instead
+    if not instead and full not in GONE.split():
+        return None  # a newer TensorFlow may have it
     return Refused(
         "no-such-name",
         f"there is no `tf.{full}`",
-        help=f"use `tf.{instead}`" if instead else "",
+        help=f"use `tf.{instead}`" if instead else "it went with TensorFlow 1",
         exception="AttributeError",
     )
 

@@ -18,7 +18,8 @@ class InvalidArgument(Rule):
     ## What it is
 
     The argument exists, but this value for it, or this value together with another argument, raises
-    when the layer is made or first called.
+    when the layer is made or first called. So do values of optimizers, losses, metrics and
+    callbacks, and of `compile` and `fit`: `epochs=2.0`, `class_weight="balanced"`.
 
     ## Why it matters
 

@@ -13,7 +13,8 @@ class MissingArgument(Rule):
 
     ## What it is
 
-    Some arguments must be given: `units` of `Dense`, `filters` and `kernel_size` of a convolution.
+    Some arguments must be given: `units` of `Dense`, `filters` and `kernel_size` of a convolution,
+    `num_classes` of `MeanIoU`, `decay_steps` of a schedule.
 
     ## Why it matters
 

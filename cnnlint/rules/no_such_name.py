@@ -16,6 +16,7 @@ class NoSuchName(Rule):
 
     `keras.layers.Conv2d` is not there, `Conv2D` is: names of classes count capitals. It is said
     only where a name that Keras exports is close, so that a name of a newer Keras is left alone.
+    The same goes for `keras.ops` and for TensorFlow's own names: `tf.data.DataSet`, `tf.Session`.
 
     ## Why it matters
 

@@ -15,7 +15,9 @@ class ProgramRaises(Rule):
 
     Python raises at this line, whatever the data are: an attribute of `None`, more names than
     values, a symbolic tensor used as a number or in an `if`. Exceptions that the program raises
-    itself, and those that it catches, are not meant.
+    itself, and those that it catches, are not meant. What training calls is followed as well: a
+    `train_step`, losses and metrics of the program's own, the functions that map a dataset, the
+    methods of a callback. So is what optimizers, metrics, datasets and tapes are asked for.
 
     ## Why it matters
 

@@ -24,11 +24,13 @@ OLD = dict(pair.split("=") for pair in _OLD.split())
 
 
 class UnexpectedArgument(Rule):
-    """An argument is given that the layer does not take.
+    """An argument is given that the layer, or whatever else is made or called, does not take.
 
     ## What it is
 
     The name is misspelt, belongs to another layer, or there is one positional argument too many.
+    Losses, metrics, optimizers and callbacks are held to their arguments alike:
+    `EarlyStopping(patients=3)`.
 
     ## Why it matters
 
