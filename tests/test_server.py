@@ -132,6 +132,19 @@ async def test_a_file_in_another_place_is_told_here(client: LanguageClient, tmp_
     )
 
 
+@together
+async def test_what_an_import_leads_to_is_told_at_the_import(
+    client: LanguageClient, tmp_path: Path
+) -> None:
+    written(tmp_path, HEAD + "x = layers.CuDNNLSTM(8)\n", "recurrent.py")
+    written(tmp_path, "from recurrent import *\n", "between.py")
+    file = opened(client, tmp_path, "import numpy\nimport between\n")
+    [found] = await file.diagnostics()
+    assert (found.code, found.range) == ("CNN502", span(1, 0, 1, 14))
+    messages = [each.message for each in found.related_information]
+    assert messages == ["imported here", "it happens here"]
+
+
 @alone
 @pytest.mark.parametrize(
     ("encoding", "width"), [("utf-8", 4 + 3 + 3), ("utf-16", 2 + 1 + 1), ("utf-32", 3)]

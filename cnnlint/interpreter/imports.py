@@ -58,6 +58,7 @@ def follow(
     # Registered first: modules that import each other see what is there so far, as in Python.
     interpreter.modules[dotted] = module
     before = len(interpreter.asked), len(interpreter.events)
+    here, under = interpreter.span(), len(interpreter.chain())
     caller_source, caller_node, uncertain = (
         interpreter.source,
         interpreter.node,
@@ -75,6 +76,10 @@ def follow(
         interpreter.uncertain = uncertain
     if before == (len(interpreter.asked), len(interpreter.events)):
         interpreter.settled[dotted] = module
+    for event in interpreter.events[before[1] :]:
+        if hasattr(event, "refused"):
+            # What is refused there is told to whoever reads the file that imports it.
+            event.calls = (*event.calls[:under], here, *event.calls[under:])
     head, _, tail = dotted.rpartition(".")
     parent_module = interpreter.modules.get(head)
     if parent_module is not None:

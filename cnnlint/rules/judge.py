@@ -102,7 +102,9 @@ def of_refusal(refusal: Refusal, trees: Trees) -> Diagnostic:
     from .ways import chain
 
     rule = find(refusal.refused.rule)
-    notes = [Note(span, "called here") for span in refusal.calls]
+    notes = [
+        Note(span, f"{'imported' if _is_import(span) else 'called'} here") for span in refusal.calls
+    ]
     notes += refusal.refused.because
     notes += chain(refusal.inputs, refusal.span, refusal.layer)
     return Diagnostic(
@@ -124,6 +126,10 @@ def of_refusal(refusal: Refusal, trees: Trees) -> Diagnostic:
             layer=refusal.layer,
         ),
     )
+
+
+def _is_import(span: Span) -> bool:
+    return span.source.text.startswith(("import ", "from "), span.start)
 
 
 def of_remark(remark: Remark, trees: Trees | None = None) -> Diagnostic:
