@@ -71,6 +71,20 @@ class Backbone(keras.Model):
     def call(self, inputs):
         '''What the classes below make of images.'''
 """,
+    "a class whose methods are left to others": """
+import keras
+from abc import abstractmethod
+
+
+class Factory:
+    @abstractmethod
+    def block(self, x):
+        "One block."
+
+    def build(self):
+        image = keras.Input((3,))
+        return keras.Model(image, self.block(image))
+""",
     "one of two arguments, whichever is in the configuration": """
 from keras import Input
 

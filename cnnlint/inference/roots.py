@@ -273,6 +273,7 @@ def _construction(cls: Class) -> Step:
 def _of_class(cls: Class, used: bool, words: frozenset[str]) -> list[Root]:
     """Its construction and a layer's call, unless it is used, and the methods that make models."""
     roots: list[Root] = []
+    whole = not _is_abstract(cls)
     members = cls.namespace.items()
     methods = {name: member for name, member in members if _makes(member, words)}
     construct = _construction(cls)
@@ -284,13 +285,22 @@ def _of_class(cls: Class, used: bool, words: frozenset[str]) -> list[Root]:
             roots.append(_of_function(member.function, full))
         elif isinstance(member, ClassMethod):
             roots.append(_of_function(member.function, full, cls))
-        elif isinstance(member, Function) and _plain(member):
+        elif isinstance(member, Function) and _plain(member) and whole:
             last = Step("method", full, member.signature, 1)
             title = f"{_title((construct,))}.{_title((last,)).partition('.')[2]}"
             roots.append(Root(cls, title, member.span, (construct, last)))
-    if not used and (methods or cls.derives_from(LAYER)):
+    if not used and whole and (methods or cls.derives_from(LAYER)):
         roots.append(root_of(cls))
     return roots
+
+
+def _is_abstract(cls: Class) -> bool:
+    """Whether methods of it are left to the classes below, so that nobody makes objects of it."""
+    names = {name for each in cls.mro for name in each.namespace}
+    found = (cls.find(name)[0] for name in names)
+    return any(
+        isinstance(each, Function) and each.attributes.get("__isabstractmethod__") for each in found
+    )
 
 
 def _called_by_keras(cls: Class, member: Any) -> bool:
