@@ -139,11 +139,13 @@ class Unknown:
     `parameter` marks a parameter of a builder that nobody called: free by intent, not by
     ignorance. `variable` is where the code binds a variable to it, and which part of that it is:
     `["units"]`. `help` is what to do where no directive helps. `origin` is how the code came to
-    it, for what has no name of its own: `len(words)`.
+    it, for what has no name of its own: `len(words)`. `items` tells what is known of the items of
+    a list of unknown length, which it then stands for.
     """
 
     __slots__ = (
         "help",
+        "items",
         "key",
         "name",
         "origin",
@@ -176,6 +178,7 @@ class Unknown:
         self.parameter = parameter
         self.origin = origin
         self.variable: tuple[Span, str] | None = None
+        self.items: Any = None
 
     def __repr__(self) -> str:
         return f"Unknown({self.reason!r})"

@@ -351,3 +351,85 @@ def test_names_after_a_loop_are_not_guessed(monkeypatch: pytest.MonkeyPatch) -> 
     assert names["x"].node.layer.name == "?"
     body = "for _ in range(n):\n    x = layers.Dense(8)(x)\nx = layers.Dense(8)(x)"
     assert after(body, monkeypatch)["x"].node.layer.name.startswith("?dense")
+
+
+LAYERS = """import keras
+from keras import layers
+
+depth = int(input())
+
+
+class Block(layers.Layer):
+    def __init__(self, units, **keywords):
+        super().__init__(**keywords)
+        self.dense = layers.Dense(units)
+
+    def call(self, x):
+        return x + self.dense(x)
+
+
+class Net(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.stem = layers.Dense(8)
+        self.blocks = BLOCKS
+        CHANGE
+
+    def call(self, x):
+        x = self.stem(x)
+        for block in self.blocks:
+            x = block(x)
+        return x
+
+
+image = keras.Input((4, 6))
+net = Net()
+x = net(image)
+"""
+
+
+def net_of(blocks: str, change: str, monkeypatch: pytest.MonkeyPatch) -> tuple[Any, list[Any]]:
+    """What a class with a list of layers gives, and the classes of its rows."""
+    text = LAYERS.replace("BLOCKS", blocks).replace("CHANGE", change)
+    found, (names, *_) = followed(text, monkeypatch)
+    assert not found.refusals
+    (model,) = found.models
+    assert model.unknowns
+    return names["x"], [part.class_name for part in model.parts]
+
+
+@pytest.mark.parametrize(
+    ("blocks", "change"),
+    [
+        ("[Block(8) for _ in range(depth)]", "pass"),
+        ("[]", "for turn in range(depth): self.blocks.append(Block(8))"),
+        ("[]", "for turn in range(depth): self.blocks.append(Block(8, name=f'b{turn}'))"),
+    ],
+)
+def test_layers_in_a_list(blocks: str, change: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    x, rows = net_of(blocks, change, monkeypatch)
+    assert x.shape[1:] == (4, 8)
+    assert rows == ["Dense", "loop"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "self.blocks.pop(0)",
+        "self.blocks[0] = layers.Flatten()",
+        "self.blocks.insert(0, layers.Flatten())",
+        "self.blocks.append(layers.Flatten())",
+        "self.blocks += [layers.Flatten()]",
+        "self.blocks.reverse()",
+        "del self.blocks[0]",
+    ],
+)
+def test_a_list_that_changes_is_not_known(change: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    x, _ = net_of("[Block(8) for _ in range(depth)]", change, monkeypatch)
+    assert x.shape is None
+
+
+def test_layers_that_the_turn_decides_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    blocks = "[Block(8) if turn else layers.Dense(3) for turn in range(depth)]"
+    x, _ = net_of(blocks, "pass", monkeypatch)
+    assert x.shape is None

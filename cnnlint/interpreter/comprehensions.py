@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from ..diagnostics import Unknown
-from . import containers
+from . import containers, uncertainty
 from .expressions import EVALUATE
+from .iteration import Items, known_of
 from .operators import MOST_ITEMS
 from .targets import assign
-from .values import Lost, Scope, Stream
+from .values import MISSING, Lost, Scope, Stream
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -75,9 +76,45 @@ def list_comprehension(interpreter: Interpreter, node: Node, scope: Scope) -> An
             if len(made) > MOST_ITEMS:
                 return interpreter.unknown("a list too long to keep", node)
     except Lost as lost:
+        if not made and interpreter.building(element, scope):
+            return _of_unknown_length(interpreter, node, scope, lost.unknown)
         return interpreter.derive(lost.unknown, "collected", object())
     if interpreter.uncertain is not None:
         interpreter.fresh[id(made)] = made
+    return made
+
+
+def _of_unknown_length(
+    interpreter: Interpreter, node: Node, scope: Scope, why: Unknown
+) -> list[Any]:
+    """A list that a comprehension makes of something unknown: what its items are like."""
+    from .turns import Attempt, cause
+
+    _, _, _, element, clauses = node[:5]
+    target, iterable, tests, _ = clauses[0]
+    made: list[Any] = []
+    containers.blur(interpreter, made, why)
+    items = Items(MISSING, MISSING, cause(interpreter, why, node), interpreter.span(node))
+    made[0].items = items
+    if len(clauses) > 1 or tests:
+        return made
+    known = None
+    called = iterable[3] if iterable[0] == "Call" else iterable
+    if called[0] == "Name" and (called is iterable or called[3] in ("range", "enumerate")):
+        known = known_of(interpreter, interpreter.evaluate(iterable, scope))
+
+    def item(value: Any) -> Any:
+        inner = Scope(scope.module, scope, function=scope.function)
+        assign(interpreter, target, value, inner)
+        return interpreter.evaluate(element, inner)
+
+    later = interpreter.derive(why, "item", "later", node[1])
+    first = interpreter.derive(why, "item", node[1]) if known is None else known.first
+    found = uncertainty.perhaps(interpreter, why, lambda: item(first))
+    with Attempt(interpreter) as attempt:
+        another = uncertainty.perhaps(interpreter, why, lambda: item(later))
+    if interpreter.builds(found) and interpreter.builds(another) and not attempt.lost:
+        items.first, items.another = found, another
     return made
 
 

@@ -26,11 +26,19 @@ ANYTHING = Anything()
 
 def blur(interpreter: Interpreter, value: list[Any], why: Unknown) -> None:
     """From here on, how many items this list has is not known."""
-    if id(value) not in interpreter.fresh and id(value) not in interpreter.blurred:
+    if id(value) in interpreter.blurred:
+        disturb(value)
+    elif id(value) not in interpreter.fresh:
         # The list is kept, so that its id stays its own. Whoever looks into it without asking
         # first finds an unknown.
         interpreter.blurred[id(value)] = (value, why)
         value.append(interpreter.derive(why, "items", Identity(value)))
+
+
+def disturb(value: list[Any]) -> None:
+    """A list of unknown length changes: what was known of its items need not hold any more."""
+    if value and type(value[0]) is Unknown and value[0].items is not None:
+        value[0].items.first = MISSING
 
 
 def open_ended(interpreter: Interpreter, value: Any) -> Unknown | None:
@@ -256,6 +264,7 @@ def _set_in_list(interpreter: Interpreter, value: list[Any], index: Any, new: An
         value[:] = [interpreter.derive(unknown, "item", object()) for _ in value]
         return
     if open_ended(interpreter, value) is not None:
+        disturb(value)
         return
     uncertainty.note(interpreter, value, index if type(index) is int and index >= 0 else None)
     if type(index) is slice:

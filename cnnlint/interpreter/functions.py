@@ -8,7 +8,7 @@ from .. import dims
 from ..diagnostics import Unknown
 from ..dims import Dim
 from . import comparison, containers, operators, uncertainty
-from .iteration import layered
+from .iteration import Items, known_of, layered
 from .kinds import plainly
 from .operators import MOST_BITS, Fraction, plain
 from .ordering import max_, min_, sorted_
@@ -109,10 +109,11 @@ def enumerate_(interpreter: Interpreter, iterable: Any, start: Any = 0) -> Any:
         items = _drawn(interpreter, iterable)
     except Lost as lost:
         made = interpreter.derive(lost.unknown, "enumerate", start, object())
-        first = interpreter.beginnings.get(getattr(iterable, "key", None), MISSING)
-        if first is MISSING:
-            first = interpreter.derive(lost.unknown, "item")
-        interpreter.beginnings[made.key] = start, first
+        known = known_of(interpreter, iterable) or Items(interpreter.derive(lost.unknown, "item"))
+        another: Any = known.another
+        if another is not MISSING:
+            another = interpreter.derive(lost.unknown, "place"), another
+        interpreter.beginnings[made.key] = Items((start, known.first), another)
         return made
     return layered(interpreter, enumerate(items, start), "enumerate", iterable)
 

@@ -26,10 +26,42 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
+    from ..network import Layer
+    from ..source import Span
     from .machine import Interpreter
 
 #: Iterators that draw from iterators: more of them than this are not followed.
 MOST_LAYERS = 100
+
+
+class Items:
+    """What is known of items of which nobody knows how many there are: the `first` one, if there
+    is any, and `another` that stands for any other; both are MISSING where that is not known."""
+
+    __slots__ = ("another", "first", "row", "span", "why")
+
+    def __init__(
+        self,
+        first: Any,
+        another: Any = MISSING,
+        why: Unknown | None = None,
+        span: Span | None = None,
+    ) -> None:
+        self.first = first
+        self.another = another
+        self.why = why
+        self.span = span  # where they are made
+        self.row: Layer | None = None  # where they are layers: the row for all of them
+
+
+def known_of(interpreter: Interpreter, value: Any) -> Items | None:
+    """What is known of the items of something, of which nobody knows how many there are."""
+    if type(value) is Unknown:
+        return interpreter.beginnings.get(value.key)
+    if type(value) is list and id(value) in interpreter.blurred and len(value) == 1:
+        items: Items | None = getattr(value[0], "items", None)
+        return None if items is None or items.first is MISSING else items
+    return None
 
 
 def iterator(interpreter: Interpreter, value: Any) -> Iterator[Any] | Unknown:

@@ -8,6 +8,7 @@ from ..diagnostics import Unknown
 from ..dims import Dim
 from . import calls, containers
 from .exceptions import OBJECT
+from .iteration import Items
 from .operators import MOST_ITEMS, Fraction, held, key_of, plain
 from .text import text_of
 from .values import (
@@ -162,7 +163,7 @@ def _open_range(interpreter: Interpreter, bound: Any, bounds: tuple[Any, ...]) -
     unknown = interpreter.derive(unknown, "range", *map(key_of, bounds))
     start = held(bounds[0]) if len(bounds) > 1 else 0
     if type(start) is int:
-        interpreter.beginnings[unknown.key] = start
+        interpreter.beginnings[unknown.key] = Items(start)
     return unknown
 
 

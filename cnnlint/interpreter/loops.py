@@ -5,11 +5,12 @@ from __future__ import annotations
 from ..diagnostics import Unknown
 from . import effects, statements, uncertainty
 from .branches import meet
+from .iteration import known_of
 from .joining import bind, current
 from .signals import BREAK, CONTINUE, Return
 from .targets import assign
 from .turns import Leaving, Loop
-from .values import MISSING, Lost
+from .values import Lost
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..syntax.tree import Node
+    from .iteration import Items
     from .machine import Interpreter
     from .values import Scope
 
@@ -31,10 +33,7 @@ def for_(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
     interpreter.node = iterable
     items = interpreter.iterator(value)
     if type(items) is Unknown:
-        first = (
-            interpreter.beginnings.get(value.key, MISSING) if type(value) is Unknown else MISSING
-        )
-        return once(interpreter, node, scope, items, target, body, first)
+        return once(interpreter, node, scope, items, target, body, known_of(interpreter, value))
     if not interpreter.frames and not interpreter.aside:
         interpreter.aside = not effects.builds(interpreter, body, scope)
         try:
@@ -118,15 +117,15 @@ def once(
     why: Unknown,
     target: Node | None,
     body: tuple[Node, ...],
-    first: Any = MISSING,
+    known: Items | None = None,
 ) -> Any:
-    """A loop over something unknown, that begins with `first` where it begins at all.
+    """A loop over something unknown; `known` is what is known of its items.
 
     Its first turn is followed. What it binds is then known as far as any further turn leaves it.
     """
     loop = Loop(interpreter, node, scope, why, target, body)
     before = current(scope, loop.names)
-    signal = loop.begin(first)
+    signal = loop.begin(known)
     state = loop.after(before, signal)
     if state is None:
         uncertainty.forget(interpreter, loop.names, scope, why)

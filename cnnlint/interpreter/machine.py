@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from ..dims import Size
     from ..source import Source
     from ..syntax.tree import Node
+    from .iteration import Items
     from .turns import Attempt, Leaving
     from .values import Behaviour
 
@@ -134,7 +135,7 @@ class Interpreter:
         self.journal: list[tuple[Any, Any]] | None = None  # what such a body changes in place
         self.attempt: Attempt | None = None  # set while a turn of a loop is only tried
         self.leaving: Leaving | None = None  # where turns of the innermost loop end early
-        self.beginnings: dict[object, Any] = {}  # the first items, of what begins with a known one
+        self.beginnings: dict[object, Items] = {}  # what is known of the items of an unknown
         self.writing: list[int] = []  # collections whose text is being made, by their ids
         self.hashing = 0  # hashes that a dict of ours asks for
         self.closing = 0  # generators that are being closed

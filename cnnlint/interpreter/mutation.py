@@ -26,7 +26,10 @@ def _unsteady(interpreter: Interpreter, value: list[Any]) -> bool:
     """Whether this is done in a body that may run any number of times: the list is blurred."""
     if interpreter.uncertain is not None:
         containers.blur(interpreter, value, interpreter.uncertain)
-    return bool(interpreter.blurred) and id(value) in interpreter.blurred
+    if not interpreter.blurred or id(value) not in interpreter.blurred:
+        return False
+    containers.disturb(value)
+    return True
 
 
 # Lists ----------------------------------------------------------------------------------------

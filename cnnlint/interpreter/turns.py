@@ -11,6 +11,7 @@ from __future__ import annotations
 from ..diagnostics import Unknown
 from ..network import LOOP, Layer, Node, Tensor
 from . import joining, statements, uncertainty
+from .iteration import Items
 from .joining import Cover, Joint, bind, current
 from .signals import BREAK, Return
 from .targets import assign
@@ -87,6 +88,20 @@ class Attempt:
                 self.layers[id(each)] = each, kept
 
 
+def cause(interpreter: Interpreter, why: Unknown, node: Tree) -> Unknown:
+    """Why it is not known what a loop, or a comprehension, leaves."""
+    span = interpreter.span(node)
+    found = Unknown(
+        f"the loop on line {span.line} runs an unknown number of times: {why.reason}",
+        why.span,
+        ("loop", why.key, span.key),
+        parameter=why.parameter,
+        help=why.help,
+    )
+    found.variable = why.variable
+    return found
+
+
 class Loop:
     """One loop, of which nobody knows how often it runs, because of `why`."""
 
@@ -112,20 +127,25 @@ class Loop:
         self.alike = interpreter.attempt is not None or not _mentions(body, target)
         self.began = len(interpreter.asked), len(interpreter.blurred)
         self.changed: set[tuple[int, object]] = set()  # what turns have changed in place
+        self.another: Any = MISSING  # stands for an item of any turn but the first one
         self.row: Layer | None = None  # stands for what the turns call
         #: For tensors that stand for those of any turn: the one before the loop.
         self.origins: dict[int, tuple[Tensor, Tensor | None]] = {}
 
-    def begin(self, first: Any) -> Any:
-        """The first turn, with the item that is known to be the first, or MISSING; its signal."""
+    def begin(self, known: Items | None) -> Any:
+        """The first turn; its signal. `known` is what is known of the items."""
+        if known is not None:
+            self.another = known.another
         if self.interpreter.attempt is not None:
             return self.turn(self._item())
-        if first is MISSING:
-            first = self.interpreter.derive(self.why, "item", self.node[1])
-        return self.turn(first)
+        if known is None:
+            return self.turn(self.interpreter.derive(self.why, "item", self.node[1]))
+        return self.turn(known.first)
 
-    def _item(self) -> Unknown:
+    def _item(self) -> Any:
         """An item of which nobody knows whose turn it is."""
+        if self.another is not MISSING:
+            return self.another
         return self.interpreter.derive(self.why, "item", "later", self.node[1])
 
     def turn(self, item: Any) -> Any:
@@ -158,9 +178,12 @@ class Loop:
         first = current(self.scope, self.names)
         if not self.ended or type(signal) is Return:
             return None
+        if signal is not BREAK and self.interpreter.attempt is None:
+            self._collect()
         if not any(map(joining.tensors_in, first.values())):
             return None
-        joint = Joint(self.interpreter, self._cause(), self._stand_in)
+        why = cause(self.interpreter, self.why, self.node)
+        joint = Joint(self.interpreter, why, self._stand_in)
         if signal is BREAK:
             head, ends = before, [first, *self.leaving.breaks]
         else:
@@ -171,6 +194,25 @@ class Loop:
         for end in ends:
             head, joint = self._meet(joint, head, {n: end[n] for n in self.names if n in end})
         return head
+
+    def _collect(self) -> None:
+        """Note what the items are of lists that each turn adds one to."""
+        interpreter = self.interpreter
+        grown = [
+            value
+            for value, _ in list(interpreter.blurred.values())[self.began[1] :]
+            if len(value) == 2 and interpreter.builds(value[1])
+        ]
+        if not grown:
+            return
+        with Attempt(interpreter) as attempt:
+            self.turn(self._item())
+        for value in grown:
+            known = self.ended and not attempt.lost and len(value) == 3
+            first, another = value[1:] if known else (MISSING, MISSING)
+            why = cause(interpreter, self.why, self.node)
+            value[0].items = Items(first, another, why, interpreter.span(self.node))
+            del value[1:]
 
     def _head(self, joint: Joint, before: State, end: State) -> State | None:
         """A state that stands for the program at the head of every turn."""
@@ -234,19 +276,6 @@ class Loop:
         return found
 
     # What stands for the tensors of any turn ----------------------------------------------
-
-    def _cause(self) -> Unknown:
-        """Why it is not known what the loop leaves."""
-        span = self.interpreter.span(self.node)
-        cause = Unknown(
-            f"the loop on line {span.line} runs an unknown number of times: {self.why.reason}",
-            self.why.span,
-            ("loop", self.why.key, span.key),
-            parameter=self.why.parameter,
-            help=self.why.help,
-        )
-        cause.variable = self.why.variable
-        return cause
 
     def _stand_in(self, joint: Joint, made: Tensor) -> None:
         """A tensor that stands for several comes out of a row that stands for all turns."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from ..diagnostics import Unknown
 from ..interpreter.values import Instance
-from ..network import Layer, Model, Weight
+from ..network import LOOP, Layer, Model, Weight
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,3 +51,8 @@ def _collect(value: Any, found: dict[int, Layer], owner: Layer, depth: int = 0) 
     elif type(value) is dict and depth < 6:
         for item in value.values():
             _collect(item, found, owner, depth + 1)
+    elif type(value) is Unknown and value.items is not None:
+        if value.items.row is None:
+            value.items.row = Layer(LOOP, "?", value.items.span)
+            value.items.row.broken = value.items.why
+        found.setdefault(id(value.items.row), value.items.row)
