@@ -162,7 +162,8 @@ def _fill_shapes(row: Row, outputs: Sequence[Tensor]) -> None:
 
 
 def _fill_params(row: Row, layer: Layer) -> None:
-    if layer.broken is not None or (layer.kind in ("layer", "model") and not layer.built):
+    waits = layer.kind in ("layer", "model") and not layer.built and not weightless(layer)
+    if layer.broken is not None or waits:
         return
     if any(part.params is None for part in row.nested):
         row.unknown = row.unknown or next(p.unknown for p in row.nested if p.params is None)

@@ -100,7 +100,7 @@ def rows(model: Model) -> list[Row]:
         if row.unknown is None and _missing(row):
             if model.unknowns:
                 row.unknown = model.unknowns[0]  # it waits for what the model waits for
-            elif not row.nested:
+            elif not row.nested and row.params is None:
                 reason = f"`{row.name}` is not built: its weights come with its first call"
                 row.unknown = Unknown(reason, row.span)
     short = short_names(model)
