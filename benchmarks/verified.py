@@ -32,7 +32,7 @@ from cnnlint.runtime.trials import FAILED
 ROOT = Path(__file__).resolve().parents[1]
 #: Architectures in one program: more take more memory than many machines have, and more time to
 #: analyse than one file is given.
-AT_ONCE = 4
+AT_ONCE = 2
 
 
 def main() -> int:
