@@ -8,10 +8,13 @@ from __future__ import annotations
 import os
 
 from . import asked
+from .globs import answering
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+
+    from .globs import Answer
 
     #: Whether a path is ignored, by what one file says: None where it says nothing of it.
     Rules = Callable[[str, bool], bool | None]
@@ -53,11 +56,9 @@ def of_directory(directory: str) -> Rules | None:
 
 def matcher(lines: Iterable[str], directory: str) -> Rules | None:
     """Lines as in the .gitignore of a directory; None where they cannot be followed."""
-    from pathspec import GitIgnoreSpec
-
-    try:
-        spec = GitIgnoreSpec.from_lines(lines)
-    except Exception:  # a pattern that is none, or no regular expression; git passes over it too
+    lines = list(lines)
+    answer = answering(lines) or _any(lines)
+    if answer is None:
         return None
     top = os.path.abspath(directory)
 
@@ -68,9 +69,20 @@ def matcher(lines: Iterable[str], directory: str) -> Rules | None:
             return None
         if inside.startswith("../"):
             return None
-        return spec.check_file(f"{inside}/" if is_directory else inside).include
+        return answer(inside, is_directory)
 
     return rules
+
+
+def _any(lines: list[str]) -> Answer | None:
+    """The same of all patterns that there are."""
+    from pathspec import GitIgnoreSpec
+
+    try:
+        spec = GitIgnoreSpec.from_lines(lines)
+    except Exception:  # a pattern that is none, or no regular expression; git passes over it too
+        return None
+    return lambda path, is_directory: spec.check_file(f"{path}/" if is_directory else path).include
 
 
 def _rules(path: str, directory: str) -> Rules | None:
