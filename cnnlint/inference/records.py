@@ -27,29 +27,21 @@ if TYPE_CHECKING:
     from ..syntax.pieces import Piece
     from .placing import Place, Spans
 
-#: What a program sets for all that follows.
-SETTINGS = (
-    *("keras 2", "dtype policy", "image_data_format", "floatx", "custom objects", "inside"),
-    *("building", "trial"),
+#: What a program sets for all that follows, and what goes on where nothing does at its top.
+SETTINGS = tuple(
+    (
+        "keras 2,dtype policy,image_data_format,floatx,custom objects,inside,building,trial,"
+        "traced,print"
+    ).split(",")
 )
 #: What is kept for one run besides, of which each object finds its own, or nothing.
 OWN = frozenset(
     (
-        *(
-            "names",
-            "miscounted",
-            "symbols",
-            "free sizes",
-            "sizes",
-            "bound",
-            "models",
-            "input shapes",
-            "world",
-        ),
-        *("batch shapes", "scalars", "made in call", "let go", "libraries", "waiting", "shapes"),
-        *SETTINGS,
-    )
-)
+        "names,miscounted,symbols,free sizes,sizes,bound,models,input shapes,world,batch shapes,"
+        "scalars,made in call,let go,libraries,waiting,shapes,renamed,trained,steps run,"
+        "called in training"
+    ).split(",")
+).union(SETTINGS)
 #: Statements that are always run again: they cost little, and what they bind knows its scope.
 AGAIN = frozenset(("FunctionDef", "ClassDef", "Import", "ImportFrom"))
 #: Statements that bind their names whatever happens.

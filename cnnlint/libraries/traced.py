@@ -53,6 +53,7 @@ def refused(interpreter: Interpreter, name: str) -> Any:
     """The refusal of an attribute that a traced tensor has not; None for all others."""
     if name in NAMES or name[:1] == "_" or "keras 2" in interpreter.state:
         return None
+    interpreter.wide = True
     if any(each in interpreter.source.text for each in OTHERWISE):
         return None
     message = f"AttributeError: 'SymbolicTensor' object has no attribute '{name}'"
