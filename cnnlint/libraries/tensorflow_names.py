@@ -187,6 +187,10 @@ OLDER = {
     "train.AdagradOptimizer": "keras.optimizers.Adagrad",
     "train.Saver": "train.Checkpoint",
     "image.resize_images": "image.resize",
+    "image.resize_bilinear": "image.resize",
+    "image.resize_bicubic": "image.resize",
+    "image.resize_nearest_neighbor": "image.resize",
+    "sparse_tensor_to_dense": "sparse.to_dense",
     "train.exponential_decay": "keras.optimizers.schedules.ExponentialDecay",
 }
 
@@ -210,7 +214,7 @@ def not_there(module: str, name: str) -> Refused | None:
     instead = OLDER.get(full) or _close.get(full)
     if instead is None:
         known = {each.lower(): each for each in names(module)}
-        close = get_close_matches(name.lower(), known, 1, 0.7)
+        close = get_close_matches(name.lower(), known, 1, 0.8)
         instead = known[close[0]] if close else ""
         if instead and module:
             instead = f"{module}.{instead}"

@@ -10,7 +10,7 @@ from benchmarks import mutants
 
 #: So few that they take a minute; `python -m benchmarks.mutants` tries all of them.
 COUNT = 5
-PROGRAMS = ("digits", "siamese", "subclassed")
+PROGRAMS = ("callbacks", "digits", "own_losses", "own_steps", "siamese", "subclassed")
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
