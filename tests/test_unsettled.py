@@ -85,6 +85,17 @@ class Factory:
         image = keras.Input((3,))
         return keras.Model(image, self.block(image))
 """,
+    "layers behind one that nobody knows": """
+import keras
+from keras import layers
+
+
+def helper(layer):
+    image = keras.Input((8, 8, 3))
+    x = layer(layers.Conv2D(3, 3, name="conv")(image))
+    model = keras.Model(image, layers.Dense(5)(layers.Flatten()(x)))
+    return model.get_layer("conv"), model.layers[1].filters
+""",
     "one of two arguments, whichever is in the configuration": """
 from keras import Input
 

@@ -268,6 +268,12 @@ def build_model(interpreter: Interpreter, self: Any, input_shape: Any = None) ->
 
 
 def get_layers(interpreter: Interpreter, self: Any) -> Any:
+    gap = _gap(self.state)
+    return _seen(interpreter, self) if gap is None else gap
+
+
+def _seen(interpreter: Interpreter, self: Any) -> Any:
+    """The layers of a model that were seen being called."""
     record: Model = self.state
     refresh_parts(record)
     if record.unknowns and not record.parts:
@@ -282,8 +288,14 @@ def get_layers(interpreter: Interpreter, self: Any) -> Any:
     return found
 
 
+def _gap(record: Model) -> Unknown | None:
+    """Why layers of this model are not seen: what they return is not known, nor what they are."""
+    tensors = (tensor for node in record.graph for tensor in (*node.inputs, *node.outputs))
+    return next((each.unknown for each in tensors if each.node is None and each.unknown), None)
+
+
 def get_layer(interpreter: Interpreter, self: Any, name: Any = None, index: Any = None) -> Any:
-    layers = get_layers(interpreter, self)
+    layers = _seen(interpreter, self) if isinstance(name, str) else get_layers(interpreter, self)
     if isinstance(layers, Unknown):
         return layers
     if isinstance(index, int):
@@ -293,7 +305,8 @@ def get_layer(interpreter: Interpreter, self: Any, name: Any = None, index: Any 
         for layer in layers:
             if layer.state.name == name:
                 return layer
-        if any(layer.state.name.startswith("?") for layer in layers) or self.state.unknowns:
+        unnamed = any(layer.state.name.startswith("?") for layer in layers)
+        if unnamed or self.state.unknowns or _gap(self.state) is not None:
             return interpreter.unknown(f'whether there is a layer "{name}" is not known')
         return refuse(
             interpreter,
