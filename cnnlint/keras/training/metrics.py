@@ -102,7 +102,7 @@ def check(metric: Metric, labels: Shape, prediction: Shape, called: str) -> None
             else f"one-hot labels have rows: `keras.utils.to_categorical({flat}, {units})`",
             about=(metric.kind,),
         )
-    if not isinstance(units, int) or units < 2:
+    if not isinstance(units, int) or units < 2 or len(prediction) < 2:
         return
     if metric.kind in BY_NUMBER and len(labels) == 1 and len(prediction) == 2:
         raise Refused(
