@@ -188,3 +188,23 @@ def test_files_that_import_each_other_with_a_star(tmp_path: Path) -> None:
     path = tmp_path / "dense.py"
     path.write_text(text)
     assert [each.message for each in looked_at(text, str(path)).diagnostics] == []
+
+
+def test_a_layer_called_on_a_dictionary_that_nobody_knows() -> None:
+    text = """
+import keras
+
+
+class Each(keras.layers.Layer):
+    def call(self, inputs):
+        kept = {}
+        for key in inputs:
+            kept[key] = keras.ops.relu(inputs[key])
+        return {key: value for key, value in Inner()(kept).items()}
+
+
+class Inner(keras.layers.Layer):
+    def call(self, inputs):
+        return {key: value + 1 for key, value in inputs.items()}
+"""
+    assert [each.message for each in looked_at(text).diagnostics] == []

@@ -216,7 +216,7 @@ def _items(interpreter: Interpreter, value: dict[Any, Any], args: Any, keywords:
 
 
 def _open(interpreter: Interpreter, value: dict[Any, Any]) -> Unknown | None:
-    unknown = value.get(containers.ANYTHING)
+    unknown = containers.loose(interpreter, value)
     return None if unknown is None else interpreter.derive(unknown, "items", object())
 
 

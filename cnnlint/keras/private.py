@@ -19,6 +19,8 @@ def standardize_tuple(
     interpreter: Interpreter, value: Any, n: Any, name: Any, allow_zero: Any = False
 ) -> Any:
     """`keras.src.utils.argument_validation`: one size, or `n` of them, as a tuple of `n`."""
+    if type(n) is not int:
+        return interpreter.unknown("how many sizes there are is not known", of=n)
     if type(value) is int:
         sizes: Any = [value] * n
     else:
