@@ -88,7 +88,7 @@ def _of_unknown_length(
     interpreter: Interpreter, node: Node, scope: Scope, why: Unknown
 ) -> list[Any]:
     """A list that a comprehension makes of something unknown: what its items are like."""
-    from .turns import Attempt, cause
+    from .turns import Attempt, affordable, cause
 
     _, _, _, element, clauses = node[:5]
     target, iterable, tests, _ = clauses[0]
@@ -96,7 +96,7 @@ def _of_unknown_length(
     containers.blur(interpreter, made, why)
     items = Items(MISSING, MISSING, cause(interpreter, why, node), interpreter.span(node))
     made[0].items = items
-    if len(clauses) > 1 or tests:
+    if len(clauses) > 1 or tests or not affordable(interpreter):
         return made
     known = None
     called = iterable[3] if iterable[0] == "Call" else iterable

@@ -134,6 +134,7 @@ class Interpreter:
         self.uncertain: Unknown | None = None  # set inside a body that may run any number of times
         self.journal: list[tuple[Any, Any]] | None = None  # what such a body changes in place
         self.attempt: Attempt | None = None  # set while a turn of a loop is only tried
+        self.tried = 0  # steps of turns that were only tried
         self.leaving: Leaving | None = None  # where turns of the innermost loop end early
         self.beginnings: dict[object, Items] = {}  # what is known of the items of an unknown
         self.writing: list[int] = []  # collections whose text is being made, by their ids

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 #: So many turns are tried before what a loop binds is given up.
 MOST_TURNS = 4
+#: Turns are tried for so many steps, and for one step more for so many of all others: what most
+#: programs need, and little where a program takes long anyway.
+MOST_TRIED, OTHERS = 2_000, 16
 
 
 class Leaving:
@@ -50,7 +53,7 @@ class Attempt:
     `lost` is set where a question was met that only a world of its own could answer.
     """
 
-    __slots__ = ("interpreter", "layers", "lengths", "lost", "names", "outer")
+    __slots__ = ("began", "interpreter", "layers", "lengths", "lost", "names", "outer")
 
     def __init__(self, interpreter: Interpreter) -> None:
         self.interpreter = interpreter
@@ -60,6 +63,7 @@ class Attempt:
     def __enter__(self) -> Attempt:
         interpreter = self.interpreter
         self.outer, interpreter.attempt = interpreter.attempt, self
+        self.began = interpreter.steps
         self.lengths = len(interpreter.events), len(interpreter.unknowns), len(interpreter.defined)
         self.names = dict(interpreter.state.get("names", {}))
         return self
@@ -67,6 +71,8 @@ class Attempt:
     def __exit__(self, *error: object) -> None:
         interpreter = self.interpreter
         interpreter.attempt = self.outer
+        if self.outer is None:
+            interpreter.tried += interpreter.steps - self.began
         events, unknowns, defined = self.lengths
         del interpreter.events[events:]
         del interpreter.unknowns[unknowns:]
@@ -86,6 +92,12 @@ class Attempt:
                         value = getattr(each, slot)
                         kept[slot] = list(value) if type(value) is list else value
                 self.layers[id(each)] = each, kept
+
+
+def affordable(interpreter: Interpreter) -> bool:
+    """Whether there are steps left for trying another turn."""
+    most = MOST_TRIED + (interpreter.steps - interpreter.tried) // OTHERS
+    return interpreter.attempt is not None or interpreter.tried < most
 
 
 def cause(interpreter: Interpreter, why: Unknown, node: Tree) -> Unknown:
@@ -203,7 +215,7 @@ class Loop:
             for value, _ in list(interpreter.blurred.values())[self.began[1] :]
             if len(value) == 2 and interpreter.builds(value[1])
         ]
-        if not grown:
+        if not grown or not affordable(interpreter):
             return
         with Attempt(interpreter) as attempt:
             self.turn(self._item())
@@ -221,6 +233,8 @@ class Loop:
         if self._is_steady(joint, before, end):
             return self._meet(joint, before, end)[0]
         for _ in range(MOST_TURNS):
+            if not affordable(interpreter):
+                return None
             for each in self._continued():
                 joint = joint.again()
                 end = joint.states(each, end)
