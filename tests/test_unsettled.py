@@ -96,6 +96,16 @@ def helper(layer):
     model = keras.Model(image, layers.Dense(5)(layers.Flatten()(x)))
     return model.get_layer("conv"), model.layers[1].filters
 """,
+    "a class whose base nobody knows, among layers": """
+import keras
+
+
+def build(layer):
+    class Own(layer):
+        pass
+
+    return keras.Sequential([keras.Input((3,)), Own(2), keras.layers.Dense(2)])
+""",
     "one of two arguments, whichever is in the configuration": """
 from keras import Input
 

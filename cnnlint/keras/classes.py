@@ -153,6 +153,8 @@ def argument(interpreter: Interpreter, declared: type[Declaration], name: str, v
         if value.scalar and "keras 2" not in interpreter.state:
             refuse_number(declared, name, value)
         value = number_of(interpreter, value)
+    if isinstance(value, Instance) and not isinstance(value.state, Layer):
+        value = value.cls.unknown_base or value  # what it derives from may be a layer, or a number
     if isinstance(value, Unknown):
         return size_from(interpreter, value, name) if name in declared.sizes else value
     if isinstance(value, Instance) and isinstance(value.state, Layer):

@@ -74,6 +74,8 @@ def push(interpreter: Interpreter, record: Model, item: Any) -> None:
     """Append one layer, as `Sequential.add` checks it."""
     if isinstance(item, Tensor) and item.node is not None and item.node.layer.kind == "input":
         item = item.node.layer.value
+    if isinstance(item, Instance) and not isinstance(item.state, Layer):
+        item = item.cls.unknown_base or item  # what it derives from may be a layer
     if isinstance(item, Unknown):
         if item.span is not None and PRIVATE in item.span.source.line(item.span.line):
             refuse(interpreter, of_private_keras(), record)
