@@ -106,6 +106,17 @@ def build(layer):
 
     return keras.Sequential([keras.Input((3,)), Own(2), keras.layers.Dense(2)])
 """,
+    "a cell that derives from one of Keras": """
+import keras
+
+
+class Own(keras.layers.LSTMCell):
+    def call(self, x, states, training=None):
+        return super().call(x, states)
+
+
+x = keras.layers.RNN(Own(5), name="rnn")(keras.Input((3, 4)))
+""",
     "one of two arguments, whichever is in the configuration": """
 from keras import Input
 

@@ -340,6 +340,9 @@ class Contained:
             NotKnown: its value is not known.
         """
         if name not in self.instance.attributes and self.instance.cls.find(name)[0] is MISSING:
+            declaration = self.instance.state.declaration
+            if declaration is not None:  # it derives from a cell of Keras
+                return getattr(declaration, name, None)
             if self.instance.cls.unknown_base is None:
                 return None
         value = attributes.get(self.interpreter, self.instance, name)
