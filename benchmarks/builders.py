@@ -189,6 +189,8 @@ PACKAGES = (
         given={"weights": "None", "input_shape": "(96, 96, 96, 3)"},
     ),
     Package("keras-vision", "0.6.3", "keras_vision", given={"weights": "None"}),
+    Package("segmodels-keras", "0.1.0.dev13", "segmodels_keras", given={"encoder_weights": "None"}),
+    Package("tfswin", "4.1.1", "tfswin", given={"weights": "None"}),
 )
 
 
