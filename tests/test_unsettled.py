@@ -229,3 +229,32 @@ class Inner(keras.layers.Layer):
         return {key: value + 1 for key, value in inputs.items()}
 """
     assert [each.message for each in looked_at(text).diagnostics] == []
+
+
+def test_an_option_without_a_default_may_be_given() -> None:
+    found = looked_at(
+        "import argparse\n"
+        "parser = argparse.ArgumentParser()\n"
+        'parser.add_argument("--units")\n'
+        'parser.add_argument("--rate", default=None)\n'
+        "args = parser.parse_args()\n"
+        "units = int(args.units)\n"
+        "assert args.rate is None\n"
+        "import keras\n"
+        "model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(units)])\n"
+    )
+    assert found.diagnostics == []
+    assert [part.class_name for part in found.models[0].parts] == ["Dense"]
+
+
+@pytest.mark.parametrize("use", ["parts[1:]", "len(parts)", "parts or 3", "parts[-1]", "[*parts]"])
+def test_as_many_pieces_as_nobody_knows_may_be_several(use: str) -> None:
+    found = looked_at(
+        "import keras\n"
+        "def build(count):\n"
+        "    image = keras.Input((8, 8, 16))\n"
+        "    sizes = [16 // 2**turn for turn in range(count)]\n"
+        "    parts = keras.ops.split(image, sizes, axis=-1)\n"
+        f"    return {use}\n"
+    )
+    assert found.diagnostics == []

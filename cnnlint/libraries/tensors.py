@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..diagnostics import Refused, Unknown
-from ..interpreter.operators import MIRRORED
+from ..interpreter.operators import MIRRORED, key_of
 from ..interpreter.values import MISSING, Behaviour, Instance, Missing, Native
 from ..network import Layer, Tensor
 from . import methods, operations
@@ -31,6 +31,11 @@ _ACTIONS = {
 }
 _UNARY = {"-": "negative", "~": "logical_not", "abs": "absolute"}
 _NO_VALUES = "a symbolic tensor has no values"
+
+
+def _may_be_several(value: Any) -> bool:
+    """Whether what is not known may be a list of tensors, or a dict, as well as one."""
+    return value.shape is None and value.unknown is not None
 
 
 class TensorBehaviour(Behaviour):
@@ -78,9 +83,10 @@ class TensorBehaviour(Behaviour):
         return MISSING
 
     def item(self, interpreter: Interpreter, value: Any, index: Any) -> Any:
-        if value.shape is None and value.unknown is not None and type(index) is str:
-            return interpreter.derive(value.unknown, "[]", index)  # it may be a dict of tensors
-        if not interpreter.state.get("inside"):
+        inside = bool(interpreter.state.get("inside"))
+        if _may_be_several(value) and type(index) in ((str,) if inside else (str, slice)):
+            return interpreter.derive(value.unknown, "[]", key_of(index))
+        if not inside:
             parts = index if type(index) is tuple else (index,)
             odd = next((part for part in parts if type(part) in (list, str, float)), None)
             if odd is not None or type(index) is slice:
@@ -100,6 +106,8 @@ class TensorBehaviour(Behaviour):
             if value.shape:
                 return visible(value.shape)[0] or interpreter.unknown(_NO_VALUES)
             return interpreter.unknown(_NO_VALUES, of=value.unknown)
+        if _may_be_several(value):
+            return interpreter.derive(value.unknown, "len")
         raise interpreter.raised("TypeError", "object of type 'KerasTensor' has no len()")
 
     def iterate(self, interpreter: Interpreter, value: Any) -> list[Any] | Unknown | Missing:
@@ -107,7 +115,7 @@ class TensorBehaviour(Behaviour):
             if value.shape and isinstance(value.shape[0], int) and value.shape[0] <= 1_000:
                 return list(operations.apply(interpreter, "unstack", {"x": value}))
             return interpreter.unknown("how many slices a tensor has", of=value.unknown)
-        if value.unknown is not None:  # what is not known may as well be several tensors
+        if _may_be_several(value):
             return interpreter.derive(value.unknown, "items")
         raise interpreter.raised(
             "NotImplementedError", "Iterating over a symbolic KerasTensor is not supported."
@@ -116,6 +124,8 @@ class TensorBehaviour(Behaviour):
     def truth(self, interpreter: Interpreter, value: Any) -> bool | Unknown:
         if interpreter.state.get("inside"):
             return interpreter.unknown(_NO_VALUES, of=value.unknown)
+        if _may_be_several(value):
+            return interpreter.derive(value.unknown, "truth")
         raise interpreter.raised("TypeError", "A symbolic KerasTensor cannot be used as a boolean.")
 
     def unary(self, interpreter: Interpreter, op: str, value: Any) -> Any:

@@ -89,7 +89,7 @@ def _value_of(
         return False
     if action == "store_false":
         return True
-    if "default" not in keywords and "type" in keywords:
+    if "default" not in keywords:
         return Unknown(f"`{shown}` has no default, and may be given on the command line", span)
     return None
 

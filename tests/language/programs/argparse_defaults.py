@@ -5,7 +5,7 @@ parser.add_argument("--learning-rate", "-lr", type=float, default=1e-3, help="h"
 parser.add_argument("-b", "--batch-size", default="32", type=int)
 parser.add_argument("--flag", action="store_true")
 parser.add_argument("--no-x", dest="x", action="store_false")
-parser.add_argument("--name")
+parser.add_argument("--name", default=None)
 g = parser.add_argument_group("g")
 g.add_argument("--inner", nargs="+", default=[1, 2])
 parser.set_defaults(extra=5)
