@@ -69,15 +69,16 @@ def call_layer(
 
         result = call_model(interpreter, layer, record, tensors, eager=is_eager(inputs))
     else:
-        from .altered import altered
+        why = None
+        if layer.attributes:
+            from .altered import altered
 
-        why = altered(interpreter, layer) if layer.attributes else None
-        leaves = tuple(structures.flatten(tensors))
-        result = (
-            call_declared(interpreter, record, tensors, options)
-            if why is None
-            else unknown_result(interpreter, record, leaves, why)
-        )
+            why = altered(interpreter, layer)
+        if why is None:
+            result = call_declared(interpreter, record, tensors, options)
+        else:
+            leaves = tuple(structures.flatten(tensors))
+            result = unknown_result(interpreter, record, leaves, why)
     if record.nodes and not is_eager(inputs):
         node = record.nodes[-1]
         node.inputs = (*arrived(node.inputs, args, keywords), *masks.taken(layer, args, keywords))
