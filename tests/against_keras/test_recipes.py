@@ -96,3 +96,15 @@ def test_one_that_is_equal_and_no_number_is_another() -> None:
         constructing.construct(dense, (1.5,), {})
     assert constructing.construct(dense, (4,), {"use_bias": 1})[0].use_bias is not True
     assert constructing.construct(dense, (4,), {"use_bias": True})[0].use_bias is True
+
+
+def test_what_is_known_does_not_grow_for_ever() -> None:
+    from cnnlint.dims import symbol
+
+    dense = layers.find("Dense")
+    for turn in range(recipes.MOST * 2):
+        layer, _ = constructing.construct(dense, (3 + turn % 7,), {})
+        building.apply(layer, (symbol("batch", hidden=True), 4))
+    kept = sum(len(recipe.given) for recipe in recipes._known.values())
+    assert kept <= recipes.MOST
+    assert len(recipes._inputs) <= recipes.MOST

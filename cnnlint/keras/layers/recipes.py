@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 #: What can be no other thing another time.
 ATOMS = frozenset({int, float, bool, str, type(None)})
-#: So many recipes are known at a time, and so many inputs of each.
-MOST, MOST_INPUTS = 4_096, 256
+#: So many recipes, and so many inputs of all of them, are known at a time.
+MOST = 4_096
 #: What a layer has of its own, and not from its recipe.
 _OWN = frozenset({"needs", "not_known", "recipe", "options", "built_for", "trains", "told"})
 
@@ -53,6 +53,7 @@ class Recipe:
 
 
 _known: dict[Any, Recipe] = {}
+_inputs: list[Recipe] = []  # a recipe for each input that one is known for
 
 
 def key_of(
@@ -166,6 +167,9 @@ def give(declaration: Declaration, key: Any, x: Any, applied: Applied) -> None:
         if name not in _OWN and kept.get(name, state) != value:
             del state["recipe"]
             return
-    if len(recipe.given) >= MOST_INPUTS:
-        recipe.given.clear()
+    if len(_inputs) >= MOST:
+        for each in _inputs:
+            each.given.clear()
+        _inputs.clear()
+    _inputs.append(recipe)
     recipe.given[key] = x, applied.again()  # others change the weights of this layer
