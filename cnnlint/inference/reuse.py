@@ -108,6 +108,7 @@ class Past:
         self._living = {record.place for record in self._next}
         self._stays = [found.stays(at) for at in places]
         self._groups = [found.group[at] for at in places]
+        self._whole(old)
         self._together()
         self._open = True
         self._turn = -1
@@ -115,6 +116,29 @@ class Past:
         self._roots: dict[tuple[Record, str], Shown | None] = {}
         self._fresh: dict[int, tuple[Record, int]] = {}
         return True
+
+    def _whole(self, old: list[Record]) -> None:
+        """Statements that shared objects in the last text left traces in them: they stay only
+        where all of them do, and belong together still."""
+        before = Dependence([record.unit(True) for record in old])
+        stays = {
+            id(record): group
+            for record, group, stays in zip(self._next, self._groups, self._stays, strict=True)
+            if stays
+        }
+        grew = True
+        while grew:
+            grew = False
+            lost: set[int | None] = set()
+            for members in before.members.values():
+                held = [old[at] for at in members if not before.units[at].rerun]
+                groups = {stays.get(id(record)) for record in held}
+                if len(groups) > 1:
+                    lost |= groups
+            for key in [key for key, group in stays.items() if group in lost]:
+                del stays[key]
+                grew = True
+        self._stays = [id(record) in stays for record in self._next]
 
     def _together(self) -> None:
         """Of the statements of a group, which share objects, all stay, or none does."""
@@ -207,6 +231,7 @@ class Past:
         for event in shown.events:
             if type(event) is ModelMade:
                 event.symbols = symbols
+                event.model.variable = ""  # what holds it is told where the file ends
         interpreter.events += shown.events
         for key, at in (("names", 0), ("free sizes", 2), ("miscounted", 5)):
             interpreter.state[key] = dict(shown.after[at])
