@@ -72,7 +72,7 @@ def outcomes(
     from .. import running
     from ..syntax import keep_in
 
-    keep_in(kept_in(options))
+    keep_in(kept_in(options) if cache is None else cache.directory)
     workers = 1 if models else number(options)
     progress = Progress()
     try:
