@@ -1,0 +1,10 @@
+"""An abstract interpreter of Python: it follows a program without running it."""
+
+from ..loading import later
+
+# What a small program can do without.
+later(
+    __name__,
+    "arithmetic comparison definitions effects exceptions functions iterables kinds methods mutation "
+    "objects ordering percent reflection uncertainty unlisted",
+)

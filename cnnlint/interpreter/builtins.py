@@ -5,13 +5,16 @@ from __future__ import annotations
 import builtins as python
 
 from ..diagnostics import Unknown
-from . import calls
-from .exceptions import EXCEPTIONS
-from .functions import FUNCTIONS
-from .kinds import OBJECT, TYPES
-from .ordering import ordered
-from .reflection import is_instance, type_of
-from .text import text_of
+from . import (
+    arithmetic,
+    calls,
+    exceptions,
+    functions,
+    iterables,
+    kinds,
+    ordering,
+    reflection,
+)
 from .values import MISSING
 
 TYPE_CHECKING = False
@@ -20,17 +23,6 @@ if TYPE_CHECKING:
 
     from .machine import Interpreter
     from .values import Scope
-
-__all__ = [
-    "EXCEPTIONS",
-    "OBJECT",
-    "TYPES",
-    "find",
-    "is_instance",
-    "ordered",
-    "text_of",
-    "type_of",
-]
 
 
 class ScopeReader:
@@ -110,8 +102,6 @@ def _placed(node: Any, here: Any) -> Any:
 BUILTINS: dict[str, Any] = {
     "eval": TextReader(),
     "exec": TextReader(executes=True),
-    **{name: cls for name, cls in TYPES.items() if hasattr(python, name)},
-    **EXCEPTIONS,
     "NotImplemented": NotImplemented,
     "Ellipsis": ...,
     "__debug__": True,
@@ -120,15 +110,36 @@ BUILTINS: dict[str, Any] = {
     "__spec__": None,
     "globals": ScopeReader(True),
     "locals": ScopeReader(False),
-    "vars": ScopeReader(False, FUNCTIONS["vars"]),
 }
+#: Which modules define the functions, by the functions' names; each is read when one is named.
+_PLACES = (
+    (functions, "__import__ ascii bytearray compile exit format help input len memoryview open "
+                "print quit repr"),
+    (iterables, "all any enumerate filter iter map next reversed zip"),
+    (arithmetic, "abs bin chr divmod hex oct ord pow round sum"),
+    (ordering, "max min sorted"),
+    (reflection, "callable delattr dir getattr hasattr hash id isinstance issubclass setattr super"),
+)  # fmt: skip
+_PLACE = {name: module for module, names in _PLACES for name in names.split()}
 
 
 def find(name: str) -> Any:
     """The built-in of this name, or MISSING."""
     value = BUILTINS.get(name, MISSING)
     if value is MISSING:
-        function = FUNCTIONS.get(name)
-        if function is not None:
-            value = BUILTINS[name] = calls.native(function, name)
+        value = _made(name)
+        if value is not MISSING:
+            BUILTINS[name] = value
     return value
+
+
+def _made(name: str) -> Any:
+    if name in _PLACE:
+        return calls.native(_PLACE[name].FUNCTIONS[name], name)
+    if name == "vars":
+        return ScopeReader(False, reflection.vars_)
+    value = getattr(python, name, None)
+    if isinstance(value, type):
+        among = exceptions.EXCEPTIONS if issubclass(value, BaseException) else kinds.TYPES
+        return among.get(name, MISSING)
+    return MISSING

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from ..diagnostics import Unknown
-from . import objects, statements
+from . import definitions, objects, statements
 from .containers import ANYTHING
-from .definitions import bound_names
 from .operators import key_of
 from .signals import Return
 from .signature import BadCall, Signature
@@ -166,7 +165,7 @@ def call_function(
     function.calls += 1
     scope = Scope(function.scope.module, function.scope, bound, function=function)
     if "l" not in function.flags:
-        scope.bound = bound_names(interpreter, function)
+        scope.bound = definitions.bound_names(interpreter, function)
     caller_source, caller_node = interpreter.source, interpreter.node
     frame = Frame(function, caller_source, caller_node)
     flags = function.flags

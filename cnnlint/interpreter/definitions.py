@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from ..diagnostics import Unknown
-from . import statements
+from . import statements, uncertainty
 from .signature import Signature
 from .targets import assign
-from .uncertainty import bound_in
 from .values import MISSING, Class, Function, Instance, Lost, Native, Raised, Scope, Super, TooDeep
 
 TYPE_CHECKING = False
@@ -113,7 +112,7 @@ def bound_names(interpreter: Interpreter, function: Function) -> frozenset[str]:
         rest = filter(None, (signature.rest, signature.rest_keywords))
         walruses = ":=" in function.scope.module.source.text
         # The body is kept, so that its id stays its own.
-        known = body, bound_in(body, (*signature.everything, *rest), walruses)
+        known = body, uncertainty.bound_in(body, (*signature.everything, *rest), walruses)
         interpreter.bindings[id(body)] = known
     return known[1]
 
@@ -158,7 +157,7 @@ def class_bases(
     interpreter: Interpreter, name: str, args: tuple[Any, ...]
 ) -> tuple[list[Class], Unknown | None]:
     """The bases that are known, and why another one is not."""
-    from .kinds import OBJECT
+    from .values import OBJECT
 
     bases: list[Class] = []
     unknown: Unknown | None = None
@@ -218,7 +217,7 @@ def finish(
     unknown: Unknown | None = None,
 ) -> Class:
     """The class made of a namespace, once everybody who wants to know of it has been told."""
-    from .kinds import OBJECT
+    from .values import OBJECT
 
     if sum(len(base.mro) for base in bases) > MOST_BASES:
         raise TooDeep(f"the bases of `{name}` are too many to follow")

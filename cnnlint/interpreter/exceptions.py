@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins as python
 
 from .signature import Signature
-from .values import Class, Instance, Native
+from .values import OBJECT, Class, Instance, Native
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from .machine import Interpreter
 
-OBJECT = Class("object")
 EXCEPTIONS: dict[str, Class] = {}
 
 

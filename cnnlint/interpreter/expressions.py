@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from ..diagnostics import Unknown
-from . import attributes, builtins, calls, containers, definitions, operators, text, uncertainty
-from .comparison import compare
+from . import (
+    attributes,
+    builtins,
+    calls,
+    comparison,
+    containers,
+    definitions,
+    operators,
+    text,
+    uncertainty,
+)
 from .operators import MOST_ITEMS
 from .values import MISSING, Function, Lost, Raised, Scope, TooDeep
 
@@ -254,14 +263,14 @@ def _attempt(interpreter: Interpreter, operand: Node, scope: Scope) -> Callable[
     return attempt
 
 
-def comparison(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
+def compared(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
     left = interpreter.evaluate(node[3], scope)
     rest = node[4]
     unknown: Unknown | None = None
     for place, (op, expression) in enumerate(rest):
         right = interpreter.evaluate(expression, scope)
         interpreter.node = node
-        answer = compare(interpreter, op, left, right)
+        answer = comparison.compare(interpreter, op, left, right)
         if len(rest) == 1:
             return answer
         truth = interpreter.truth(answer)
@@ -412,7 +421,7 @@ EVALUATE: dict[str, Callable[[Interpreter, Node, Scope], Any]] = {
     "BinOp": binary,
     "UnaryOp": unary,
     "BoolOp": boolean,
-    "Compare": comparison,
+    "Compare": compared,
     "IfExp": conditional,
     "Lambda": lambda_,
     "Tuple": tuple_,

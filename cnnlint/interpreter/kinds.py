@@ -7,12 +7,12 @@ import builtins as python
 from ..diagnostics import Unknown
 from ..dims import Dim
 from . import calls, containers
-from .exceptions import OBJECT
 from .iteration import Items
 from .operators import MOST_ITEMS, Fraction, held, key_of, plain
 from .text import text_of
 from .values import (
     MISSING,
+    OBJECT,
     Class,
     ClassMethod,
     Function,
@@ -31,9 +31,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .machine import Interpreter
-
-__all__ = ["OBJECT", "TYPES"]
-
 
 #: Types of values that no function of numbers takes.
 _NO_NUMBERS = frozenset(

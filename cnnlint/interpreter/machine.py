@@ -9,18 +9,18 @@ from ..dims import TooComplex
 from ..source import Span
 from . import (
     attributes,
-    builtins,
     calls,
     effects,
+    exceptions,
     expressions,
     imports,
     iteration,
     questions,
     statements,
+    uncertainty,
 )
 from .budget import Budget
 from .origins import Origins, first_unknown
-from .uncertainty import assigned
 from .values import (
     Class,
     Function,
@@ -265,7 +265,7 @@ class Interpreter:
         self.source = scope.module.source
         unknown = Unknown(reason, span or self.span(statement))
         self.unknowns.append(unknown)
-        for name in assigned((statement,)):
+        for name in uncertainty.assigned((statement,)):
             if name not in scope.names or statement[0] not in ("FunctionDef", "ClassDef"):
                 scope.assign(name, unknown)
 
@@ -348,7 +348,7 @@ class Interpreter:
 
     def raised(self, name: str, message: str, *, args: tuple[Any, ...] | None = None) -> Raised:
         """A Python exception of the interpreted program, to be raised by the caller."""
-        cls = builtins.EXCEPTIONS.get(name) or builtins.EXCEPTIONS["Exception"]
+        cls = exceptions.EXCEPTIONS.get(name) or exceptions.EXCEPTIONS["Exception"]
         value = Instance(cls, self.span())
         value.attributes["args"] = (message,) if args is None else args
         if name == "StopIteration":
@@ -361,7 +361,9 @@ class Interpreter:
 
     def catches(self, exception: str) -> bool:
         """Whether a handler that is in force would catch an exception of this name."""
-        cls = builtins.EXCEPTIONS.get(exception, builtins.EXCEPTIONS["ValueError"])
+        if not self.handlers:
+            return False
+        cls = exceptions.EXCEPTIONS.get(exception, exceptions.EXCEPTIONS["ValueError"])
         return any(
             isinstance(handler, Unknown) or cls.derives_from(handler)
             for handlers in self.handlers

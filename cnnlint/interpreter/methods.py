@@ -235,7 +235,7 @@ def _format_map(interpreter: Interpreter, value: str, args: Any, keywords: Any) 
 
 
 def _next(interpreter: Interpreter, value: Stream, args: Any, keywords: Any) -> Any:
-    from .functions import next_
+    from .iterables import next_
 
     return next_(interpreter, value)
 

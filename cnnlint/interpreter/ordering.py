@@ -10,6 +10,7 @@ from .values import Lost
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from .machine import Interpreter
@@ -112,3 +113,6 @@ def min_(interpreter: Interpreter, *values: Any, **keywords: Any) -> Any:
 
 def max_(interpreter: Interpreter, *values: Any, **keywords: Any) -> Any:
     return _extreme(interpreter, ">", values, keywords)
+
+
+FUNCTIONS: dict[str, Callable[..., Any]] = {"max": max_, "min": min_, "sorted": sorted_}

@@ -104,7 +104,7 @@ def _mapping(interpreter: Interpreter, pattern: Node, value: Any, scope: Scope) 
 
 
 def _class(interpreter: Interpreter, pattern: Node, value: Any, scope: Scope) -> bool | Unknown:
-    from .builtins import is_instance
+    from .reflection import is_instance
 
     cls = interpreter.evaluate(pattern[3], scope)
     answer = is_instance(interpreter, value, cls)

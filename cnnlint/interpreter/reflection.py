@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from ..diagnostics import Unknown
-from . import attributes, containers, objects
+from . import attributes, containers, kinds, objects
 from .exceptions import EXCEPTIONS
-from .kinds import KINDS, OBJECT, TYPES
 from .operators import key_of
 from .values import (
     MISSING,
+    OBJECT,
     Class,
     Function,
     Identity,
@@ -23,6 +23,7 @@ from .whole import Whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from .machine import Interpreter
@@ -38,7 +39,7 @@ def type_of(interpreter: Interpreter, value: Any) -> Any:
     behaviour = interpreter.behaviours.get(kind)
     if behaviour is not None:
         return behaviour.attribute(interpreter, value, "__class__")
-    return TYPES.get(KINDS.get(kind, kind.__name__), OBJECT)
+    return kinds.TYPES.get(kinds.KINDS.get(kind, kind.__name__), OBJECT)
 
 
 def is_instance(interpreter: Interpreter, obj: Any, cls: Any, /) -> bool | Unknown:
@@ -53,10 +54,10 @@ def is_instance(interpreter: Interpreter, obj: Any, cls: Any, /) -> bool | Unkno
     if type(cls) is Class and "__union__" in cls.namespace:
         return is_instance(interpreter, obj, cls.namespace["__union__"])
     if cls is type(None):
-        cls = TYPES["NoneType"]
+        cls = kinds.TYPES["NoneType"]
     if type(obj) is Unknown:
         if obj.size is not None and not obj.parameter and type(cls) is Class:
-            return TYPES["int"].derives_from(cls)
+            return kinds.TYPES["int"].derives_from(cls)
         return interpreter.derive(obj, "isinstance", Identity(cls))
     if type(cls) is not Class:
         behaviour = interpreter.behaviours.get(type(cls))
@@ -241,3 +242,19 @@ def super_(interpreter: Interpreter, *args: Any) -> Any:
     if len(args) == 2 and type(args[0]) is Class and type(args[1]) in (Instance, Class):
         return Super(args[0], args[1])
     return interpreter.unknown("`super` of something that is not known", of=list(args))
+
+
+FUNCTIONS: dict[str, Callable[..., Any]] = {
+    "callable": callable_,
+    "delattr": delete_attribute,
+    "dir": dir_,
+    "getattr": get_attribute,
+    "hasattr": has_attribute,
+    "hash": hash_,
+    "id": id_,
+    "isinstance": is_instance,
+    "issubclass": is_subclass,
+    "setattr": set_attribute,
+    "super": super_,
+    "vars": vars_,
+}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..diagnostics import Unknown
+from . import percent
 from .operators import MOST_ITEMS, MOST_NESTED, held, plain
-from .percent import too_wide
 from .values import MISSING, Class, Function, Instance, Method, Module, Native
 
 TYPE_CHECKING = False
@@ -170,7 +170,7 @@ def formatted(interpreter: Interpreter, value: Any, how: Any = "") -> Any:
         return interpreter.unknown("text with a value in it that is not known", of=[value, how])
     if type(how) is not str:
         raise interpreter.raised("TypeError", "format() argument 2 must be str")
-    if too_wide(how):
+    if percent.too_wide(how):
         return interpreter.unknown("a text too long to keep")
     if type(value) is Instance:
         method = interpreter.special(value, "__format__")
@@ -205,7 +205,7 @@ def fill_in(
     interpreter: Interpreter, template: str, args: tuple[Any, ...], keywords: dict[str, Any]
 ) -> Any:
     """`template.format(*args, **keywords)`."""
-    if too_wide(template):
+    if percent.too_wide(template):
         return interpreter.unknown("a text too long to keep")
     if plain(args) and plain(keywords):
         numbers = (value for value in (*args, *keywords.values()) if type(value) is int)

@@ -213,6 +213,10 @@ def _merge(orders: list[list[Class]], bases: list[Class]) -> list[Class]:
     return merged
 
 
+#: What every class derives from.
+OBJECT = Class("object")
+
+
 class Instance:
     """An object. `state` is what a library keeps with it (for a layer: its record).
 

@@ -1,0 +1,10 @@
+"""What Keras is: its names, layers, models and training."""
+
+from ..loading import later
+
+# What a small program can do without.
+later(
+    __name__,
+    "conditions deferred given halted nesting policies positional private recognized spelling unset "
+    "weights",
+)

@@ -8,7 +8,7 @@ from ..interpreter.values import Function, Instance, Method
 from ..libraries.arrays import array_of
 from ..libraries.names import auto_name
 from ..network import Layer, Model, Node, Tensor
-from . import masks, structures
+from . import masks, positional, structures
 from .events import reach, refuse
 from .given import (
     arrived,
@@ -23,7 +23,6 @@ from .given import (
 from .layers import building
 from .layers.calls import call_arguments
 from .layers.kit import Declaration, NotKnown
-from .positional import others, without_call
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,9 +44,9 @@ def call_layer(
     if interpreter.attempt is not None:
         interpreter.attempt.keep(record)
     method, owner = layer.cls.find("call")
-    problem = others(interpreter, layer, args)
+    problem = positional.others(interpreter, layer, args)
     if problem is None and type(method) is not Function:
-        problem = without_call(interpreter, layer, method)
+        problem = positional.without_call(interpreter, layer, method)
     if problem is not None:
         return unknown_result(interpreter, record, (), problem)
     if type(method) is Function or layer.cls.find("__traced__")[0] is True:

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from ..diagnostics import Refused, Unknown
-from ..interpreter import builtins
 from ..interpreter.calls import native
 from ..interpreter.containers import ANYTHING
 from ..interpreter.operators import held, symbol_for
 from ..interpreter.signature import BadCall, Signature
-from ..interpreter.values import Class, ClassMethod, Function, Instance, Native, Property
+from ..interpreter.values import OBJECT, Class, ClassMethod, Function, Instance, Native, Property
 from ..interpreter.whole import Whole, whole
 from ..libraries.arrays import Array, folded, number_of, size_from
 from ..libraries.dtypes import kind_of
 from ..libraries.names import auto_name
 from ..network import Layer, Model, Tensor
-from . import layers, masks, members, policies, weights
+from . import layers, masks, members, policies, unset, weights
 from .calling import call_layer
 from .events import reach, refuse
 from .layers import constructing
 from .layers.kit import NotKnown
 from .members import keep_input_shape, name_layer
-from .unset import is_set_nowhere
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -254,13 +252,13 @@ def get_extra(interpreter: Interpreter, self: Any, name: str) -> Any:
     if (
         name == "input_spec"
         and declaration is None
-        and all(cls.span is not None or cls in (LAYER, builtins.OBJECT) for cls in self.cls.mro)
+        and all(cls.span is not None or cls in (LAYER, OBJECT) for cls in self.cls.mro)
     ):
         return None  # a layer of the user's has none before it sets one
     # What a class of the user's lacks, a method that could not be followed may have given it.
     own = self.cls.span is None
     if lacks(interpreter, self, name) and (
-        own or interpreter.catches("AttributeError") or is_set_nowhere(interpreter, self, name)
+        own or interpreter.catches("AttributeError") or unset.is_set_nowhere(interpreter, self, name)
     ):
         raise interpreter.raised(
             "AttributeError", f"'{self.cls.name}' object has no attribute '{name}'"
@@ -293,12 +291,12 @@ def _property(get: Callable[..., Any], put: Callable[..., Any] | None = None) ->
     return Property(native(get), None if put is None else native(put))
 
 
-LAYER = Class("Layer", (builtins.OBJECT,), partial=True)
+LAYER = Class("Layer", (OBJECT,), partial=True)
 MODEL = Class("Model", (LAYER,))
 SEQUENTIAL = Class("Sequential", (MODEL,))
 FUNCTIONAL = Class("Functional", (MODEL,))
 #: What a class of the user's may be derived from and have no more attributes than every layer.
-ROOTS = (builtins.OBJECT, LAYER, MODEL, SEQUENTIAL, FUNCTIONAL)
+ROOTS = (OBJECT, LAYER, MODEL, SEQUENTIAL, FUNCTIONAL)
 INPUT_LAYER = Class("InputLayer", (LAYER,))
 
 LAYER.namespace.update(

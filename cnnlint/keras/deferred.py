@@ -11,13 +11,12 @@ import math
 
 from ..diagnostics import Unknown
 from ..interpreter.values import MISSING, Function, Instance, Lost, Raised, Stream
+from ..libraries import pipelines
 from ..libraries.arrays import Array, array_of, folded
-from ..libraries.pipelines import Dataset, first_element
+from ..libraries.dataset import Dataset
 from ..network import Model, Tensor
-from . import structures
+from . import members, nesting, structures
 from .given import as_tensor, eager
-from .members import free_size
-from .nesting import outputs_for
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -74,7 +73,7 @@ def _feed(interpreter: Interpreter, self: Instance, call: Call) -> Any:
     tensors = structures.replace(x, lambda leaf: as_tensor(interpreter, leaf))
     if model.outputs:
         # What is wrong with the data is judged elsewhere.
-        result: Any = outputs_for(interpreter, self, tuple(structures.flatten(tensors)))
+        result: Any = nesting.outputs_for(interpreter, self, tuple(structures.flatten(tensors)))
         return _predictions(interpreter, result, call)
     nodes = None if unfed(model) else list(model.nodes)
     trains = call.method in ("fit", "train_on_batch")
@@ -113,7 +112,7 @@ def first_batch(interpreter: Interpreter, call: Call) -> Any:
     x, y = given.get("x"), given.get("y")
     whole = call.method in WHOLE
     if type(x) is Dataset:
-        return first_element(x) if whole else x.elements
+        return pipelines.first_element(x) if whole else x.elements
     if x is None:
         return interpreter.unknown(f"`{call.method}` without data")
     if isinstance(x, Unknown):
@@ -140,11 +139,11 @@ def first_batch(interpreter: Interpreter, call: Call) -> Any:
         if whole and call.method != "predict":
             return array
         if not (isinstance(first, int) and isinstance(most, int)) or most < 1:
-            first = free_size(interpreter, 0, 0)
+            first = members.free_size(interpreter, 0, 0)
         elif call.method == "predict":
             first = min(first, most)
         else:
-            first = most if _divides(most, first, held_back) else free_size(interpreter, 0, 0)
+            first = most if _divides(most, first, held_back) else members.free_size(interpreter, 0, 0)
         return array.like((first, *array.shape[1:]))
 
     x = structures.replace(x, taken)
@@ -176,7 +175,7 @@ def _any_size(interpreter: Interpreter, batch: Any, whole: bool) -> Any:
     def freed(leaf: Any) -> Any:
         array = array_of(interpreter, leaf)
         if isinstance(array, Array) and array.shape and not whole:
-            return array.like((free_size(interpreter, 0, 0), *array.shape[1:]))
+            return array.like((members.free_size(interpreter, 0, 0), *array.shape[1:]))
         return array
 
     return structures.replace(batch, freed)
@@ -200,4 +199,4 @@ def _samples(interpreter: Interpreter, call: Call) -> Size:
     for leaf in structures.flatten(call.arguments.get("x")):
         if isinstance(leaf, Array) and leaf.shape:
             return leaf.shape[0]
-    return free_size(interpreter, 0, 0)
+    return members.free_size(interpreter, 0, 0)

@@ -7,10 +7,9 @@ from ..diagnostics import Refused, Unknown
 from ..interpreter.values import Instance
 from ..libraries.arrays import Array
 from ..network import Layer, Node, Tensor
-from . import structures
+from . import positional, structures
 from .events import refuse, waits_for
 from .layers import building
-from .positional import named
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,7 +56,7 @@ def not_tensors(interpreter: Interpreter, record: Layer, inputs: Any) -> Unknown
                     record,
                 )
             return interpreter.unknown("a layer called on an object that is not followed")
-        what = "None" if leaf is None else named(leaf, inside=False)
+        what = "None" if leaf is None else positional.named(leaf, inside=False)
         if what:
             refused = Refused(
                 "not-a-tensor",

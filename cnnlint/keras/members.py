@@ -8,10 +8,8 @@ from ..libraries.arrays import size_from
 from ..libraries.names import auto_name
 from ..libraries.operations import visible
 from ..network import Layer, Model, Node, Tensor
-from . import policies, structures
-from .calling import call_declared
+from . import calling, given, policies, structures
 from .events import refuse
-from .given import as_tensor, structures_of
 from .layers import building, constructing
 from .layers.kit import NotKnown
 from .parts import refresh_parts
@@ -209,7 +207,7 @@ def build(interpreter: Interpreter, self: Any, *args: Any, **keywords: Any) -> A
                 record.broken = lost.unknown
                 return
             record.weights = [*record.weights, *(applied.weights or ())]
-            outputs = structures_of(applied.shape, record.dtype.removeprefix("mixed_"))
+            outputs = given.structures_of(applied.shape, record.dtype.removeprefix("mixed_"))
             tensors = tuple(structures.flatten(outputs))
             inputs = tuple(Tensor(each) for each in (shape if type(shape) is list else [shape]))
             Node(record, inputs, tensors, interpreter.span(), sum=applied.sum)
@@ -222,11 +220,11 @@ def _given_shapes(
     interpreter: Interpreter, declaration: Any, args: tuple[Any, ...], keywords: dict[str, Any]
 ) -> Any:
     """The shape, or the list of shapes, that a `build` called by hand is given; None if unknown."""
-    given = [*args, *(value for name, value in keywords.items() if name.endswith("shape"))]
-    if declaration.spreads and len(given) > 1:
-        shapes = [as_shape(interpreter, each) for each in given if each is not None]
+    said = [*args, *(value for name, value in keywords.items() if name.endswith("shape"))]
+    if declaration.spreads and len(said) > 1:
+        shapes = [as_shape(interpreter, each) for each in said if each is not None]
         return None if None in shapes or not shapes else shapes
-    return as_shapes(interpreter, given[0], declaration.many) if given else None
+    return as_shapes(interpreter, said[0], declaration.many) if said else None
 
 
 def as_shapes(interpreter: Interpreter, value: Any, many: bool = False) -> Any:
@@ -286,9 +284,9 @@ def call_own(interpreter: Interpreter, args: Any, keywords: Any, unknown: Any) -
     record: Layer = instance.state
     if record.declaration is None or not rest:
         return interpreter.unknown(f"`{record.class_name}.call` is not followed")
-    tensors = structures.replace(rest[0], lambda leaf: as_tensor(interpreter, leaf))
+    tensors = structures.replace(rest[0], lambda leaf: given.as_tensor(interpreter, leaf))
     was = record.nodes[:]
-    result = call_declared(interpreter, record, tensors)
+    result = calling.call_declared(interpreter, record, tensors)
     record.nodes = was
     return result
 

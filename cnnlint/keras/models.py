@@ -9,14 +9,11 @@ from ..interpreter.signature import BadCall, Signature
 from ..interpreter.values import MISSING, Function, Instance, Native, Property
 from ..libraries.names import auto_name
 from ..network import Call, Layer, Model, Node, Tensor
-from . import structures
+from . import deferred, members, positional, structures
 from .classes import FUNCTIONAL, MODEL, SEQUENTIAL
-from .deferred import feed
 from .events import made, refuse
 from .inputs import checked_shape, input_layer
-from .members import first_call, init_layer, name_layer
 from .parts import refresh_parts
-from .positional import named
 from .sequential import open_with, rebuild
 from .training.methods import ARGUMENTS, compute_loss, method
 
@@ -80,7 +77,7 @@ def init_model(
         return
     if unknown is not None:
         record.unknowns.append(unknown)
-    init_layer(interpreter, (instance, *rest), keywords, unknown)
+    members.init_layer(interpreter, (instance, *rest), keywords, unknown)
     made(interpreter, record)
 
 
@@ -103,7 +100,7 @@ def make_functional(
     from .graph import Disconnected, trace
 
     record: Model = instance.state
-    name_layer(interpreter, record, {"name": name})
+    members.name_layer(interpreter, record, {"name": name})
     made(interpreter, record)
     record.built = True
     instance.attributes["_self_inputs"] = inputs
@@ -220,7 +217,7 @@ def _not_a_tensor(interpreter: Interpreter, record: Layer, side: str, leaf: Any)
     elif leaf is None:
         message = f"`{side}` of a model are tensors, and this is None"
         advice = "a function that builds layers must `return` the last tensor"
-    elif what := named(leaf, inside=True):
+    elif what := positional.named(leaf, inside=True):
         message = f"`{side}` of a model are tensors, and this is {what}"
         advice = ""
     else:
@@ -341,7 +338,7 @@ def _structure(side: str) -> Native:
         given = self.attributes.get(f"_self_{side}s", MISSING)
         if given is not MISSING:
             return given
-        return first_call(interpreter, record, side)
+        return members.first_call(interpreter, record, side)
 
     return Native(side, read)
 
@@ -423,6 +420,10 @@ REMOVED = {
 }
 
 
+def _feed(interpreter: Interpreter, model: Any, call: Any) -> Any:
+    return deferred.feed(interpreter, model, call)
+
+
 def _removed(name: str) -> Native:
     def read(interpreter: Interpreter, args: Any, keywords: Any) -> Any:
         if "keras 2" in interpreter.state:
@@ -459,7 +460,7 @@ METHODS: dict[str, Any] = {
     "save": native(_save, "save"),
     "save_weights": native(_save_weights, "save_weights"),
     "to_json": native(_to_json, "to_json"),
-    **{name: method(name, feed) for name in ARGUMENTS},
+    **{name: method(name, _feed) for name in ARGUMENTS},
     "compute_loss": native(compute_loss),
     **{name: native(_quiet, name) for name in ("load_weights", "export", "reset_states")},
     **{name: Property(_removed(name)) for name in REMOVED},

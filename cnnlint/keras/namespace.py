@@ -7,10 +7,9 @@ from ..diagnostics import Refused
 from ..interpreter.calls import native
 from ..interpreter.values import MISSING, Class, Function, Instance, Module, Native
 from ..network import Layer, Tensor
-from . import classes, inputs, models, sequential, versions
+from . import classes, inputs, models, recognized, sequential, versions
 from .classes import FUNCTIONAL, INPUT_LAYER, LAYER, MODEL, SEQUENTIAL
 from .events import discarded, refuse, uncaught
-from .recognized import itself, opaque, undeclared
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -202,9 +201,9 @@ class Keras:
             if CANONICAL.get(name, name) in FUNCTIONS:
                 return value_of(CANONICAL.get(name, name))
         if path in OPAQUE and name in ("get", "serialize", "deserialize"):
-            return native(itself, name)
+            return native(recognized.itself, name)
         if path in OPAQUE and (name[:1].isupper() or path in MAKERS):
-            return opaque(path, name)
+            return recognized.opaque(path, name)
         return MISSING
 
     def public(self, path: str) -> Any:
@@ -235,7 +234,7 @@ class Keras:
             if path == "" and name == "InputSpec":
                 return self.layer(name)
             if path == "" and name in ("DTypePolicy", "FloatDTypePolicy"):
-                return opaque("dtype_policies", name)
+                return recognized.opaque("dtype_policies", name)
             if path == "" and name == "__version__":
                 return "2.15.0" if self.older else "3.15.1"
         if name in MODELS and path in ("models", "saving", "utils"):
@@ -282,7 +281,7 @@ class Keras:
         if declared is not None:
             return declared
         if name in LAYERS:
-            return undeclared(name)
+            return recognized.undeclared(name)
         if name == "Model":
             return MODEL
         return MISSING

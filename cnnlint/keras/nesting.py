@@ -8,13 +8,11 @@ from ..interpreter import attributes
 from ..interpreter.values import MISSING, Instance
 from ..network import Model, Node, Tensor
 from ..shapes import show
-from . import structures
+from . import given, members, structures
 from .classes import SEQUENTIAL
 from .events import refuse
-from .given import unknown_result
 from .layers import building
 from .layers.kit import NotKnown, Output, frozen
-from .members import set_trainable
 from .parts import refresh_parts
 from .sequential import build_sequential, open_with
 
@@ -59,14 +57,14 @@ def call_model(
             f"`{record.name}` is called, and holds no layers yet",
             help="add layers to it first: `model.add(...)`",
         )
-        return unknown_result(interpreter, record, leaves, refuse(interpreter, empty, record))
+        return given.unknown_result(interpreter, record, leaves, refuse(interpreter, empty, record))
     if not record.outputs:
         why = (
             next(iter(record.unknowns), None)
             or unknown
             or interpreter.unknown(f"`{record.name or record.class_name}` is not built")
         )
-        return unknown_result(interpreter, record, leaves, why)
+        return given.unknown_result(interpreter, record, leaves, why)
     if len(leaves) > len(record.inputs) == 1 and type(tensors) in (list, tuple):
         inside = interpreter.state.get("inside") or ()
         on_data = eager or (inside and not any(inside))
@@ -83,7 +81,7 @@ def call_model(
             if not (eager and _lets_pass(interpreter, instance, record, leaves)):
                 why = refuse(interpreter, refused, record, leaves)
                 if not refused.late:
-                    return unknown_result(interpreter, record, leaves, why)
+                    return given.unknown_result(interpreter, record, leaves, why)
     result = outputs_for(interpreter, instance, leaves)
     result = structures.replace(result, lambda leaf: _as_output(interpreter, leaf))
     node = Node(record, leaves, tuple(structures.flatten(result)), interpreter.span())
@@ -94,12 +92,12 @@ def call_model(
 def outputs_for(interpreter: Interpreter, instance: Instance, leaves: tuple[Tensor, ...]) -> Any:
     """What a model made of tensors gives for these inputs, in the structure of its outputs."""
     outputs = rerun(interpreter, instance.state, leaves)
-    given = instance.attributes.get("_self_outputs", MISSING)
-    if given is MISSING or isinstance(given, Tensor):
+    own = instance.attributes.get("_self_outputs", MISSING)
+    if own is MISSING or isinstance(own, Tensor):
         return outputs[0] if len(outputs) == 1 else list(outputs)
     pending = iter(outputs)
     return structures.replace(
-        given, lambda leaf: next(pending) if isinstance(leaf, Tensor) else leaf
+        own, lambda leaf: next(pending) if isinstance(leaf, Tensor) else leaf
     )
 
 
@@ -248,17 +246,17 @@ def _rerun_node(
 ) -> None:
     declaration = node.layer.declaration
     alone = declaration is not None and not declaration.many  # a mask or states change no shape
-    given = [values.get(id(tensor)) for tensor in node.inputs[: 1 if alone else None]]
-    missing = [value for value in given if not isinstance(value, tuple)]
+    fed = [values.get(id(tensor)) for tensor in node.inputs[: 1 if alone else None]]
+    missing = [value for value in fed if not isinstance(value, tuple)]
     unknown = missing[0] if missing else None  # None for an input that the call left out
     shapes: list[Any] | None = None
     layer = node.layer
-    if given and not missing:
+    if fed and not missing:
         if isinstance(layer, Model) and layer.outputs:
-            inner = tuple(Tensor(shape) for shape in given)
+            inner = tuple(Tensor(shape) for shape in fed)
             shapes = [tensor.shape for tensor in rerun(interpreter, layer, inner, refusals)]
         elif layer.declaration is not None and layer.built:
-            x = given if layer.declaration.many else given[0]
+            x = fed if layer.declaration.many else fed[0]
             try:
                 shape = building.apply(layer.declaration, x, built=True).shape
             except (NotKnown, dims.TooComplex):
@@ -269,11 +267,11 @@ def _rerun_node(
             shapes = structures.flatten([shape]) if not isinstance(shape, tuple) else [shape]
         elif layer.rule is not None:
             try:
-                shapes = layer.rule(given)
+                shapes = layer.rule(fed)
             except dims.TooComplex:
                 shapes = None
             except Refused:
-                refusals.append((layer, given))
+                refusals.append((layer, fed))
     why = unknown or interpreter.unknown("a nested model called on another shape")
     for place, tensor in enumerate(node.outputs):
         known = shapes[place] if shapes is not None and place < len(shapes) else None
@@ -327,7 +325,7 @@ class Contained:
 
     def train(self, truth: bool) -> None:
         """Set `trainable`, for all layers in it too."""
-        set_trainable(self.interpreter, self.instance, truth)
+        members.set_trainable(self.interpreter, self.instance, truth)
 
     def weights(self) -> tuple[Weight, ...]:
         listed = self.instance.state.all_weights()

@@ -4,8 +4,7 @@ are tensors, for Keras takes nothing else there."""
 from __future__ import annotations
 
 from ..diagnostics import Refused, Unknown
-from ..interpreter.builtins import OBJECT
-from ..interpreter.values import MISSING, Class, Function, Instance, Module, Native
+from ..interpreter.values import MISSING, OBJECT, Class, Function, Instance, Module, Native
 from ..network import Model
 from . import structures
 from .events import refuse

@@ -6,9 +6,9 @@ from ..diagnostics import Refused
 from ..interpreter.calls import native
 from ..interpreter.values import Class, Instance, Native
 from ..network import Layer
+from . import members
 from .classes import LAYER
 from .events import refuse
-from .members import init_layer, no_items
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def undeclared(name: str) -> Class:
 
         def init(interpreter: Interpreter, args: Any, keywords: Any, unknown: Any) -> None:
             common = {key: value for key, value in keywords.items() if key == "name"}
-            init_layer(interpreter, args[:1], common, unknown)
+            members.init_layer(interpreter, args[:1], common, unknown)
             record: Layer = args[0].state
             record.broken = interpreter.unknown(f"`{name}` is not declared in cnnlint yet")
 
@@ -77,7 +77,7 @@ def opaque(path: str, name: str) -> Class:
                 "__getattr__": native(attribute),
                 "__call__": native(_result, "__call__"),
                 **offered.members(path, name),
-                **({"__getitem__": native(no_items, "__getitem__")} if path in TRAINING else {}),
+                **({"__getitem__": native(members.no_items, "__getitem__")} if path in TRAINING else {}),
             },
             partial=True,
         )

@@ -7,12 +7,10 @@ from ..interpreter.calls import native
 from ..interpreter.values import Class, Function, Instance
 from ..libraries.names import auto_name
 from ..network import Layer, Model, Node, Tensor
-from . import structures
+from . import masks, members, structures
 from .events import made, refuse
 from .given import unknown_result
 from .inputs import batched, checked_shape, input_layer
-from .masks import computed
-from .members import name_layer
 from .parts import shown
 
 TYPE_CHECKING = False
@@ -29,7 +27,7 @@ def init_sequential(
     interpreter: Interpreter, self: Any, layers: Any = None, trainable: Any = True, name: Any = None
 ) -> None:
     record: Model = self.state
-    name_layer(interpreter, record, {"name": name, "trainable": trainable})
+    members.name_layer(interpreter, record, {"name": name, "trainable": trainable})
     made(interpreter, record)
     if layers is None:
         return
@@ -189,7 +187,7 @@ def open_with(interpreter: Interpreter, record: Model, shape: Any, dtype: str) -
     if "keras 2" in interpreter.state:
         first = input_layer(interpreter, shape, dtype, f"{step.name}_input")
     else:
-        first = input_layer(interpreter, shape, computed(step), None)
+        first = input_layer(interpreter, shape, masks.computed(step), None)
     first.span = step.span
     record.steps.insert(0, first)
     record.step_names.add(first.name)

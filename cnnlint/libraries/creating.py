@@ -8,7 +8,8 @@ from .. import dims, shapes
 from ..diagnostics import Unknown
 from ..dims import Dim
 from .arrays import MOST_KEPT, Array, NotKnown, folded, shape_from, symbol_for
-from .elementwise import convert, keras_float, ranked
+from .elementwise import convert
+from .itemwise import keras_float, ranked
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,10 +7,9 @@ import math
 
 from .. import dims, shapes
 from ..diagnostics import Refused
-from ..dims import Dim
-from ..network import Tensor
-from .arrays import MOST_KEPT, Array, folded
-from .dtypes import KINDS, floated, is_float, keras_meet, kind_of, meet
+from .arrays import Array, folded
+from .dtypes import floated, is_float, kind_of, meet
+from .itemwise import TRUTHS, keras_float, no_loop, ranked, worked_out
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,97 +56,14 @@ _ONE: dict[str, Callable[[Any], Any]] = {
     "stop_gradient": lambda value: value,
     "identity": lambda value: value,
 }
-_TWO: dict[str, Callable[[Any, Any], Any]] = {
-    "add": operator.add,
-    "subtract": operator.sub,
-    "multiply": operator.mul,
-    "divide": operator.truediv,
-    "true_divide": operator.truediv,
-    "floor_divide": operator.floordiv,
-    "mod": operator.mod,
-    "remainder": operator.mod,
-    "power": operator.pow,
-    "maximum": max,
-    "minimum": min,
-    "equal": operator.eq,
-    "not_equal": operator.ne,
-    "less": operator.lt,
-    "less_equal": operator.le,
-    "greater": operator.gt,
-    "greater_equal": operator.ge,
-    "logical_and": lambda a, b: bool(a) and bool(b),
-    "logical_or": lambda a, b: bool(a) or bool(b),
-    "bitwise_and": operator.and_,
-    "bitwise_or": operator.or_,
-    "bitwise_xor": operator.xor,
-    "left_shift": lambda a, b: _shifted(a, b),
-    "right_shift": lambda a, b: a >> min(b, 64),
-    "gcd": math.gcd,
-    "lcm": math.lcm,
-}
 _KEEPS_VALUES = frozenset({"copy", "stop_gradient", "identity", "positive"})
 #: Functions that give whole numbers back as they are, in NumPy from 2.1 on and in Keras.
 _WHOLE = frozenset({"floor", "ceil", "trunc", "fix", "rint", "round"})
 _KERAS_FLOATS = frozenset({"ceil", "floor"})
-#: What NumPy makes of truth values where it is not one of the rules; "" where it refuses.
-_TRUTHS = {
-    "square": "int8",
-    "conjugate": "int8",
-    "reciprocal": "int8",
-    "round": "float16",
-    "negative": "",
-    "positive": "",
-    "sign": "",
-}
 #: Functions of NumPy's own making, which always work in float64.
 _DOUBLE = frozenset({"sinc", "i0", "angle"})
 #: Functions along one axis, which must be there.
 _ALONG = frozenset({"sort", "argsort", "flip", "argpartition"})
-
-
-def _shifted(value: int, places: int) -> int:
-    if places > 64:
-        raise OverflowError("more places than a number of NumPy's has")
-    return value << places
-
-
-def worked_out(function: Callable[..., Any], *operands: tuple[Any, ...]) -> tuple[Any, ...] | None:
-    """The values of a function of known values; None where Python cannot tell."""
-    if len(operands[0]) > MOST_KEPT:
-        return None
-    try:
-        values = tuple(map(function, *operands))
-    except (ArithmeticError, TypeError, ValueError):
-        return None
-    if any(isinstance(value, int) and value.bit_length() > 63 for value in values):
-        return None
-    return values
-
-
-def ranked(dtype: str | None, items: tuple[Any, ...] | None) -> tuple[Any, ...] | None:
-    """Known values as Python numbers of the dtype's kind."""
-    if items is None or dtype is None or any(type(item) is Dim for item in items):
-        return items if dtype is None or kind_of(dtype) in "iu" else None
-    kind = kind_of(dtype)
-    convert = {"f": float, "i": int, "u": int, "b": bool}.get(kind)
-    if convert is None:
-        return items
-    try:
-        values = tuple(convert(item) for item in items)
-    except (TypeError, ValueError, OverflowError):
-        return None
-    if kind in "iu":
-        bits = KINDS[dtype][1] - (kind == "i")
-        least, most = (-(1 << bits) if kind == "i" else 0), (1 << bits) - 1
-        if any(not least <= value <= most for value in values):
-            return None  # it would wrap around
-    return values
-
-
-def keras_float(dtype: str | None) -> str | None:
-    """What Keras makes of a function that needs floats: whole numbers become float32."""
-    kind = kind_of(dtype)
-    return dtype if kind in "fc" or dtype == "float" else None if dtype is None else "float32"
 
 
 def unary(call: Call, x: Array, **rest: Any) -> Array:
@@ -162,10 +78,10 @@ def unary(call: Call, x: Array, **rest: Any) -> Array:
             shapes.canonical_axis(place, len(x.shape))
     if numpy and call.name in ("tril", "triu"):
         shape = _triangle(call, x)
-    if numpy and dtype == "bool" and call.name in _TRUTHS:
-        dtype = _TRUTHS[call.name]
+    if numpy and dtype == "bool" and call.name in TRUTHS:
+        dtype = TRUTHS[call.name]
         if not dtype:
-            raise _no_loop(call)
+            raise no_loop(call)
     elif numpy and call.name in _DOUBLE:
         whole = kind_of(dtype) in ("b" if call.name == "angle" else "biu")
         dtype = "float64" if whole else floated(dtype)
@@ -173,7 +89,7 @@ def unary(call: Call, x: Array, **rest: Any) -> Array:
     elif numpy and call.name == "reciprocal":
         pass
     elif numpy and call.name == "bitwise_invert" and kind_of(dtype) in "fc":
-        raise _no_loop(call)
+        raise no_loop(call)
     elif rule == "float":
         dtype = floated(dtype) if numpy else keras_float(dtype)
     elif rule == "bool":
@@ -202,25 +118,6 @@ def unary(call: Call, x: Array, **rest: Any) -> Array:
     if call.name in _KEEPS_VALUES:
         made.classes, made.low, made.high = x.classes, x.low, x.high
     return made
-
-
-def searchsorted(call: Call, x: Array, sorted_sequence: Any = None, **rest: Any) -> Array:
-    """Where each value would stand in a sequence; Keras counts far in one of unknown length."""
-    made = call.made(x.shape, "int64" if call.dialect == "numpy" else "int32", unknown=x.unknown)
-    if call.noted and type(sorted_sequence) is Tensor and sorted_sequence.shape:
-        made.dtype = "int64" if dims.hidden(sorted_sequence.shape[0]) else "int32"
-    return made
-
-
-def _no_loop(call: Call) -> Exception:
-    return call.interpreter.raised(
-        "TypeError", f"ufunc '{call.name}' is not supported for operands of this type"
-    )
-
-
-def type_kept(x: Array) -> bool:
-    """Whether an operand is a tensor with a dtype of its own, and no number of Python's."""
-    return x.library == "tensor" or x.dtype not in ("int", "float", "bool")
 
 
 def _listed(places: int | tuple[int, ...] | None) -> tuple[int, ...]:
@@ -282,97 +179,3 @@ def clip(call: Call, x: Array, x_min: Array | None, x_max: Array | None, **rest:
         return call.made(x.shape, dtype, unknown=x.unknown)
     shape = shapes.broadcast([call.shape(each) for each in (x, *others)], call.needs)
     return call.made(shape, call.meet([x, *others]))
-
-
-def binary(call: Call, x1: Array, x2: Array, **rest: Any) -> Array:
-    """A function of two values, broadcast."""
-    rule, numpy = call.options["rule"], call.dialect == "numpy"
-    dtype = call.meet([x1, x2])
-    if call.noted and call.name in _SETTLED:
-        dtype = keras_meet([_KERAS_NUMBERS.get(x.dtype or "", x.dtype) for x in (x1, x2)])
-    if rule == "bool":
-        dtype = "bool"
-    elif rule in ("divide", "float"):
-        if not numpy:
-            weak = call.name == "arctan2" and not (type_kept(x1) and type_kept(x2))
-            kept = call.name == "hypot" and dtype == "bool"
-            kept = kept or (call.name == "heaviside" and dtype == "bool")
-            dtype = "float32" if weak else dtype if kept else keras_float(dtype)
-        elif rule == "divide":
-            dtype = "float64" if kind_of(dtype) in "iub" else dtype
-        else:
-            dtype = floated(dtype)
-    elif rule == "bits" and numpy:
-        if kind_of(dtype) in "fc":
-            raise _no_loop(call)
-        dtype = "int8" if dtype == "bool" and "shift" in call.name else dtype
-    elif rule == "second":
-        dtype = x2.dtype
-    elif not numpy and dtype == "bool" and call.name in ("mod", "fmod"):
-        dtype = "int32"
-    elif numpy and dtype == "bool" and call.name in _NOT_FOR_BOOL:
-        if call.name == "subtract":
-            raise call.interpreter.raised(
-                "TypeError",
-                "numpy boolean subtract, the `-` operator, is not supported, use the "
-                "bitwise_xor, the `^` operator, or the logical_xor function instead.",
-            )
-        dtype = "int8"
-    shape = shapes.broadcast([call.shape(x1), call.shape(x2)], call.needs)
-    if rule == "bits" and call.noted and shape != x1.shape:
-        raise call.lost(f"`{call.name}` that stretches: Keras says one shape and computes another")
-    if rule == "bits" and call.noted and "shift" in call.name and x2.dtype == "int":
-        dtype = x1.dtype
-    items = None
-    function = _TWO.get(call.name)
-    if function is not None and x1.items is not None and x2.items is not None:
-        items = _paired(function, x1, x2, shape)
-        items = ranked(dtype, items) if items is not None else None
-    unknown = None
-    if shape == () and items is None:
-        unknown = x1.unknown or x2.unknown
-    return call.made(shape, dtype, items=items, unknown=unknown)
-
-
-#: Functions for which Keras takes the dtype of a plain number as it stands.
-_SETTLED = frozenset({"gcd", "lcm", "ldexp", "nextafter"})
-_KERAS_NUMBERS = {"int": "int32", "float": "float32"}
-_NOT_FOR_BOOL = frozenset({"subtract", "mod", "remainder", "floor_divide", "power", "fmod"})
-
-
-def _paired(
-    function: Callable[..., Any], x1: Array, x2: Array, shape: Any
-) -> tuple[Any, ...] | None:
-    """Known values worked out, for equal shapes or one single number."""
-    a, b = x1.items or (), x2.items or ()
-    if x1.shape != x2.shape:
-        if x1.shape == ():
-            a = a * len(b)
-        elif x2.shape == ():
-            b = b * len(a)
-        else:
-            return None
-    if function is operator.pow and any(abs(each) > 64 for each in b if type(each) is int):
-        return None
-    return worked_out(function, a, b)
-
-
-def where(call: Call, condition: Array, x1: Array | None = None, x2: Array | None = None) -> Any:
-    """Values of one or the other; with a condition alone, the places where it holds."""
-    if x1 is None or x2 is None:
-        from .gathering import nonzero
-
-        return nonzero(call, condition)
-    operands = [call.shape(each) for each in (condition, x1, x2)]
-    return call.made(shapes.broadcast(operands, call.needs), call.meet([x1, x2]))
-
-
-def isin(call: Call, x1: Array, **rest: Any) -> Array:
-    """For each value, whether it is one of some others."""
-    return call.made(x1.shape, "bool", unknown=x1.unknown)
-
-
-def add_n(call: Call, xs: list[Array], **rest: Any) -> Array:
-    """The sum of arrays that all have one shape."""
-    shape = shapes.broadcast([call.shape(x) for x in xs], call.needs)
-    return call.made(shape, call.meet(xs))

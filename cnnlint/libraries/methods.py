@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from .. import dims
 from ..diagnostics import Unknown
 from ..dims import Dim
 from ..interpreter.operators import key_of
-from ..interpreter.unlisted import OF_SHAPE
 from ..interpreter.values import MISSING, Behaviour, Missing, Native
 from ..network import Tensor
-from . import dtypes, operations, traced
+from . import dtypes, operations, tensor_shapes, traced
 from .arrays import Array, NotKnown, count_of, number_of, settled
 
 TYPE_CHECKING = False
@@ -244,7 +242,9 @@ class ArrayBehaviour(Behaviour):
             return bound(value, name, *found, dialect_of(value))
         if name == "get_shape":
             shape = tuple(value.shape) if value.shape is not None else value.unknown
-            return Native(name, lambda machine, args, keywords: sizes_of(machine, shape))
+            return Native(
+                name, lambda machine, args, keywords: tensor_shapes.sizes_of(machine, shape)
+            )
         if name in ("__int__", "__index__", "__float__"):
             if value.shape == () or value.items is not None:
                 number = number_of(interpreter, value) if value.shape == () else value.items[0]
@@ -371,63 +371,3 @@ def arithmetic(interpreter: Interpreter, name: str, left: Any, right: Any) -> An
 
         made.scalar = is_number(left) or is_number(right)
     return made
-
-
-class Sizes:
-    """What `x.get_shape()` gives: a shape with `as_list()`."""
-
-    __slots__ = ("sizes",)
-
-    def __init__(self, sizes: Any) -> None:
-        self.sizes = sizes
-
-
-def sizes_of(interpreter: Interpreter, sizes: Any) -> Sizes:
-    """A shape of TensorFlow's; the interpreter is taught about them at the first one."""
-    interpreter.behaviours.setdefault(Sizes, SizesBehaviour())
-    return Sizes(sizes)
-
-
-class SizesBehaviour(Behaviour):
-    """TensorFlow's shapes in Python."""
-
-    besides = OF_SHAPE
-
-    def attribute(self, interpreter: Interpreter, value: Any, name: str) -> Any:
-        sizes = value.sizes
-        if type(sizes) is Unknown:
-            return Native(name, lambda machine, args, keywords: machine.derive(sizes, name))
-        plain = {
-            "as_list": list(sizes),
-            "num_elements": None if None in sizes else dims.product(sizes),
-            "is_fully_defined": None not in sizes,
-        }
-        if name in plain:
-            return Native(name, lambda machine, args, keywords: plain[name])
-        if name in ("rank", "ndims"):
-            return len(sizes)
-        if name == "dims":
-            return list(sizes)
-        return MISSING
-
-    def item(self, interpreter: Interpreter, value: Any, index: Any) -> Any:
-        from ..interpreter import containers
-
-        return containers.item(interpreter, value.sizes, index)
-
-    def length(self, interpreter: Interpreter, value: Any) -> Any:
-        sizes = value.sizes
-        return interpreter.derive(sizes, "len") if type(sizes) is Unknown else len(sizes)
-
-    def iterate(self, interpreter: Interpreter, value: Any) -> list[Any] | Unknown | Missing:
-        return interpreter.iterate(value.sizes)
-
-    def compare(self, interpreter: Interpreter, op: str, left: Any, right: Any) -> Any:
-        from ..interpreter import comparison
-
-        a, b = (each.sizes if type(each) is Sizes else each for each in (left, right))
-        a, b = (tuple(each) if type(each) is list else each for each in (a, b))
-        return comparison.compare(interpreter, op, a, b)
-
-    def type_name(self, value: Any) -> str:
-        return "TensorShape"

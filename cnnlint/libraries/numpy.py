@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import math
 
-from ..diagnostics import Unknown
-from ..dims import Dim
 from ..interpreter.calls import native
 from ..interpreter.values import MISSING, Module, Native
-from . import dtypes, operations
-from .arrays import Array, array_of, dtype_argument, folded, symbol_for
+from . import dtypes, numpy_functions, operations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -188,6 +185,13 @@ _QUIET = frozenset(
         "seed",
     }
 )
+#: What is written in `numpy_functions`.
+APART = frozenset(
+    """
+    apply_along_axis argwhere atleast_1d atleast_2d atleast_3d delete finfo flatnonzero fromiter
+    genfromtxt iinfo isscalar loadtxt rollaxis vectorize
+    """.split()
+)
 #: Classes and abstract dtypes, of which only the name matters.
 _NAMES = frozenset(
     {"ndarray", "generic", "number", "integer", "floating", "dtype", "random", "inexact"}
@@ -201,22 +205,6 @@ _random = operations.members((_RANDOM,), "numpy")
 def module() -> Module:
     """The module `numpy`."""
     return Module("numpy", dict(_CONSTANTS), load)
-
-
-def _read_text(interpreter: Interpreter, fname: Any = None, *rest: Any, **keywords: Any) -> Any:
-    """`loadtxt`: with a delimiter there are several columns, how many is in the file."""
-    unknown = interpreter.unknown("a table of numbers from a file (`np.loadtxt`)")
-    if keywords.get("delimiter") is None or keywords.keys() - _TABULAR:
-        return unknown
-    sizes = (
-        symbol_for(interpreter, interpreter.derive(unknown, axis), axis)
-        for axis in ("rows", "columns")
-    )
-    return Array(tuple(sizes), dtype_argument(interpreter, keywords.get("dtype"), "float64"))
-
-
-#: Arguments of `loadtxt` that leave a table of rows and columns.
-_TABULAR = {"delimiter", "skiprows", "skip_header", "encoding", "comments", "dtype"}
 
 
 def load(name: str) -> Any:
@@ -236,11 +224,8 @@ def load(name: str) -> Any:
         from .scalars import CLASSES
 
         return CLASSES[name]
-    own = _OWN.get(name)
-    if own is not None:
-        return native(own, name)
-    if name in ("loadtxt", "genfromtxt"):
-        return native(_read_text, name)
+    if name in APART:
+        return native(numpy_functions.OWN[name], name)
     if name in _READERS:
         return reader(f"`np.{name}` reads a file")
     if name in _QUIET:
@@ -277,111 +262,9 @@ def dtype(interpreter: Interpreter, dtype: Any, *rest: Any) -> Any:
 def random(name: str) -> Any:
     """A member of `np.random`."""
     if name in ("rand", "randn"):
-        return native(_rand, name)
+        return native(numpy_functions.rand, name)
     if name in ("seed", "shuffle", "set_state"):
         return quiet(name)
     if name in ("default_rng", "RandomState", "Generator"):
-        return native(_generator, name)
+        return native(numpy_functions.generator, name)
     return _random(name)
-
-
-def _rand(interpreter: Interpreter, *sizes: Any) -> Any:
-    shape = sizes if sizes else None
-    return operations.apply(interpreter, "random_float", {"shape": shape}, "numpy")
-
-
-def _generator(interpreter: Interpreter, *seed: Any, **keywords: Any) -> Any:
-    """A generator of random numbers: its methods are the functions of `np.random`."""
-    return Module("numpy.random.Generator", None, random)
-
-
-# Functions with a meaning of their own --------------------------------------------------------
-
-
-def isscalar(interpreter: Interpreter, element: Any) -> Any:
-    if type(element) is Unknown:
-        return interpreter.derive(element, "isscalar")
-    return isinstance(element, (int, float, str, complex, Dim))
-
-
-def loop(interpreter: Interpreter, pyfunc: Any, *rest: Any, **keywords: Any) -> Any:
-    return interpreter.unknown("a function turned into one on arrays is not followed")
-
-
-def atleast(rank: int) -> Any:
-    def function(interpreter: Interpreter, *arys: Any) -> Any:
-        made = [
-            operations.apply(interpreter, f"atleast_{rank}d", {"x": array}, "numpy")
-            for array in arys
-        ]
-        return made[0] if len(made) == 1 else tuple(made)
-
-    return function
-
-
-def moved(interpreter: Interpreter, a: Any, axis: Any, start: Any = 0) -> Any:
-    """`np.rollaxis`."""
-    array = array_of(interpreter, a)
-    place, to = folded(axis), folded(start)
-    if type(array) is not Array or array.shape is None or type(place) is not int:
-        return interpreter.unknown("an axis that is moved is not known", of=[a, axis])
-    if type(to) is not int:
-        return interpreter.unknown("where an axis is moved to is not known", of=start)
-    if not -len(array.shape) <= place < len(array.shape):
-        raise interpreter.raised("ValueError", f"axis {place} is out of bounds")
-    place %= len(array.shape)
-    to = to + len(array.shape) if to < 0 else to
-    arguments = {"x": array, "source": place, "destination": to - 1 if place < to else to}
-    return operations.apply(interpreter, "moveaxis", arguments, "numpy")
-
-
-def flatnonzero(interpreter: Interpreter, a: Any) -> Any:
-    flat = operations.apply(interpreter, "ravel", {"x": a}, "numpy")
-    found = operations.apply(interpreter, "nonzero", {"x": flat}, "numpy")
-    return found if type(found) is Unknown else found[0]
-
-
-def argwhere(interpreter: Interpreter, a: Any) -> Any:
-    array = array_of(interpreter, a)
-    if type(array) is Array and array.shape == ():
-        return interpreter.unknown("the places in a single number")
-    found = operations.apply(interpreter, "nonzero", {"x": array}, "numpy")
-    if type(found) is Unknown:
-        return found
-    return Array((found[0].shape[0], len(found)), "int64")
-
-
-def iinfo(interpreter: Interpreter, type: Any) -> Any:
-    name = dtypes.name_of(type)
-    return interpreter.unknown("the limits of a dtype") if name is None else dtypes.value(name)
-
-
-def delete(interpreter: Interpreter, arr: Any, obj: Any, axis: Any = None) -> Any:
-    """One place along an axis left out; of several the number is not followed."""
-    array = array_of(interpreter, arr)
-    place, along = folded(obj), folded(axis)
-    if type(array) is not Array or array.shape is None or type(place) is not int:
-        return interpreter.unknown("what `np.delete` leaves is not known", of=[arr, obj])
-    if type(along) is not int:
-        return interpreter.unknown("what `np.delete` leaves is not known", of=axis)
-    shape = list(array.shape)
-    along %= max(1, len(shape))
-    shape[along] = shape[along] - 1
-    return Array(tuple(shape), array.dtype)
-
-
-_OWN: dict[str, Any] = {
-    "isscalar": isscalar,
-    "vectorize": loop,
-    "apply_along_axis": loop,
-    "fromiter": loop,
-    "atleast_1d": atleast(1),
-    "atleast_2d": atleast(2),
-    "atleast_3d": atleast(3),
-    "rollaxis": moved,
-    "flatnonzero": flatnonzero,
-    "argwhere": argwhere,
-    "iinfo": iinfo,
-    "finfo": iinfo,
-    "delete": delete,
-}

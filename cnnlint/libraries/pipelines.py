@@ -9,6 +9,7 @@ from ..interpreter.values import Behaviour, Class, Lost, Missing, Native, Raised
 from ..network import Tensor
 from . import dataset_methods, traced
 from .arrays import Array, array_of, folded, size_from
+from .dataset import Dataset
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,27 +22,6 @@ if TYPE_CHECKING:
 
 #: Datasets of at most so many elements are gone through one by one.
 FEW = 16
-
-
-class Dataset:
-    """A dataset. `elements` is the structure of one element: arrays in tuples and dicts.
-
-    `count` is how many elements there are, where that is known; `names` the names of the classes,
-    for images that were sorted into folders. The size of a batch is None to Keras, as the last
-    one may be smaller; `first` is how many the first batch holds, where that is known. `traits`
-    are what else a generator of images can be asked.
-    """
-
-    __slots__ = ("count", "elements", "first", "names", "traits")
-
-    def __init__(
-        self, elements: Any, count: Size | None = None, names: Any = None, first: int | None = None
-    ) -> None:
-        self.elements = elements
-        self.count = count
-        self.names = names
-        self.first = first
-        self.traits: dict[str, Any] = {}
 
 
 def made(

@@ -7,7 +7,7 @@ from ..diagnostics import Refused
 from ..dims import hidden, pretty
 from .arrays import Array, folded, settled
 from .dtypes import is_float, keras_meet, kind_of, meet
-from .elementwise import keras_float
+from .itemwise import keras_float
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

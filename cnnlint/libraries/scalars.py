@@ -5,9 +5,8 @@ from __future__ import annotations
 from ..diagnostics import Unknown
 from ..dims import Dim
 from ..interpreter import operators
-from ..interpreter.exceptions import OBJECT
 from ..interpreter.operators import Fraction
-from ..interpreter.values import MISSING, Behaviour, Class
+from ..interpreter.values import MISSING, OBJECT, Behaviour, Class
 from ..interpreter.whole import Whole, whole
 from .arrays import Array
 from .dtypes import kind_of

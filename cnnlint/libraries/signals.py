@@ -7,7 +7,7 @@ from ..diagnostics import Refused, Unknown
 from ..shapes import broadcast, show
 from .arrays import folded
 from .dtypes import is_float, keras_meet
-from .elementwise import keras_float
+from .itemwise import keras_float
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ from ..interpreter.calls import native
 from ..interpreter.values import MISSING, Module, Raised, Stream
 from .arrays import Array, folded, size_from, symbol_for
 from .dtypes import Dtype, name_of
-from .methods import Sizes
 from .pipelines import (
     Dataset,
     arrays_in,
@@ -18,6 +17,7 @@ from .pipelines import (
     made,
     without_first,
 )
+from .tensor_shapes import Sizes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from ..diagnostics import Refused, Unknown
 from ..interpreter.operators import MIRRORED, key_of
 from ..interpreter.values import MISSING, Behaviour, Instance, Missing, Native
 from ..network import Layer, Tensor
-from . import methods, operations
+from . import methods, operations, tensor_shapes
 from .arrays import Array
 from .operations import visible
 
@@ -52,7 +52,7 @@ class TensorBehaviour(Behaviour):
                 sizes = visible(value.shape)
             if name == "get_shape":
                 return Native(
-                    name, lambda machine, args, keywords: methods.sizes_of(machine, sizes)
+                    name, lambda machine, args, keywords: tensor_shapes.sizes_of(machine, sizes)
                 )
             return sizes
         if name == "dtype":

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from ..diagnostics import Unknown
 from ..interpreter.calls import native
-from ..interpreter.exceptions import OBJECT
-from ..interpreter.values import Class, Instance, Module, Native
+from ..interpreter.values import OBJECT, Class, Instance, Module, Native
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

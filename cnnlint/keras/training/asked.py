@@ -6,9 +6,9 @@ from ...diagnostics import Refused
 from ...interpreter.signature import BadCall
 from ...interpreter.values import Class, Function, Instance, Native
 from ...libraries.arrays import Array
-from ...libraries.pipelines import Dataset
+from ...libraries.dataset import Dataset
 from .. import structures
-from .batches import come_in_batches
+from . import batches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def check(call: Call) -> None:
     for name in COUNTS:
         if name in given:
             _is_whole(name, given[name], name == "epochs")
-    if not come_in_batches(given.get("x")):
+    if not batches.come_in_batches(given.get("x")):
         _is_whole("batch_size", given.get("batch_size"), False)
         _is_share(given.get("validation_split"))
     if isinstance(given.get("validation_data"), (tuple, list)) or given.get("validation_split"):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ...diagnostics import Refused, Unknown
 from ...interpreter.values import Instance, Stream
-from ...libraries.pipelines import Dataset
-from ..deferred import first_batch
+from ...libraries.dataset import Dataset
+from .. import deferred
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def batch_of(interpreter: Interpreter, call: Call) -> tuple[Any, Any]:
             f"`{call.method}` takes no `class_weight` with a generator",
             help="let it yield (inputs, labels, weights), or put the data into a `PyDataset`",
         )
-    return parts_of(x.elements if type(x) is Dataset else first_batch(interpreter, call))
+    return parts_of(x.elements if type(x) is Dataset else deferred.first_batch(interpreter, call))
 
 
 def parts_of(parts: Any) -> tuple[Any, Any]:

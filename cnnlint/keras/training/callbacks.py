@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...diagnostics import Refused
 from ...interpreter.remarks import Remark
 from ...interpreter.values import Instance
-from ..spelling import closest
+from .. import spelling
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _named_by(callback: Instance, metrics: list[Metric | None], validated: bool)
     for part in path.split("{")[1:]:
         wanted = part.partition("}")[0].partition(":")[0]
         if wanted not in (*names, "epoch", "batch", "learning_rate", ""):
-            meant = closest(wanted, names, 0.5)
+            meant = spelling.closest(wanted, names, 0.5)
             raise Refused(
                 "monitor-not-computed",
                 f'`ModelCheckpoint` names its file by "{wanted}", and what is computed is '
@@ -116,7 +116,7 @@ def _meant(name: str, known: list[str], monitor: str) -> str:
 
 def _close(name: str, known: list[str], monitor: str) -> str:
     """What is computed under nearly this name; "" for nothing."""
-    close = closest(name, known, 0.5)
+    close = spelling.closest(name, known, 0.5)
     return f"{monitor[: len(monitor) - len(name)]}{close}" if close else ""
 
 

@@ -7,9 +7,9 @@ from ...interpreter.remarks import Remark
 from ...interpreter.values import Class, Function, Instance, Native
 from ...network import Model
 from ...shapes import show
-from ..identifiers import ACTIVATIONS
+from .. import identifiers
 from ..layers.kit import NotKnown
-from .losses import ELEMENTWISE, SPARSE, Loss
+from . import losses
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -107,9 +107,9 @@ def named(value: Any) -> str | None:
     if value is None:
         return "linear"
     if isinstance(value, str):
-        return {"swish": "silu"}.get(value, value) if value in ACTIVATIONS else None
+        return {"swish": "silu"}.get(value, value) if value in identifiers.ACTIVATIONS else None
     if type(value) is Native:
-        return value.name if value.name in ACTIVATIONS else None
+        return value.name if value.name in identifiers.ACTIVATIONS else None
     if type(value) is Instance and value.cls.span is None:
         return ARE.get(value.cls.name)
     if type(value) is Class and value.span is None:
@@ -117,14 +117,14 @@ def named(value: Any) -> str | None:
     return None
 
 
-def remarks(loss: Loss, tensor: Tensor, span: Span) -> Iterator[Remark]:
+def remarks(loss: losses.Loss, tensor: Tensor, span: Span) -> Iterator[Remark]:
     """What is doubtful about this loss of this output."""
     end = ending(tensor)
     if end is None or tensor.shape is None or loss.from_logits is None:
         return
     because = _at(end, f"`{end.activation}` is applied here")
     binary = loss.name.startswith("binary")
-    crossentropy = binary or loss.name == SPARSE or loss.name.startswith("categorical_cross")
+    crossentropy = binary or loss.name == losses.SPARSE or loss.name.startswith("categorical_cross")
     if not crossentropy:
         return
     units = tensor.shape[-1]
@@ -188,7 +188,7 @@ def _at(end: Ending, what: str) -> tuple[Note, ...]:
     return (Note(end.span, what),) if end.span else ()
 
 
-def is_regression(loss: Loss, tensor: Tensor) -> bool:
+def is_regression(loss: losses.Loss, tensor: Tensor) -> bool:
     """Whether a number is predicted, and not a class."""
     end = ending(tensor)
-    return loss.name in ELEMENTWISE and end is not None and end.activation == "linear"
+    return loss.name in losses.ELEMENTWISE and end is not None and end.activation == "linear"

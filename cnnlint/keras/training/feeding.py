@@ -9,21 +9,20 @@ from ...interpreter.values import Function
 from ...libraries.arrays import Array
 from ...network import Model
 from ...shapes import show
-from .. import structures
+from .. import halted, nesting, structures
 from ..events import Refusal, reach, refuse
-from ..halted import is_marred, was_said
-from ..nesting import rerun
-from . import asked
-from .batches import batch_of, come_in_batches
-from .callbacks import watched
-from .endings import is_regression, remarks
-from .followed import follow, schedules
-from .indices import check_indices
-from .inputs import check as check_data
-from .losses import Loss, check, check_range, loss_of
-from .metrics import ACCURACY, Metric, metrics_of
-from .metrics import check as check_metric
-from .outputs import check_compiled, check_labels, check_loss
+from . import (
+    asked,
+    batches,
+    callbacks,
+    endings,
+    followed,
+    indices,
+    inputs,
+    losses,
+    metrics,
+    outputs,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
     from ...interpreter.values import Instance
     from ...network import Call, Tensor
 
-    Pair = tuple[Loss, Any, Tensor, str]
+    Pair = tuple[losses.Loss, Any, Tensor, str]
 
 #: What needs a compiled model.
 COMPILED = frozenset(("fit", "evaluate", "train_on_batch", "test_on_batch"))
@@ -52,12 +51,12 @@ def judge(interpreter: Interpreter, self: Instance, call: Call) -> None:
     reach(interpreter, call.span)
     model: Model = self.state
     prove(interpreter, model)
-    if is_marred(interpreter, model):
+    if halted.is_marred(interpreter, model):
         return
     try:
         _judge(interpreter, self, model, call)
     except Refused as refused:
-        if not was_said(interpreter, model, refused):
+        if not halted.was_said(interpreter, model, refused):
             refuse(interpreter, refused, model, span=call.span)
     except dims.TooComplex:
         pass
@@ -75,7 +74,7 @@ def prove(interpreter: Interpreter, model: Model) -> None:
                 continue
             if isinstance(layer, Model):  # its layers may take what it itself does not
                 refused: list[Any] = []
-                rerun(interpreter, layer, event.inputs, refused)
+                nesting.rerun(interpreter, layer, event.inputs, refused)
                 if not refused:
                     continue
             event.certainty = "proved"
@@ -98,12 +97,12 @@ def _judge(interpreter: Interpreter, self: Instance, model: Model, call: Call) -
         return
     asked.check(call)
     if call.method == "fit" and given["callbacks"] is not None:
-        schedules(interpreter, call)
+        followed.schedules(interpreter, call)
     x, y, weight = given["x"], given.get("y"), given.get("sample_weight")
     names = [said(interpreter, argument, at) for at, argument in enumerate(("x", "y"))]
     count = None
-    if come_in_batches(x):
-        x, y = batch_of(interpreter, call)
+    if batches.come_in_batches(x):
+        x, y = batches.batch_of(interpreter, call)
         names = [f"a batch of {names[0]}", f"the labels in {names[0]}"]
     else:
         _are_arrays(x, names[0])
@@ -113,35 +112,35 @@ def _judge(interpreter: Interpreter, self: Instance, model: Model, call: Call) -
         count = _counts({names[0]: x, names[1]: y, "`sample_weight`": weight})
     if own:
         return
-    data = check_data(self, x, names[0])
-    check_indices(model, x, names[0])
+    data = inputs.check(self, x, names[0])
+    indices.check_indices(model, x, names[0])
     if call.method in ("fit", "train_on_batch"):
         _is_frozen(interpreter, model, call)
         _is_as_compiled(interpreter, model, call, compiled)
     if compiled is not None and call.method in COMPILED:
         if sure(interpreter, model):
             interpreter.wide |= compiled.arguments["loss"] is None
-            check_loss(self, compiled, call)
-        check_labels(self, compiled, call, y, names[1])
-        check_compiled(self, compiled)
-        outputs = predictions(interpreter, model, data)
+            outputs.check_loss(self, compiled, call)
+        outputs.check_labels(self, compiled, call, y, names[1])
+        outputs.check_compiled(self, compiled)
+        predicted = predictions(interpreter, model, data)
         batch = _batch(given.get("batch_size"), count)
-        _labels(interpreter, compiled, outputs, y, names[1], batch)
+        _labels(interpreter, compiled, predicted, y, names[1], batch)
         suits_loss(interpreter, model, compiled)
-        _metrics(interpreter, call, compiled, outputs, y, names[1])
+        _metrics(interpreter, call, compiled, predicted, y, names[1])
         if sure(interpreter, model):
-            follow(interpreter, compiled, outputs.tensors, y)
+            followed.follow(interpreter, compiled, predicted.tensors, y)
     held: Any = given.get("validation_data")
     if type(held) in (tuple, list) and 2 <= len(held) <= 3:
         again = ["`validation_data[0]`", "`validation_data[1]`"]
         _are_arrays(held[0], again[0])
         _are_arrays(held[1], again[1])
         _counts({again[0]: held[0], again[1]: held[1]})
-        data = check_data(self, held[0], again[0])
+        data = inputs.check(self, held[0], again[0])
         if compiled is not None:
-            outputs = predictions(interpreter, model, data)
+            predicted = predictions(interpreter, model, data)
             _labels(
-                interpreter, compiled, outputs, held[1], again[1], dims.symbol("N", hidden=True)
+                interpreter, compiled, predicted, held[1], again[1], dims.symbol("N", hidden=True)
             )
 
 
@@ -284,7 +283,7 @@ def predictions(interpreter: Interpreter, model: Model, data: tuple[Tensor, ...]
     """What the model returns for these data: by its graph, or as its last call did."""
     if model.outputs:
         names = [tensor.node.layer.name if tensor.node else "" for tensor in model.outputs]
-        return Outputs(tuple(rerun(interpreter, model, data)) if data else model.outputs, names)
+        return Outputs(tuple(nesting.rerun(interpreter, model, data)) if data else model.outputs, names)
     if model.nodes and len(model.nodes[-1].outputs) == 1:
         return Outputs(model.nodes[-1].outputs, [])
     return Outputs((), [])
@@ -298,8 +297,8 @@ def _labels(
         if not (isinstance(labels, Array) and labels.shape and prediction.shape):
             continue
         try:
-            spread = check(loss, labels.shape, prediction.shape, batch, name)
-            check_range(loss, labels, prediction.shape, name)
+            spread = losses.check(loss, labels.shape, prediction.shape, batch, name)
+            losses.check_range(loss, labels, prediction.shape, name)
         except Refused as refused:
             refused.about = (compiled.span, *refused.about)
             raise
@@ -322,13 +321,13 @@ def _metrics(
     """Hold metrics against labels, and callbacks against metrics, for a model with one output."""
     if len(outputs.tensors) != 1:
         return
-    known = metrics_of(compiled.arguments["metrics"])
+    known = metrics.metrics_of(compiled.arguments["metrics"])
     prediction = outputs.tensors[0]
     if isinstance(y, Array) and y.shape and prediction.shape:
         for metric in known:
             if metric is not None:
                 try:
-                    check_metric(metric, y.shape, prediction.shape, called)
+                    metrics.check(metric, y.shape, prediction.shape, called)
                 except Refused as refused:
                     refused.about = (compiled.span, *refused.about)
                     raise
@@ -339,8 +338,8 @@ def _metrics(
             0.0,
         )
         weighted = compiled.arguments["weighted_metrics"]
-        names: list[Metric | None] = known if weighted is None else [None]
-        for remark in watched(given["callbacks"], names, validated, call.span):
+        names: list[metrics.Metric | None] = known if weighted is None else [None]
+        for remark in callbacks.watched(given["callbacks"], names, validated, call.span):
             interpreter.events.append(remark)
 
 
@@ -350,20 +349,20 @@ def suits_loss(interpreter: Interpreter, model: Model, compiled: Call) -> None:
     for loss, _, prediction, _ in pairs(
         compiled.arguments["loss"], outputs, [None] * len(outputs.tensors), ""
     ):
-        interpreter.events.extend(remarks(loss, prediction, compiled.span))
+        interpreter.events.extend(endings.remarks(loss, prediction, compiled.span))
     if len(outputs.tensors) == 1:
         _accuracy(interpreter, compiled, outputs.tensors[0])
 
 
 def _accuracy(interpreter: Interpreter, compiled: Call, prediction: Tensor) -> None:
-    loss = loss_of(compiled.arguments["loss"])
-    if loss is None or not is_regression(loss, prediction):
+    loss = losses.loss_of(compiled.arguments["loss"])
+    if loss is None or not endings.is_regression(loss, prediction):
         return
     metric = next(
         (
             each
-            for each in metrics_of(compiled.arguments["metrics"])
-            if each is not None and each.kind in ACCURACY
+            for each in metrics.metrics_of(compiled.arguments["metrics"])
+            if each is not None and each.kind in metrics.ACCURACY
         ),
         None,
     )
@@ -390,11 +389,11 @@ def pairs(loss: Any, outputs: Outputs, y: Any, called: str) -> Iterator[Pair]:
     names = outputs.names
     count = len(outputs.tensors)
     if type(loss) is dict and names and len(set(names)) == count:
-        losses = [loss.get(name) for name in names]
+        each_loss = [loss.get(name) for name in names]
     elif type(loss) in (list, tuple):
-        losses = list(loss)
+        each_loss = list(loss)
     else:
-        losses = [loss] * count
+        each_loss = [loss] * count
     name = called.strip("`")
     if count == 1:
         labels = [y[0] if type(y) in (list, tuple) and len(y) == 1 else y]
@@ -407,8 +406,8 @@ def pairs(loss: Any, outputs: Outputs, y: Any, called: str) -> Iterator[Pair]:
         calls = [f'`{name}["{key}"]`' for key in names]
     else:
         return
-    if len(losses) == count == len(labels):
-        for each, label, output, said in zip(losses, labels, outputs.tensors, calls, strict=True):
-            known = loss_of(each)
+    if len(each_loss) == count == len(labels):
+        for each, label, output, said in zip(each_loss, labels, outputs.tensors, calls, strict=True):
+            known = losses.loss_of(each)
             if known is not None:
                 yield known, label, output, said

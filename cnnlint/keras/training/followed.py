@@ -10,8 +10,7 @@ from ...libraries import traced
 from ...libraries.arrays import Array
 from .. import structures
 from ..events import refuse
-from .losses import aligned
-from .objects import signature
+from . import losses, objects
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,7 +68,7 @@ def _call(
         labels = Array(labels.shape, "float32", library="tensor")
     if type(each) is Function:
         if is_loss and labels.shape and prediction.shape:
-            y, p = aligned(labels.shape, prediction.shape)
+            y, p = losses.aligned(labels.shape, prediction.shape)
             labels, prediction = labels.like(y), prediction.like(p)
         result = interpreter.call(each, (labels, prediction), {})
         if result is None:
@@ -148,7 +147,7 @@ def _ask(interpreter: Interpreter, schedule: Any, epoch: int) -> None:
         help="write one that returns a float: `lambda epoch, lr: lr * 0.95`",
         exception="Exception",
     )
-    if type(schedule) is Instance and signature("optimizers.schedules", schedule.cls.name):
+    if type(schedule) is Instance and objects.signature("optimizers.schedules", schedule.cls.name):
         wrong.help = "give a schedule to the optimizer: `Adam(learning_rate=schedule)`"
         raise wrong
     if schedule is None or isinstance(schedule, (int, float, str, list, dict)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...diagnostics import Refused
 from ...libraries.arrays import Array
 from .. import structures
-from .endings import title
+from . import endings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def check_indices(model: Model, x: Any, called: str) -> None:
     given = {id(tensor): array for tensor, array in zip(model.inputs, arrays, strict=True)}
     for node in model.graph:
         array = given.get(id(node.inputs[0])) if len(node.inputs) == 1 else None
-        if not isinstance(array, Array) or title(node.layer) != "Embedding":
+        if not isinstance(array, Array) or endings.title(node.layer) != "Embedding":
             continue
         rows = vars(node.layer.declaration).get("input_dim")
         if not isinstance(rows, int):

@@ -12,8 +12,7 @@ from ... import dims
 from ...diagnostics import Refused
 from ...interpreter.values import Class, Instance, Native
 from ...shapes import show
-from ..identifiers import LOSSES
-from ..spelling import closest
+from .. import identifiers, spelling
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -76,8 +75,8 @@ def loss_of(value: Any) -> Loss | None:
         Refused: it is a name, and Keras knows no such loss; only training finds that out.
     """
     if isinstance(value, str):
-        if value not in LOSSES:
-            meant = closest(value, LOSSES)
+        if value not in identifiers.LOSSES:
+            meant = spelling.closest(value, identifiers.LOSSES)
             raise Refused(
                 "invalid-argument",
                 f'there is no loss "{value}"',

@@ -7,12 +7,9 @@ from ...interpreter.signature import BadCall, Signature
 from ...interpreter.values import Class, Instance, Native
 from ...libraries.arrays import Array
 from ...network import Call, Model
-from .. import structures
+from .. import halted, identifiers, spelling, structures
 from ..events import refuse
-from ..halted import compiled_somehow, went_before
-from ..identifiers import OPTIMIZERS
-from ..spelling import closest
-from .asked import check_compiled
+from . import asked
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -121,7 +118,7 @@ def method(name: str, build: Build) -> Native:
         except BadCall as bad:
             why = refuse(interpreter, _bad_arguments(name, bad, keywords), model)
             if name == "compile":
-                compiled_somehow(model, why)
+                halted.compiled_somehow(model, why)
             return why
         extra = next((key for key in given.get("kwargs") or () if key not in own), None)
         if name == "evaluate" and isinstance(extra, str) and "cached" not in extra:
@@ -141,7 +138,7 @@ def method(name: str, build: Build) -> Native:
 
         before = len(interpreter.events)
         judge(interpreter, self, call)
-        if result is None and not went_before(interpreter, before):
+        if result is None and not halted.went_before(interpreter, before):
             result = result_of(interpreter, self, call)
         if result is not None:
             return result
@@ -155,10 +152,10 @@ def compiled(interpreter: Interpreter, self: Any, call: Call) -> None:
     from .feeding import suits_loss
 
     refused = _optimizer(call.arguments["optimizer"]) or _is_text(call.arguments["metrics"])
-    refused = refused or check_compiled(call.arguments)
+    refused = refused or asked.check_compiled(call.arguments)
     if refused is not None:
         why = refuse(interpreter, refused, self.state, span=call.span)
-        compiled_somehow(self.state, why)
+        halted.compiled_somehow(self.state, why)
         return
     refused = unknown_names(call)
     try:
@@ -256,15 +253,15 @@ def unknown_names(call: Call) -> Refused | None:
 
 
 def _optimizer(given: Any) -> Refused | None:
-    if isinstance(given, str) and given.lower() not in OPTIMIZERS:
-        meant = closest(given, OPTIMIZERS)
+    if isinstance(given, str) and given.lower() not in identifiers.OPTIMIZERS:
+        meant = spelling.closest(given, identifiers.OPTIMIZERS)
         return Refused(
             "invalid-argument",
             f'there is no optimizer "{given}"',
             help=f'did you mean "{meant}"?' if meant else "they are in `keras.optimizers`",
             about=("text", given, meant),
         )
-    if type(given) is Class and given.span is None and given.name.lower() in OPTIMIZERS:
+    if type(given) is Class and given.span is None and given.name.lower() in identifiers.OPTIMIZERS:
         return Refused(
             "invalid-argument",
             f"the optimizer is the class `{given.name}`, and Keras takes an object of it",
@@ -297,7 +294,7 @@ def _bad_arguments(name: str, bad: BadCall, keywords: Any) -> Refused:
             about=(older, OLDER[older] if OLDER[older] in ARGUMENTS[name] else ""),
         )
     strange = next((given for given in keywords if given not in ARGUMENTS[name]), "")
-    close = closest(strange, ARGUMENTS[name])
+    close = spelling.closest(strange, ARGUMENTS[name])
     return Refused(
         "missing-argument" if message.startswith("missing") else "unexpected-argument",
         f"`{name}` {message}",

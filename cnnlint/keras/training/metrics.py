@@ -5,8 +5,7 @@ from __future__ import annotations
 from ...diagnostics import Refused
 from ...interpreter.values import Instance
 from ...shapes import show
-from ..identifiers import METRICS
-from ..spelling import closest
+from .. import identifiers, spelling
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,9 +65,9 @@ def metrics_of(value: Any) -> list[Metric | None]:
 
 def _metric(value: Any) -> Metric | None:
     if isinstance(value, str):
-        known = METRICS | {"acc", "ce", "crossentropy"}
+        known = identifiers.METRICS | {"acc", "ce", "crossentropy"}
         if value not in known:
-            meant = closest(value, known)
+            meant = spelling.closest(value, known)
             raise Refused(
                 "invalid-argument",
                 f'there is no metric "{value}"',
@@ -76,7 +75,7 @@ def _metric(value: Any) -> Metric | None:
                 about=("text", value, meant),
             )
         return Metric(value, value)
-    if type(value) is Instance and value.cls.span is None and value.cls.name in METRICS:
+    if type(value) is Instance and value.cls.span is None and value.cls.name in identifiers.METRICS:
         name = value.attributes.get("_self_keywords", {}).get("name")
         return Metric(value.cls.name, name if isinstance(name, str) else None)
     return None

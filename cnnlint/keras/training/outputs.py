@@ -7,7 +7,7 @@ from ...interpreter.values import Function
 from ...libraries.arrays import Array
 from ...network import Model, Tensor
 from .. import structures
-from .losses import loss_of
+from . import losses
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def check_labels(self: Instance, compiled: Call, call: Call, y: Any, called: str
         Refused: there are none, too few or too many.
     """
     loss = compiled.arguments["loss"]
-    known = loss_of(loss)
+    known = losses.loss_of(loss)
     if y is None and known is not None:
         raise Refused(
             "label-shape-mismatch",
@@ -40,10 +40,10 @@ def check_labels(self: Instance, compiled: Call, call: Call, y: Any, called: str
     if count is None or loss is None:
         return
     several = type(loss) in (list, tuple, dict)
-    losses = [each for each in structures.flatten(loss) if each is not None]
-    if isinstance(y, Array) and y.shape and count > 1 and (not several or len(losses) > 1):
+    kinds = [each for each in structures.flatten(loss) if each is not None]
+    if isinstance(y, Array) and y.shape and count > 1 and (not several or len(kinds) > 1):
         given = 1
-    elif type(y) in (list, tuple) and len(y) not in (1, count, len(losses)):
+    elif type(y) in (list, tuple) and len(y) not in (1, count, len(kinds)):
         given = len(y)
     else:
         return
@@ -91,9 +91,9 @@ def _check_weights(loss: Any, weights: Any, names: list[str] | None, in_dict: bo
         if names is not None and len(names) > 1 and {*loss} == {*names}:
             _check_named("loss_weights", weights, names, all_of_them=True)
         return
-    losses, given = (len(structures.flatten(each)) for each in (loss, weights))
-    if given != losses:
-        raise _not_one_each("loss_weights", given, losses, "loss", "losses")
+    wanted, given = (len(structures.flatten(each)) for each in (loss, weights))
+    if given != wanted:
+        raise _not_one_each("loss_weights", given, wanted, "loss", "losses")
 
 
 def _check_metrics(
@@ -126,8 +126,8 @@ def _check_keys_of_labels(self: Instance, loss: Any, y: dict[Any, Any], called: 
         Refused: they are not the names of the outputs, or the model gives a lone tensor.
     """
     names = _names(self)
-    losses = structures.flatten(loss)
-    if names is None or None in losses or not all(isinstance(key, str) for key in y):
+    kinds = structures.flatten(loss)
+    if names is None or None in kinds or not all(isinstance(key, str) for key in y):
         return
     if len(names) > 1:
         if type(loss) is not dict or {*loss} == {*names}:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ...diagnostics import Refused, Unknown
 from ...interpreter.values import Function, Instance
-from ..recognized import opaque
-from .metrics import metrics_of
+from .. import recognized
+from . import metrics
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def result_of(interpreter: Interpreter, self: Instance, call: Call) -> Any:
     if "keras 2" in interpreter.state:
         return None
     if call.method == "fit":
-        made = Instance(opaque("callbacks", "History"), call.span)
+        made = Instance(recognized.opaque("callbacks", "History"), call.span)
         logs = _logs(interpreter, self, call)
         if logs is not None:
             made.attributes["history"] = logs
@@ -61,11 +61,11 @@ def names_of(interpreter: Interpreter, self: Instance) -> list[str] | None:
     if given["weighted_metrics"] is not None or not isinstance(given["loss"], (str, Instance)):
         return None
     try:
-        metrics = metrics_of(given["metrics"])
+        found = metrics.metrics_of(given["metrics"])
     except Refused:
         return None
     names = ["loss"]
-    for metric in metrics:
+    for metric in found:
         if metric is None or not metric.name or metric.name in names:
             return None
         names.append(metric.name)

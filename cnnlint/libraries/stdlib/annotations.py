@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ...interpreter.exceptions import OBJECT
 from ...interpreter.kinds import TYPES
 from ...interpreter.reflection import type_of
 from ...interpreter.values import (
     MISSING,
+    OBJECT,
     Class,
     ClassMethod,
     Function,

@@ -6,11 +6,11 @@ import sys
 
 from ...diagnostics import Unknown
 from ...interpreter import comparison, containers, mutation, operators
-from ...interpreter.exceptions import OBJECT
 from ...interpreter.kinds import KINDS, TYPES, fill
 from ...interpreter.operators import MOST_ITEMS, held
 from ...interpreter.text import text_of
 from ...interpreter.values import (
+    OBJECT,
     Class,
     Function,
     Instance,
@@ -160,7 +160,7 @@ def _elements(interpreter: Interpreter, self: Any) -> Any:
 
 
 def _total(interpreter: Interpreter, self: Any) -> Any:
-    from ...interpreter.functions import sum_
+    from ...interpreter.arithmetic import sum_
 
     return sum_(interpreter, list(self.held.values()))
 

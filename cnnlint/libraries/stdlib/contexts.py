@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 
 
 def _enter(interpreter: Interpreter, self: Any) -> Any:
-    from ...interpreter.functions import next_
+    from ...interpreter.iterables import next_
 
     return next_(interpreter, self.state)
 
 
 def _exit(interpreter: Interpreter, self: Any, kind: Any, value: Any, trace: Any) -> Any:
-    from ...interpreter.functions import next_
+    from ...interpreter.iterables import next_
     from ...interpreter.methods import find as method_of
 
     stream = self.state

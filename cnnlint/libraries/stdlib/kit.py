@@ -72,13 +72,13 @@ def text(value: Any) -> str | None:
 
 def plain_class(name: str, bases: tuple[Class, ...] = (), /, **namespace: Any) -> Class:
     """A class that derives from `object` and has these members."""
-    from ...interpreter.exceptions import OBJECT
+    from ...interpreter.values import OBJECT
 
     return Class(name, bases or (OBJECT,), namespace)
 
 
 def partial_class(name: str, /, **namespace: Any) -> Class:
     """A class that derives from `object` and has these members, and more of them in Python."""
-    from ...interpreter.exceptions import OBJECT
+    from ...interpreter.values import OBJECT
 
     return Class(name, (OBJECT,), namespace, partial=True)
