@@ -1,4 +1,4 @@
-"""Modules that are read when a program needs them: what is imported decides how fast a run starts."""
+"""Modules that are read when a program needs them: imports decide how fast a run starts."""
 
 from __future__ import annotations
 
@@ -66,4 +66,4 @@ class _Later(ModuleType):
         except BaseException:
             self.__spec__ = None
             raise
-        self.__class__ = ModuleType
+        self.__class__ = ModuleType  # type: ignore[assignment]

@@ -8,7 +8,8 @@ import pytest
 
 from cnnlint import requirements
 from cnnlint.cli import main
-from cnnlint.requirements import asked, demand
+from cnnlint.demands import asked
+from cnnlint.requirements import demand
 
 LINES = [
     ("tensorflow==2.12.0", 2),

@@ -5,6 +5,9 @@ from ..loading import later
 # What a small program can do without.
 later(
     __name__,
-    "arithmetic comparison definitions effects exceptions functions iterables kinds methods mutation "
-    "objects ordering percent reflection uncertainty unlisted",
+    """
+    arithmetic comparison definitions effects exceptions functions iterables kinds merging
+    methods mutation objects ordering percent reflection storing templates uncertainty unlisted
+    writing
+    """,
 )

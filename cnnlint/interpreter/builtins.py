@@ -112,15 +112,15 @@ BUILTINS: dict[str, Any] = {
     "locals": ScopeReader(False),
 }
 #: Which modules define the functions, by the functions' names; each is read when one is named.
-_PLACES = (
-    (functions, "__import__ ascii bytearray compile exit format help input len memoryview open "
-                "print quit repr"),
-    (iterables, "all any enumerate filter iter map next reversed zip"),
-    (arithmetic, "abs bin chr divmod hex oct ord pow round sum"),
-    (ordering, "max min sorted"),
-    (reflection, "callable delattr dir getattr hasattr hash id isinstance issubclass setattr super"),
-)  # fmt: skip
-_PLACE = {name: module for module, names in _PLACES for name in names.split()}
+_PLACES = {
+    "ascii bytearray compile exit format help input len memoryview open print quit repr": functions,
+    "all any enumerate filter iter map next reversed zip": iterables,
+    "abs bin chr divmod hex oct ord pow round sum": arithmetic,
+    "max min sorted": ordering,
+    "callable delattr dir getattr hasattr hash id isinstance issubclass setattr super": reflection,
+}
+_PLACE = {name: module for names, module in _PLACES.items() for name in names.split()}
+_PLACE["__import__"] = functions
 
 
 def find(name: str) -> Any:

@@ -26,6 +26,7 @@ from .values import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from types import ModuleType
     from typing import Any
 
     from .machine import Frame, Interpreter
@@ -136,6 +137,23 @@ def native(function: Any, name: str = "") -> Native:
     """A function of ours as a value: its own parameters after `interpreter` are its signature."""
     name = name or function.__name__.rstrip("_")
     return Native(name, function, Signature.of(function, name, skip=1))
+
+
+def named(module: ModuleType, function: str, name: str = "", *, binds: bool = False) -> Native:
+    """A function in a module that is read when it is first called.
+
+    One that `binds` for itself takes `(interpreter, args, keywords, unknown)`.
+    """
+
+    def first(interpreter: Interpreter, args: Any, keywords: Any, unknown: Any) -> Any:
+        made.function = getattr(module, function)
+        if not binds:
+            made.open = False
+            made.signature = Signature.of(made.function, made.name, skip=1)
+        return interpreter.call(made, args, keywords, unknown)
+
+    made = Native(name or function.rstrip("_"), first, open=True)
+    return made
 
 
 def call_function(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..diagnostics import Unknown
-from . import containers, uncertainty
+from . import containers, merging, storing, uncertainty
 from .expressions import EVALUATE
 from .iteration import Items, known_of
 from .operators import MOST_ITEMS
@@ -120,7 +120,7 @@ def _of_unknown_length(
 
 def set_comprehension(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
     made = list_comprehension(interpreter, node, scope)
-    return containers.make_set(interpreter, made)
+    return merging.make_set(interpreter, made)
 
 
 def generator(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
@@ -143,7 +143,7 @@ def dict_comprehension(interpreter: Interpreter, node: Node, scope: Scope) -> An
 
     def take(inner: Scope) -> None:
         key = interpreter.evaluate(node[3], inner)
-        containers.store(interpreter, made, key, interpreter.evaluate(node[4], inner))
+        storing.store(interpreter, made, key, interpreter.evaluate(node[4], inner))
 
     try:
         for _ in comprehend(interpreter, node[5], scope, take):

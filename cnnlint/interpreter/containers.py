@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from ..diagnostics import Unknown
 from ..dims import Dim
-from . import uncertainty
-from .operators import MOST_ITEMS, held, key_of, symbol_for
+from .operators import MOST_ITEMS, key_of, symbol_for
 from .values import MISSING, Class, Identity, Instance, Lost, Method, Native, Raised
 
 TYPE_CHECKING = False
@@ -51,7 +50,7 @@ def loose(interpreter: Interpreter, value: Any) -> Unknown | None:
     """Why it is not known which keys a dict or which items a set or a list has."""
     kind = type(value)
     if kind is dict:
-        return _anything_in(interpreter, value)
+        return anything_in(interpreter, value)
     if kind is list:
         return open_ended(interpreter, value)
     if kind in (set, frozenset):
@@ -59,7 +58,7 @@ def loose(interpreter: Interpreter, value: Any) -> Unknown | None:
     return None
 
 
-def _anything_in(interpreter: Interpreter, value: dict[Any, Any]) -> Unknown | None:
+def anything_in(interpreter: Interpreter, value: dict[Any, Any]) -> Unknown | None:
     """Why it is not known which keys a dict has; a library may have put a tensor in its place."""
     found = value.get(ANYTHING)
     if found is None or type(found) is Unknown:
@@ -193,7 +192,7 @@ def _of_sequence(interpreter: Interpreter, value: Any, index: Any) -> Any:
     if unknown is not None:
         return interpreter.derive(unknown, "[]", key_of(index))
     if kind is slice:
-        index = _bounds(interpreter, index)
+        index = bounds(interpreter, index)
         if type(index) is Unknown:
             return index
     elif kind is Unknown or kind is Dim:
@@ -219,232 +218,10 @@ def position_of(interpreter: Interpreter, index: Instance) -> Any:
     return index if index.held is MISSING else index.held
 
 
-def _bounds(interpreter: Interpreter, index: slice) -> Any:
+def bounds(interpreter: Interpreter, index: slice) -> Any:
     parts = []
     for part in (index.start, index.stop, index.step):
         if type(part) is Unknown or type(part) is Dim:
             return interpreter.unknown("a slice with bounds that are not known", of=part)
         parts.append(position_of(interpreter, part) if type(part) is Instance else part)
     return slice(*parts)
-
-
-def set_item(interpreter: Interpreter, value: Any, index: Any, new: Any) -> None:
-    """`value[index] = new`."""
-    kind = type(value)
-    if kind is dict:
-        store(interpreter, value, index, new)
-    elif kind is list:
-        _set_in_list(interpreter, value, index, new)
-    elif kind is Instance:
-        method = interpreter.special(value, "__setitem__")
-        if method is not MISSING:
-            interpreter.call(method, (index, new), {})
-        elif value.held is not MISSING:
-            set_item(interpreter, value.held, index, new)
-        elif value.cls.unknown_base is None and not any(each.partial for each in value.cls.mro):
-            raise _unsettable(interpreter, value)
-    elif kind is not Unknown:
-        behaviour = interpreter.behaviours.get(kind)
-        if behaviour is None:
-            raise _unsettable(interpreter, value)
-        behaviour.set_item(interpreter, value, index, new)
-
-
-def _unsettable(interpreter: Interpreter, value: Any) -> Raised:
-    name = interpreter.type_name(value)
-    return interpreter.raised("TypeError", f"'{name}' object does not support item assignment")
-
-
-def _set_in_list(interpreter: Interpreter, value: list[Any], index: Any, new: Any) -> None:
-    if type(index) is Instance:
-        index = position_of(interpreter, index)
-    if type(index) is Unknown or type(index) is Dim:
-        # Any item may be the one that was replaced.
-        unknown = interpreter.unknown("an item set at a position that is not known", of=index)
-        value[:] = [interpreter.derive(unknown, "item", object()) for _ in value]
-        return
-    if open_ended(interpreter, value) is not None:
-        disturb(value)
-        return
-    uncertainty.note(interpreter, value, index if type(index) is int and index >= 0 else None)
-    if type(index) is slice:
-        index = _bounds(interpreter, index)
-        items = index if type(index) is Unknown else interpreter.iterate(new)
-        if type(items) is Unknown:
-            blur(interpreter, value, items)
-            return
-        if len(items) + len(value) > MOST_ITEMS:
-            blur(interpreter, value, interpreter.unknown("a sequence too long to keep"))
-            return
-        new = items
-    try:
-        value[index] = new
-    except (IndexError, TypeError, ValueError) as error:
-        message = str(error)
-        raise interpreter.raised(type(error).__name__, message) from None
-
-
-def store(interpreter: Interpreter, made: dict[Any, Any], key: Any, value: Any) -> None:
-    """`made[key] = value`; an unknown key leaves the dict with items nobody can name."""
-    why = unnamed(key)
-    if why is not None or type(key) is Anything:
-        loosen(interpreter, made, interpreter.unknown("an item at a key that is not known", of=why))
-        return
-    if len(made) >= MOST_ITEMS:
-        loosen(interpreter, made, interpreter.unknown("a dict too large to keep"))
-        return
-    try:
-        if interpreter.journal is not None:
-            uncertainty.note(interpreter, made, key if key in made else None)
-        made[key] = value
-    except TypeError as error:
-        raise refused(interpreter, error) from None
-    except Lost as lost:
-        loosen(interpreter, made, lost.unknown)
-
-
-def delete(interpreter: Interpreter, value: Any, index: Any) -> None:
-    """`del value[index]`."""
-    kind = type(value)
-    if kind is Instance:
-        method = interpreter.special(value, "__delitem__")
-        if method is not MISSING:
-            interpreter.call(method, (index,), {})
-        elif value.held is not MISSING:
-            delete(interpreter, value.held, index)
-    elif kind is list:
-        why = _bounds(interpreter, index) if type(index) is slice else index
-        if type(why) in (Unknown, Dim) or open_ended(interpreter, value) is not None:
-            blur(
-                interpreter,
-                value,
-                interpreter.unknown("an item taken away that is not known", of=why),
-            )
-            return
-        uncertainty.note(interpreter, value)
-        try:
-            del value[why]
-        except (IndexError, TypeError, ValueError) as error:
-            raise refused(interpreter, error) from None
-    elif kind is dict:
-        take_out(interpreter, value, index)
-
-
-def take_out(interpreter: Interpreter, value: dict[Any, Any], key: Any) -> Any:
-    """Remove a key of a dict; what stood there.
-
-    Raises:
-        Raised: KeyError, where the key is certainly not there.
-    """
-    why = unnamed(key)
-    if why is not None:
-        # Any of them may be gone.
-        unknown = interpreter.unknown("an item taken away that is not known", of=why)
-        value.clear()
-        value[ANYTHING] = unknown
-        return interpreter.derive(unknown, "item", object())
-    uncertainty.note(interpreter, value)
-    try:
-        if key in value:
-            return value.pop(key)
-    except TypeError as error:
-        raise refused(interpreter, error) from None
-    if ANYTHING in value:
-        return interpreter.derive(value[ANYTHING], "[]", key_of(key))
-    raise interpreter.raised("KeyError", "", args=(key,))
-
-
-def mapping(interpreter: Interpreter, value: Any, purpose: str = "**") -> dict[Any, Any] | Unknown:
-    """The pairs of a mapping, for `**value`; for other purposes also those in an iterable."""
-    kind = type(value)
-    if kind is dict:
-        return _anything_in(interpreter, value) or value
-    if kind is Unknown:
-        return interpreter.derive(value, "pairs")
-    if kind is Instance:
-        if type(value.held) is dict:
-            return mapping(interpreter, value.held)
-        method = interpreter.special(value, "keys")
-        if method is not MISSING:
-            keys = interpreter.iterate(interpreter.call(method, (), {}))
-            if type(keys) is Unknown:
-                return keys
-            return {key: item(interpreter, value, key) for key in keys}
-        if value.cls.unknown_base is not None:
-            return interpreter.derive(value.cls.unknown_base, "pairs", Identity(value))
-        if purpose == "**":
-            raise _no_mapping(interpreter, value)
-        return pairs(interpreter, value)
-    if purpose != "**" and kind is not Class:
-        return pairs(interpreter, value)
-    raise _no_mapping(interpreter, value)
-
-
-def _no_mapping(interpreter: Interpreter, value: Any) -> Raised:
-    return interpreter.raised(
-        "TypeError", f"'{interpreter.type_name(value)}' object is not a mapping"
-    )
-
-
-def pairs(interpreter: Interpreter, value: Any) -> dict[Any, Any] | Unknown:
-    """A dict made of pairs."""
-    made: dict[Any, Any] = {}
-    merge_pairs(interpreter, made, value)
-    return made.get(ANYTHING, made)  # type: ignore[no-any-return]
-
-
-def merge(interpreter: Interpreter, target: dict[Any, Any], value: Any) -> None:
-    """`target.update(value)`: what stands before a pair that is none has been stored."""
-    value = held(value)
-    if type(value) in (dict, Unknown, Instance):
-        found = mapping(interpreter, value, "update")
-        if type(found) is Unknown:
-            loosen(interpreter, target, found)
-        else:
-            for key, item in list(found.items()):
-                store(interpreter, target, key, item)
-    else:
-        merge_pairs(interpreter, target, value)
-
-
-def merge_pairs(interpreter: Interpreter, target: dict[Any, Any], value: Any) -> None:
-    """Store pairs in a dict, in their order."""
-    items = interpreter.iterate(value)
-    if type(items) is Unknown:
-        loosen(interpreter, target, items)
-        return
-    for place, pair in enumerate(items):
-        try:
-            both = interpreter.iterate(pair)
-        except Raised as raised:
-            if raised.cls.name != "TypeError":
-                raise
-            raise interpreter.raised(
-                "TypeError",
-                f"cannot convert dictionary update sequence element #{place} to a sequence",
-            ) from None
-        if type(both) is Unknown:
-            loosen(interpreter, target, both)
-        elif len(both) != 2:
-            raise interpreter.raised(
-                "ValueError",
-                f"dictionary update sequence element #{place} has length {len(both)}; "
-                "2 is required",
-            )
-        else:
-            store(interpreter, target, *both)
-
-
-def make_set(interpreter: Interpreter, items: Any) -> Any:
-    """A set of items, or an Unknown where one of them is not known."""
-    if type(items) is Unknown:
-        return items
-    unknown = next((why for one in items if (why := unnamed(one)) is not None), None)
-    if unknown is not None:
-        return interpreter.unknown("a set of items that are not known", of=unknown)
-    try:
-        return set(items)
-    except TypeError as error:
-        raise refused(interpreter, error) from None
-    except Lost as lost:
-        return lost.unknown

@@ -10,7 +10,9 @@ from . import (
     comparison,
     containers,
     definitions,
+    merging,
     operators,
+    storing,
     text,
     uncertainty,
 )
@@ -175,7 +177,7 @@ def arguments(
             else:
                 args.extend(items)
         else:
-            pairs = containers.mapping(interpreter, value)
+            pairs = merging.mapping(interpreter, value)
             if type(pairs) is Unknown:
                 unknown = unknown or pairs
                 continue
@@ -357,7 +359,7 @@ def list_(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
 
 
 def set_(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
-    return containers.make_set(interpreter, sequence(interpreter, node[3], scope))
+    return merging.make_set(interpreter, sequence(interpreter, node[3], scope))
 
 
 def dict_(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
@@ -366,14 +368,14 @@ def dict_(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
         interpreter.fresh[id(made)] = made
     for key, value in node[3]:
         if key is None:
-            more = containers.mapping(interpreter, interpreter.evaluate(value, scope))
+            more = merging.mapping(interpreter, interpreter.evaluate(value, scope))
             if type(more) is Unknown:
                 containers.loosen(interpreter, made, more)
             else:
                 made.update(more)
         else:
             name = interpreter.evaluate(key, scope)
-            containers.store(interpreter, made, name, interpreter.evaluate(value, scope))
+            storing.store(interpreter, made, name, interpreter.evaluate(value, scope))
     return made
 
 

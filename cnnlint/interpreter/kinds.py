@@ -6,7 +6,7 @@ import builtins as python
 
 from ..diagnostics import Unknown
 from ..dims import Dim
-from . import calls, containers
+from . import calls, containers, merging
 from .iteration import Items
 from .operators import MOST_ITEMS, Fraction, held, key_of, plain
 from .text import text_of
@@ -120,7 +120,7 @@ def _tuple(interpreter: Interpreter, iterable: Any = (), /) -> Any:
 
 
 def _set(interpreter: Interpreter, iterable: Any = (), /) -> Any:
-    return containers.make_set(interpreter, interpreter.iterate(iterable))
+    return merging.make_set(interpreter, interpreter.iterate(iterable))
 
 
 def _frozenset(interpreter: Interpreter, iterable: Any = (), /) -> Any:
@@ -133,7 +133,7 @@ def _dict(interpreter: Interpreter, *pairs: Any, **keywords: Any) -> Any:
         raise interpreter.raised("TypeError", "dict expected at most 1 argument")
     made: dict[Any, Any] = {}
     for each in pairs:
-        containers.merge(interpreter, made, each)
+        merging.merge(interpreter, made, each)
     made.update(keywords)
     return made
 

@@ -7,7 +7,16 @@ from __future__ import annotations
 
 from ..diagnostics import Unknown
 from ..dims import Dim
-from . import comparison, containers, mutation, operators, text, uncertainty
+from . import (
+    comparison,
+    containers,
+    merging,
+    mutation,
+    operators,
+    storing,
+    templates,
+    uncertainty,
+)
 from .operators import MOST_ITEMS, held, plain
 from .values import MISSING, Lost, Native, Raised, Stream
 
@@ -180,7 +189,7 @@ def _of_sets(interpreter: Interpreter, value: Any, name: str, args: tuple[Any, .
     """Methods that compare a set with others, or make a new one."""
     others = []
     for arg in args:
-        made = containers.make_set(interpreter, interpreter.iterate(arg))
+        made = merging.make_set(interpreter, interpreter.iterate(arg))
         if type(made) is Unknown:
             return made
         others.append(made)
@@ -220,15 +229,15 @@ def _join(interpreter: Interpreter, value: str, args: Any, keywords: Any) -> Any
 
 
 def _format(interpreter: Interpreter, value: str, args: Any, keywords: Any) -> Any:
-    return text.fill_in(interpreter, value, args, keywords)
+    return templates.fill_in(interpreter, value, args, keywords)
 
 
 def _format_map(interpreter: Interpreter, value: str, args: Any, keywords: Any) -> Any:
     mutation.arity(interpreter, "format_map", args, 1, 1)
-    pairs = containers.mapping(interpreter, args[0])
+    pairs = merging.mapping(interpreter, args[0])
     if type(pairs) is Unknown:
         return pairs
-    return text.fill_in(interpreter, value, (), pairs)
+    return templates.fill_in(interpreter, value, (), pairs)
 
 
 # Iterators ------------------------------------------------------------------------------------
@@ -329,10 +338,8 @@ def _builtin(name: str) -> Any:
 
 SPECIAL: dict[str, Any] = {
     "__getitem__": lambda machine, value, index: containers.item(machine, value, index),
-    "__setitem__": lambda machine, value, index, new: containers.set_item(
-        machine, value, index, new
-    ),
-    "__delitem__": lambda machine, value, index: containers.delete(machine, value, index),
+    "__setitem__": lambda machine, value, index, new: storing.set_item(machine, value, index, new),
+    "__delitem__": lambda machine, value, index: storing.delete(machine, value, index),
     "__contains__": lambda machine, value, item: comparison.contains(machine, value, item),
     "__neg__": lambda machine, value: operators.unary(machine, "-", value),
     "__pos__": lambda machine, value: operators.unary(machine, "+", value),

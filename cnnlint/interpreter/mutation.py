@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..diagnostics import Unknown
-from . import comparison, containers, operators, uncertainty
+from . import comparison, containers, merging, operators, storing, uncertainty
 from .operators import MOST_ITEMS, held
 from .values import MISSING, Lost
 
@@ -223,16 +223,16 @@ def _open(interpreter: Interpreter, value: dict[Any, Any]) -> Unknown | None:
 def _update(interpreter: Interpreter, value: dict[Any, Any], args: Any, keywords: Any) -> Any:
     arity(interpreter, "update", args, 0, 1)
     for arg in args:
-        containers.merge(interpreter, value, arg)
+        merging.merge(interpreter, value, arg)
     for name, item in keywords.items():
-        containers.store(interpreter, value, name, item)
+        storing.store(interpreter, value, name, item)
 
 
 def _setdefault(interpreter: Interpreter, value: dict[Any, Any], args: Any, keywords: Any) -> Any:
     arity(interpreter, "setdefault", args, 1, 2)
     default = args[1] if len(args) > 1 else None
     if containers.unnamed(args[0]) is not None:
-        containers.store(interpreter, value, args[0], default)
+        storing.store(interpreter, value, args[0], default)
         return value[containers.ANYTHING]
     try:
         if args[0] in value:
@@ -241,7 +241,7 @@ def _setdefault(interpreter: Interpreter, value: dict[Any, Any], args: Any, keyw
         raise interpreter.raised("TypeError", str(error)) from None
     if containers.ANYTHING in value:
         default = interpreter.derive(value[containers.ANYTHING], "[]", operators.key_of(args[0]))
-    containers.store(interpreter, value, args[0], default)
+    storing.store(interpreter, value, args[0], default)
     return default
 
 
@@ -254,7 +254,7 @@ def _pop_key(interpreter: Interpreter, value: dict[Any, Any], args: Any, keyword
             raise interpreter.raised("TypeError", str(error)) from None
         if absent:
             return args[1]
-    return containers.take_out(interpreter, value, args[0])
+    return storing.take_out(interpreter, value, args[0])
 
 
 def _popitem(interpreter: Interpreter, value: dict[Any, Any], args: Any, keywords: Any) -> Any:
@@ -284,7 +284,7 @@ def from_keys(interpreter: Interpreter, args: tuple[Any, ...], keywords: dict[st
         return keys
     made: dict[Any, Any] = {}
     for key in keys:
-        containers.store(interpreter, made, key, args[1] if len(args) > 1 else None)
+        storing.store(interpreter, made, key, args[1] if len(args) > 1 else None)
     return made
 
 
@@ -359,7 +359,7 @@ def _merged(name: str) -> Any:
             if name == "update" and type(items) is not Unknown:
                 _put_in(interpreter, value, items)
                 continue
-            other = containers.make_set(interpreter, items)
+            other = merging.make_set(interpreter, items)
             uncertainty.note(interpreter, value)
             unknown = other if type(other) is Unknown else containers.loose(interpreter, value)
             if unknown is not None:

@@ -74,12 +74,12 @@ def of_super(interpreter: Interpreter, value: Super, name: str) -> Any:
 
 
 def _set_attribute(interpreter: Interpreter, self: Any, name: Any, value: Any, /) -> None:
-    from . import attributes, containers
+    from . import attributes, storing
 
     if type(self) is Instance and type(name) is str:
         attributes.put_plainly(interpreter, self, name, value)
     elif type(self) is Instance:
-        containers.store(interpreter, self.attributes, name, value)
+        storing.store(interpreter, self.attributes, name, value)
 
 
 def _get_attribute(interpreter: Interpreter, self: Any, name: Any, /) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..diagnostics import Unknown
-from . import attributes, containers, kinds, objects
+from . import attributes, containers, kinds, objects, storing
 from .exceptions import EXCEPTIONS
 from .operators import key_of
 from .values import (
@@ -165,14 +165,14 @@ def set_attribute(interpreter: Interpreter, obj: Any, name: Any, value: Any, /) 
     if type(name) is str:
         attributes.put(interpreter, obj, name, value)
     elif type(obj) is Instance:
-        containers.store(interpreter, obj.attributes, name, value)
+        storing.store(interpreter, obj.attributes, name, value)
 
 
 def delete_attribute(interpreter: Interpreter, obj: Any, name: Any, /) -> None:
     if type(name) is str:
         attributes.delete(interpreter, obj, name)
     elif type(obj) is Instance:
-        containers.take_out(interpreter, obj.attributes, name)
+        storing.take_out(interpreter, obj.attributes, name)
 
 
 def callable_(interpreter: Interpreter, obj: Any, /) -> Any:

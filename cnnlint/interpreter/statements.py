@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ..diagnostics import Unknown
 from ..network import Tensor
-from . import attributes, containers, operators, uncertainty
+from . import attributes, containers, merging, operators, storing, uncertainty
 from .signals import BREAK, CONTINUE, Return
 from .targets import assign
 from .values import MISSING, Instance
@@ -76,7 +76,7 @@ def augmented(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
     old = containers.item(interpreter, holder, index)
     value = interpreter.evaluate(expression, scope)
     interpreter.node = node
-    containers.set_item(interpreter, holder, index, operated(interpreter, op, old, value))
+    storing.set_item(interpreter, holder, index, operated(interpreter, op, old, value))
 
 
 def operated(interpreter: Interpreter, op: str, old: Any, value: Any) -> Any:
@@ -115,7 +115,7 @@ def operated(interpreter: Interpreter, op: str, old: Any, value: Any) -> Any:
             old.extend(items)
         return old
     elif kind is dict and op == "|":
-        containers.merge(interpreter, old, value)
+        merging.merge(interpreter, old, value)
         return old
     elif kind is set and op in ("|", "&", "-", "^"):
         result = operators.binary(interpreter, op, old, value)
@@ -179,7 +179,7 @@ def _delete(interpreter: Interpreter, target: Node, scope: Scope) -> None:
         else:
             index = interpreter.evaluate(target[4], scope)
             interpreter.node = target
-            containers.delete(interpreter, holder, index)
+            storing.delete(interpreter, holder, index)
 
 
 def global_(interpreter: Interpreter, node: Node, scope: Scope) -> Any:

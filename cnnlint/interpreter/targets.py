@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..diagnostics import Unknown
 from ..dims import Dim
-from . import attributes, containers, uncertainty
+from . import attributes, containers, storing, uncertainty
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def assign(interpreter: Interpreter, target: Node, value: Any, scope: Scope) -> 
         holder = interpreter.evaluate(target[3], scope)
         index = interpreter.evaluate(target[4], scope)
         interpreter.node = target
-        containers.set_item(interpreter, holder, index, value)
+        storing.set_item(interpreter, holder, index, value)
     elif kind in ("Tuple", "List"):
         unpack(interpreter, target, value, scope)
     elif kind == "Starred":

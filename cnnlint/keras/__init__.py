@@ -5,6 +5,8 @@ from ..loading import later
 # What a small program can do without.
 later(
     __name__,
-    "conditions deferred given halted nesting policies positional private recognized spelling unset "
-    "weights",
+    """
+    conditions deferred given halted masks members models nesting policies positional preparing
+    rerunning private recognized spelling unset weights
+    """,
 )

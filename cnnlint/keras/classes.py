@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..diagnostics import Refused, Unknown
-from ..interpreter.calls import native
+from ..interpreter.calls import named, native
 from ..interpreter.containers import ANYTHING
 from ..interpreter.operators import held, symbol_for
 from ..interpreter.signature import BadCall, Signature
@@ -18,11 +18,12 @@ from .calling import call_layer
 from .events import reach, refuse
 from .layers import constructing
 from .layers.kit import NotKnown
-from .members import keep_input_shape, name_layer
+from .naming import keep_input_shape, name_layer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import ModuleType
     from typing import Any
 
     from ..interpreter.machine import Interpreter
@@ -258,7 +259,9 @@ def get_extra(interpreter: Interpreter, self: Any, name: str) -> Any:
     # What a class of the user's lacks, a method that could not be followed may have given it.
     own = self.cls.span is None
     if lacks(interpreter, self, name) and (
-        own or interpreter.catches("AttributeError") or unset.is_set_nowhere(interpreter, self, name)
+        own
+        or interpreter.catches("AttributeError")
+        or unset.is_set_nowhere(interpreter, self, name)
     ):
         raise interpreter.raised(
             "AttributeError", f"'{self.cls.name}' object has no attribute '{name}'"
@@ -281,14 +284,15 @@ def lacks(interpreter: Interpreter, self: Any, name: str) -> bool:
     )
 
 
-def _side(get: Callable[..., Any], side: str) -> Property:
-    return Property(
-        Native(side, lambda interpreter, args, keywords: get(interpreter, args[0], side))
-    )
+def _side(module: ModuleType, function: str, side: str) -> Property:
+    def read(interpreter: Interpreter, args: Any, keywords: Any) -> Any:
+        return getattr(module, function)(interpreter, args[0], side)
+
+    return Property(Native(side, read))
 
 
-def _property(get: Callable[..., Any], put: Callable[..., Any] | None = None) -> Property:
-    return Property(native(get), None if put is None else native(put))
+def _property(name: str) -> Property:
+    return Property(named(members, name), named(members, f"set_{name}"))
 
 
 LAYER = Class("Layer", (OBJECT,), partial=True)
@@ -303,36 +307,36 @@ LAYER.namespace.update(
     {
         "__lacks__": native(lacks),
         "__new__": Native("__new__", new_layer),
-        "__init__": Native("__init__", members.init_layer, open=True),
+        "__init__": named(members, "init_layer", "__init__", binds=True),
         "__call__": Native("__call__", called, open=True),
         "__getattr__": native(get_extra),
-        "__getitem__": native(members.no_items, "__getitem__"),
-        "call": Native("call", members.call_own, open=True),
-        "build": native(members.build),
-        "add_weight": Native("add_weight", weights.weight_of, open=True),
-        "add_variable": Native("add_variable", weights.weight_of, open=True),
-        "compute_output_shape": native(members.compute_output_shape),
-        "count_params": native(weights.count_params),
-        "compute_mask": native(masks.compute, "compute_mask"),
+        "__getitem__": named(members, "no_items", "__getitem__"),
+        "call": named(members, "call_own", "call", binds=True),
+        "build": named(members, "build"),
+        "add_weight": named(weights, "weight_of", "add_weight", binds=True),
+        "add_variable": named(weights, "weight_of", "add_variable", binds=True),
+        "compute_output_shape": named(members, "compute_output_shape"),
+        "count_params": named(weights, "count_params"),
+        "compute_mask": named(masks, "compute", "compute_mask"),
         "get_config": native(_get_config, "get_config"),
         "from_config": ClassMethod(native(_from_config, "from_config")),
-        "name": _property(members.name, members.set_name),
-        "trainable": _property(members.trainable, members.set_trainable),
-        "built": _property(members.built, members.set_built),
-        "input": _side(members.tensor, "input"),
-        "output": _side(members.tensor, "output"),
-        "input_shape": _side(members.shape, "input"),
-        "output_shape": _side(members.shape, "output"),
-        "weights": _side(weights.weights, "all"),
-        "variables": _side(weights.weights, "all"),
-        "trainable_weights": _side(weights.weights, "trainable"),
-        "trainable_variables": _side(weights.weights, "trainable"),
-        "non_trainable_weights": _side(weights.weights, "frozen"),
+        "name": _property("name"),
+        "trainable": _property("trainable"),
+        "built": _property("built"),
+        "input": _side(members, "tensor", "input"),
+        "output": _side(members, "tensor", "output"),
+        "input_shape": _side(members, "shape", "input"),
+        "output_shape": _side(members, "shape", "output"),
+        "weights": _side(weights, "weights", "all"),
+        "variables": _side(weights, "weights", "all"),
+        "trainable_weights": _side(weights, "weights", "trainable"),
+        "trainable_variables": _side(weights, "weights", "trainable"),
+        "non_trainable_weights": _side(weights, "weights", "frozen"),
         **{
-            name: native(members.nothing, name)
+            name: named(members, "nothing", name)
             for name in ("add_loss", "set_weights", "add_metric")
         },
-        **{name: native(members.not_followed(name), name) for name in ("get_weights",)},
+        "get_weights": named(members, "get_weights"),
     }
 )
 

@@ -15,7 +15,7 @@ from ..libraries import pipelines
 from ..libraries.arrays import Array, array_of, folded
 from ..libraries.dataset import Dataset
 from ..network import Model, Tensor
-from . import members, nesting, structures
+from . import naming, nesting, structures
 from .given import as_tensor, eager
 
 TYPE_CHECKING = False
@@ -139,11 +139,13 @@ def first_batch(interpreter: Interpreter, call: Call) -> Any:
         if whole and call.method != "predict":
             return array
         if not (isinstance(first, int) and isinstance(most, int)) or most < 1:
-            first = members.free_size(interpreter, 0, 0)
+            first = naming.free_size(interpreter, 0, 0)
         elif call.method == "predict":
             first = min(first, most)
         else:
-            first = most if _divides(most, first, held_back) else members.free_size(interpreter, 0, 0)
+            first = (
+                most if _divides(most, first, held_back) else naming.free_size(interpreter, 0, 0)
+            )
         return array.like((first, *array.shape[1:]))
 
     x = structures.replace(x, taken)
@@ -175,7 +177,7 @@ def _any_size(interpreter: Interpreter, batch: Any, whole: bool) -> Any:
     def freed(leaf: Any) -> Any:
         array = array_of(interpreter, leaf)
         if isinstance(array, Array) and array.shape and not whole:
-            return array.like((members.free_size(interpreter, 0, 0), *array.shape[1:]))
+            return array.like((naming.free_size(interpreter, 0, 0), *array.shape[1:]))
         return array
 
     return structures.replace(batch, freed)
@@ -199,4 +201,4 @@ def _samples(interpreter: Interpreter, call: Call) -> Size:
     for leaf in structures.flatten(call.arguments.get("x")):
         if isinstance(leaf, Array) and leaf.shape:
             return leaf.shape[0]
-    return members.free_size(interpreter, 0, 0)
+    return naming.free_size(interpreter, 0, 0)

@@ -8,7 +8,7 @@ from ..interpreter.operators import held
 from ..interpreter.values import Instance, Native
 from ..libraries.arrays import size_from
 from ..network import Layer, Node, Tensor
-from . import members
+from . import naming
 from .classes import INPUT_LAYER
 from .events import refuse, taken_as_shape
 
@@ -95,7 +95,7 @@ def checked_shape(interpreter: Interpreter, full: Any, written: Any) -> Shape | 
     sizes: list[Any] = []
     for axis, size in enumerate(full):
         if size is None:
-            sizes.append(members.free_size(interpreter, axis, len(full)))
+            sizes.append(naming.free_size(interpreter, axis, len(full)))
         elif isinstance(size, Unknown):
             sizes.append(size_from(interpreter, size, f"d{axis}"))
         elif isinstance(size, dims.Dim):
@@ -123,7 +123,7 @@ def input_layer(interpreter: Interpreter, shape: Shape | Unknown, dtype: str, na
     instance = Instance(INPUT_LAYER, interpreter.span())
     record = Layer("InputLayer", "", interpreter.span(), kind="input")
     instance.state, record.value = record, instance
-    members.name_layer(interpreter, record, {"name": name})
+    naming.name_layer(interpreter, record, {"name": name})
     record.built = True
     instance.attributes["_self_named"] = name is not None
     tensor = (
@@ -156,7 +156,7 @@ def init_input_layer(
     known = checked_shape(interpreter, full, shape)
     record: Layer = instance.state
     record.kind = "input"
-    members.name_layer(interpreter, record, {"name": given.get("name")})
+    naming.name_layer(interpreter, record, {"name": given.get("name")})
     record.built = True
     tensor = Tensor(None, unknown=known) if isinstance(known, Unknown) else Tensor(known)
     interpreter.events.append(Node(record, (), (tensor,), interpreter.span()))

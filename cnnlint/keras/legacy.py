@@ -6,7 +6,8 @@ from ..diagnostics import Unknown
 from ..interpreter.calls import native
 from ..interpreter.values import Behaviour, Class, Native
 from ..libraries.arrays import Array, array_of, folded, size_from, symbol_for
-from ..libraries.pipelines import Dataset, batched, each, without_first
+from ..libraries.dataset import Dataset
+from ..libraries.pipelines import batched, each, without_first
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from .. import dims
 from ..diagnostics import Refused, Unknown
 from ..libraries.arrays import size_from
 from ..libraries.names import auto_name
 from ..libraries.operations import visible
 from ..network import Layer, Model, Node, Tensor
-from . import calling, given, policies, structures
+from . import calling, given, structures
 from .events import refuse
 from .layers import building, constructing
 from .layers.kit import NotKnown
+from .naming import free_size, keep_input_shape, name_layer
 from .parts import refresh_parts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import Any
 
     from ..interpreter.machine import Interpreter
@@ -52,40 +51,6 @@ def init_layer(
         )
     name_layer(interpreter, record, common)
     keep_input_shape(interpreter, record, common)
-
-
-def keep_input_shape(interpreter: Interpreter, record: Layer, common: dict[str, Any]) -> None:
-    """The shape that a layer was told its input has: a `Sequential` may begin with it."""
-    shape = common.get("input_shape")
-    if shape is None and common.get("input_dim") is not None:
-        shape = (common["input_dim"],)
-    if shape is not None:
-        interpreter.state.setdefault("input shapes", {})[id(record)] = shape
-
-
-def name_layer(interpreter: Interpreter, record: Layer, common: dict[str, Any]) -> None:
-    name = common.get("name")
-    if name is None:
-        record.name = record.name or auto_name(interpreter, record.class_name)
-    elif isinstance(name, str):
-        if "/" in name:
-            refuse(
-                interpreter,
-                Refused(
-                    "invalid-argument",
-                    f'a layer name may not hold "/": "{name}"',
-                    help='use "_" instead',
-                ),
-                record,
-            )
-        record.name = name
-    else:
-        record.name = f"?{auto_name(interpreter, record.class_name)}"
-    trainable = common.get("trainable", True)
-    record.trainable = trainable is not False
-    dtype = policies.named(common.get("dtype")) or policies.default(interpreter)
-    if dtype and isinstance(dtype, str):
-        record.dtype = dtype
 
 
 def name(interpreter: Interpreter, self: Any) -> Any:
@@ -255,27 +220,12 @@ def size_of_item(interpreter: Interpreter, item: Any, axis: int, rank: int = 0) 
     return item
 
 
-def free_size(interpreter: Interpreter, axis: int, rank: int) -> dims.Dim:
-    """The symbol for a size that Keras shows as None: N for the batch, H, W, ... for the rest."""
-    if axis == 0:
-        return dims.symbol("N", hidden=True)
-    letters = {3: "T", 4: "HW", 5: "DHW"}.get(rank, "")
-    letter = letters[axis - 1] if axis - 1 < len(letters) else f"d{axis}"
-    taken: dict[str, int] = interpreter.state.setdefault("free sizes", {})
-    taken[letter] = taken.get(letter, 0) + 1
-    count = taken[letter]
-    return dims.symbol(letter if count == 1 else f"{letter}{count}", hidden=True)
-
-
 def nothing(interpreter: Interpreter, *args: Any, **keywords: Any) -> None:
     return None
 
 
-def not_followed(name: str) -> Callable[..., Any]:
-    def give_up(interpreter: Interpreter, *args: Any, **keywords: Any) -> Any:
-        return interpreter.unknown(f"the result of `.{name}()` is not known")
-
-    return give_up
+def get_weights(interpreter: Interpreter, self: Any, *args: Any, **keywords: Any) -> Any:
+    return interpreter.unknown("the result of `.get_weights()` is not known")
 
 
 def call_own(interpreter: Interpreter, args: Any, keywords: Any, unknown: Any) -> Any:

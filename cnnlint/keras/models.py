@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from ..diagnostics import Refused, Unknown
-from ..interpreter.calls import native
 from ..interpreter.remarks import Remark
 from ..interpreter.signature import BadCall, Signature
-from ..interpreter.values import MISSING, Function, Instance, Native, Property
+from ..interpreter.values import Function, Instance
 from ..libraries.names import auto_name
-from ..network import Call, Layer, Model, Node, Tensor
-from . import deferred, members, positional, structures
+from ..network import Layer, Model, Node, Tensor
+from . import members, naming, positional, structures
 from .classes import FUNCTIONAL, MODEL, SEQUENTIAL
 from .events import made, refuse
 from .inputs import checked_shape, input_layer
 from .parts import refresh_parts
 from .sequential import open_with, rebuild
-from .training.methods import ARGUMENTS, compute_loss, method
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -100,7 +98,7 @@ def make_functional(
     from .graph import Disconnected, trace
 
     record: Model = instance.state
-    members.name_layer(interpreter, record, {"name": name})
+    naming.name_layer(interpreter, record, {"name": name})
     made(interpreter, record)
     record.built = True
     instance.attributes["_self_inputs"] = inputs
@@ -326,36 +324,6 @@ def _close(name: str, names: list[str]) -> str:
     return "its layers are " + ", ".join(names[:8]) + (", ..." if len(names) > 8 else "")
 
 
-def _summary(interpreter: Interpreter, self: Any, **keywords: Any) -> None:
-    self.state.calls.append(Call("summary", keywords, interpreter.span()))
-    made(interpreter, self.state)
-
-
-def _structure(side: str) -> Native:
-    def read(interpreter: Interpreter, args: Any, keywords: Any) -> Any:
-        self = args[0]
-        record: Model = self.state
-        given = self.attributes.get(f"_self_{side}s", MISSING)
-        if given is not MISSING:
-            return given
-        return members.first_call(interpreter, record, side)
-
-    return Native(side, read)
-
-
-def _flat(side: str) -> Native:
-    def read(interpreter: Interpreter, args: Any, keywords: Any) -> Any:
-        record: Model = args[0].state
-        tensors = record.inputs if side == "inputs" else record.outputs
-        if tensors:
-            return list(tensors)
-        if isinstance(args[0].cls.find("call")[0], Function) and not record.unknowns:
-            return without_attribute(interpreter, record, side)
-        return interpreter.unknown(f"`{record.name}` has no {side} yet")
-
-    return Native(side, read)
-
-
 def without_attribute(interpreter: Interpreter, record: Layer, name: str) -> Unknown:
     """What only another kind of model has."""
     return refuse(
@@ -370,98 +338,3 @@ def without_attribute(interpreter: Interpreter, record: Layer, name: str) -> Unk
         ),
         record,
     )
-
-
-def _save(interpreter: Interpreter, self: Any, filepath: Any, *rest: Any, **more: Any) -> Any:
-    from .saving import save
-    from .training.callbacks import wrong_ending
-
-    if isinstance(filepath, str) and not (rest or more):
-        if not filepath.endswith((".keras", ".h5", ".hdf5")):
-            return refuse(interpreter, wrong_ending("save", filepath, ".keras", "a model"))
-    return save(interpreter, self, filepath, *rest, **more)
-
-
-def _save_weights(
-    interpreter: Interpreter,
-    self: Any,
-    filepath: Any,
-    overwrite: Any = True,
-    max_shard_size: Any = None,
-    **more: Any,
-) -> Any:
-    from .training.callbacks import wrong_ending
-
-    if max_shard_size is not None:
-        return None  # several files, and a list of them that ends in `.weights.json`
-    if isinstance(filepath, str) and not filepath.endswith(".weights.h5"):
-        return refuse(interpreter, wrong_ending("save_weights", filepath, ".weights.h5", "weights"))
-    return None
-
-
-def _to_json(interpreter: Interpreter, self: Any, **keywords: Any) -> Any:
-    from .saving import to_json
-
-    return to_json(interpreter, self, **keywords)
-
-
-def _quiet(interpreter: Interpreter, *args: Any, **keywords: Any) -> None:
-    return None
-
-
-#: Methods of older versions, and what to use.
-REMOVED = {
-    "fit_generator": "`fit`, which takes generators",
-    "evaluate_generator": "`evaluate`, which takes generators",
-    "predict_generator": "`predict`, which takes generators",
-    "predict_classes": "`np.argmax(model.predict(x), axis=-1)`",
-    "predict_proba": "`predict`",
-    "to_yaml": "`to_json`",
-}
-
-
-def _feed(interpreter: Interpreter, model: Any, call: Any) -> Any:
-    return deferred.feed(interpreter, model, call)
-
-
-def _removed(name: str) -> Native:
-    def read(interpreter: Interpreter, args: Any, keywords: Any) -> Any:
-        if "keras 2" in interpreter.state:
-            from . import older
-
-            if name in older.GENERATORS:
-                return older.generator_method(args[0], name)
-            return interpreter.unknown(f"the result of `.{name}` is not known")
-        return refuse(
-            interpreter,
-            Refused(
-                "removed-name",
-                f"models have no `{name}` since Keras 3",
-                help=f"use {REMOVED[name]}",
-                exception="AttributeError",
-                about=("model", name),
-            ),
-        )
-
-    return Native(name, read)
-
-
-#: What every model can be asked and told.
-METHODS: dict[str, Any] = {
-    "__init__": Native("__init__", init_model, open=True),
-    "build": native(build_model, "build"),
-    "layers": Property(native(get_layers, "layers")),
-    "get_layer": native(get_layer),
-    "summary": native(_summary, "summary"),
-    "input": Property(_structure("input")),
-    "output": Property(_structure("output")),
-    "inputs": Property(_flat("inputs")),
-    "outputs": Property(_flat("outputs")),
-    "save": native(_save, "save"),
-    "save_weights": native(_save_weights, "save_weights"),
-    "to_json": native(_to_json, "to_json"),
-    **{name: method(name, _feed) for name in ARGUMENTS},
-    "compute_loss": native(compute_loss),
-    **{name: native(_quiet, name) for name in ("load_weights", "export", "reset_states")},
-    **{name: Property(_removed(name)) for name in REMOVED},
-}

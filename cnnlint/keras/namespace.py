@@ -7,7 +7,7 @@ from ..diagnostics import Refused
 from ..interpreter.calls import native
 from ..interpreter.values import MISSING, Class, Function, Instance, Module, Native
 from ..network import Layer, Tensor
-from . import classes, inputs, models, recognized, sequential, versions
+from . import classes, inputs, model_methods, recognized, sequential, versions
 from .classes import FUNCTIONAL, INPUT_LAYER, LAYER, MODEL, SEQUENTIAL
 from .events import discarded, refuse, uncaught
 
@@ -110,8 +110,8 @@ OLDER = {
 }
 
 
-MODEL.namespace.update(models.METHODS)
-FUNCTIONAL.namespace["__init__"] = models.METHODS["__init__"]
+MODEL.namespace.update(model_methods.METHODS)
+FUNCTIONAL.namespace["__init__"] = model_methods.METHODS["__init__"]
 SEQUENTIAL.namespace.update(sequential.METHODS)
 
 

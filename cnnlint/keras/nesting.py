@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from .. import dims
 from ..diagnostics import Refused, Unknown
 from ..interpreter import attributes
 from ..interpreter.values import MISSING, Instance
 from ..network import Model, Node, Tensor
 from ..shapes import show
-from . import given, members, structures
+from . import fitting, given, members, rerunning, structures
 from .classes import SEQUENTIAL
 from .events import refuse
 from .layers import building
@@ -91,14 +90,12 @@ def call_model(
 
 def outputs_for(interpreter: Interpreter, instance: Instance, leaves: tuple[Tensor, ...]) -> Any:
     """What a model made of tensors gives for these inputs, in the structure of its outputs."""
-    outputs = rerun(interpreter, instance.state, leaves)
+    outputs = rerunning.rerun(interpreter, instance.state, leaves)
     own = instance.attributes.get("_self_outputs", MISSING)
     if own is MISSING or isinstance(own, Tensor):
         return outputs[0] if len(outputs) == 1 else list(outputs)
     pending = iter(outputs)
-    return structures.replace(
-        own, lambda leaf: next(pending) if isinstance(leaf, Tensor) else leaf
-    )
+    return structures.replace(own, lambda leaf: next(pending) if isinstance(leaf, Tensor) else leaf)
 
 
 def check_inputs(record: Model, leaves: tuple[Tensor, ...]) -> None:
@@ -119,9 +116,9 @@ def check_inputs(record: Model, leaves: tuple[Tensor, ...]) -> None:
     for leaf, wanted in zip(leaves, record.inputs, strict=True):
         if leaf.shape is None or wanted.shape is None:
             continue
-        at_once = differ(_without_one(leaf.shape), _without_one(wanted.shape))
-        shape = fitted(leaf.shape, wanted.shape)
-        if at_once or len(shape) != len(wanted.shape) or differ(shape, wanted.shape):
+        at_once = fitting.differ(_without_one(leaf.shape), _without_one(wanted.shape))
+        shape = fitting.fitted(leaf.shape, wanted.shape)
+        if at_once or len(shape) != len(wanted.shape) or fitting.differ(shape, wanted.shape):
             raise Refused(
                 "input-shape-mismatch",
                 f"`{record.name}` takes {show(wanted.shape)}, it is called on {show(leaf.shape)}",
@@ -157,7 +154,7 @@ def _lets_pass(
     if any(rank != wanted for rank, wanted in ranks):
         return False
     refusals: list[Refusal] = []
-    rerun(interpreter, record, leaves, refusals)
+    rerunning.rerun(interpreter, record, leaves, refusals)
     return not refusals
 
 
@@ -165,7 +162,7 @@ def _miscounted(interpreter: Interpreter, record: Model, leaves: tuple[Tensor, .
     """Whether the first layer that refuses these tensors does so as soon as Keras asks it for
     the shape of its output, and not only when it runs."""
     refusals: list[Refusal] = []
-    rerun(interpreter, record, leaves, refusals)
+    rerunning.rerun(interpreter, record, leaves, refusals)
     layer, x = refusals[0] if refusals else (None, ())
     declaration = None if layer is None else layer.declaration
     return declaration is not None and type(declaration).miscounts(declaration, x)
@@ -173,109 +170,6 @@ def _miscounted(interpreter: Interpreter, record: Model, leaves: tuple[Tensor, .
 
 def _without_one(shape: Shape) -> Shape:
     return shape[:-1] if shape and isinstance(shape[-1], int) and shape[-1] == 1 else shape
-
-
-def differ(shape: Shape, wanted: Shape) -> bool:
-    """Whether two sizes that Keras both knows are not the same; the batch does not count."""
-    return any(map(dims.apart, shape[1:], wanted[1:]))
-
-
-def fitted(shape: Shape, wanted: Shape) -> Shape:
-    """A shape after Keras has taken away, or added, a last axis of size 1."""
-    if len(shape) == len(wanted) + 1 and isinstance(shape[-1], int) and shape[-1] == 1:
-        return shape[:-1]
-    if len(shape) == len(wanted) - 1 and isinstance(wanted[-1], int) and wanted[-1] == 1:
-        return (*shape, 1)
-    return shape
-
-
-def rerun(
-    interpreter: Interpreter,
-    record: Model,
-    leaves: tuple[Tensor, ...],
-    refusals: list[Refusal] | None = None,
-) -> list[Tensor]:
-    """The outputs of a model for other inputs than those it was made of.
-
-    The layers that refuse what they are given are added to `refusals`.
-    """
-    refusals = [] if refusals is None else refusals
-    same = len(leaves) == len(record.inputs) and all(
-        leaf.shape is not None
-        and wanted.shape is not None
-        and len(fitted(leaf.shape, wanted.shape)) == len(wanted.shape)
-        and all(
-            dims.equal(a, b) is dims.ALWAYS
-            for a, b in zip(fitted(leaf.shape, wanted.shape)[1:], wanted.shape[1:], strict=True)
-        )
-        and (dims.hidden(wanted.shape[0]) or leaf.shape[0] == wanted.shape[0])
-        for leaf, wanted in zip(leaves, record.inputs, strict=True)
-    )
-    if same:
-        batch = leaves[0].shape[0] if leaves and leaves[0].shape else None
-        return [_with_batch(tensor, batch) for tensor in record.outputs]
-    values: dict[int, Any] = {
-        id(wanted): leaf.shape if leaf.shape is not None else leaf.unknown
-        for wanted, leaf in zip(record.inputs, leaves, strict=False)
-    }
-    for node in record.graph:
-        if node.layer.kind != "input":
-            _rerun_node(interpreter, node, values, refusals)
-    outputs = []
-    for tensor in record.outputs:
-        value = values.get(id(tensor))
-        if isinstance(value, tuple):
-            outputs.append(Tensor(value, tensor.dtype))
-        else:
-            why = value if isinstance(value, Unknown) else tensor.unknown
-            outputs.append(
-                Tensor(None, tensor.dtype, unknown=why or interpreter.unknown("a nested model"))
-            )
-    return outputs
-
-
-def _with_batch(tensor: Tensor, batch: Any) -> Tensor:
-    shape = tensor.shape
-    if shape and batch is not None and dims.hidden(shape[0]):
-        shape = (batch, *shape[1:])
-    return Tensor(shape, tensor.dtype, unknown=tensor.unknown)
-
-
-def _rerun_node(
-    interpreter: Interpreter, node: Node, values: dict[int, Any], refusals: list[Refusal]
-) -> None:
-    declaration = node.layer.declaration
-    alone = declaration is not None and not declaration.many  # a mask or states change no shape
-    fed = [values.get(id(tensor)) for tensor in node.inputs[: 1 if alone else None]]
-    missing = [value for value in fed if not isinstance(value, tuple)]
-    unknown = missing[0] if missing else None  # None for an input that the call left out
-    shapes: list[Any] | None = None
-    layer = node.layer
-    if fed and not missing:
-        if isinstance(layer, Model) and layer.outputs:
-            inner = tuple(Tensor(shape) for shape in fed)
-            shapes = [tensor.shape for tensor in rerun(interpreter, layer, inner, refusals)]
-        elif layer.declaration is not None and layer.built:
-            x = fed if layer.declaration.many else fed[0]
-            try:
-                shape = building.apply(layer.declaration, x, built=True).shape
-            except (NotKnown, dims.TooComplex):
-                shape = None
-            except Refused:
-                refusals.append((layer, x))
-                shape = None
-            shapes = structures.flatten([shape]) if not isinstance(shape, tuple) else [shape]
-        elif layer.rule is not None:
-            try:
-                shapes = layer.rule(fed)
-            except dims.TooComplex:
-                shapes = None
-            except Refused:
-                refusals.append((layer, fed))
-    why = unknown or interpreter.unknown("a nested model called on another shape")
-    for place, tensor in enumerate(node.outputs):
-        known = shapes[place] if shapes is not None and place < len(shapes) else None
-        values[id(tensor)] = known if isinstance(known, tuple) else why
 
 
 class Contained:

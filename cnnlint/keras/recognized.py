@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from ..diagnostics import Refused
-from ..interpreter.calls import native
+from ..interpreter.calls import named, native
 from ..interpreter.values import Class, Instance, Native
 from ..network import Layer
 from . import members
 from .classes import LAYER
 from .events import refuse
+from .training import offered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ def undeclared(name: str) -> Class:
 
 #: Modules whose objects have no items.
 TRAINING = ("callbacks", "losses", "metrics")
+#: Those of which `offered` holds the arguments of some methods against Keras's own.
+CHECKED = ("losses", "metrics", "optimizers")
 _opaque: dict[tuple[str, str], Class] = {}
 
 
@@ -67,8 +70,6 @@ def opaque(path: str, name: str) -> Class:
                 return offered.missing(interpreter, self, path, attribute)
             return interpreter.unknown(f"`{name}.{attribute}` is not followed")
 
-        from .training import offered
-
         cls = Class(
             name,
             (),
@@ -76,8 +77,12 @@ def opaque(path: str, name: str) -> Class:
                 "__init__": Native("__init__", init, open=True),
                 "__getattr__": native(attribute),
                 "__call__": native(_result, "__call__"),
-                **offered.members(path, name),
-                **({"__getitem__": native(members.no_items, "__getitem__")} if path in TRAINING else {}),
+                **(offered.members(path, name) if path in CHECKED else {}),
+                **(
+                    {"__getitem__": named(members, "no_items", "__getitem__")}
+                    if path in TRAINING
+                    else {}
+                ),
             },
             partial=True,
         )

@@ -7,7 +7,7 @@ from ..interpreter.calls import native
 from ..interpreter.values import Class, Function, Instance
 from ..libraries.names import auto_name
 from ..network import Layer, Model, Node, Tensor
-from . import masks, members, structures
+from . import masks, naming, structures
 from .events import made, refuse
 from .given import unknown_result
 from .inputs import batched, checked_shape, input_layer
@@ -27,7 +27,7 @@ def init_sequential(
     interpreter: Interpreter, self: Any, layers: Any = None, trainable: Any = True, name: Any = None
 ) -> None:
     record: Model = self.state
-    members.name_layer(interpreter, record, {"name": name, "trainable": trainable})
+    naming.name_layer(interpreter, record, {"name": name, "trainable": trainable})
     made(interpreter, record)
     if layers is None:
         return

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # What a small program can do without.
 loading.later(
     __name__,
-    "dataset_methods methods numpy_functions pipelines reductions tensor_shapes "
+    "dataset_methods methods numpy_functions pipelines reductions stacking tensor_shapes "
     "tensorflow_functions tensorflow_names traced",
 )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from .. import dims
 from ..diagnostics import Note, Unknown
 from ..dims import Dim, hidden, pretty
-from ..interpreter import attributes, containers
+from ..interpreter import attributes, storing
 from ..interpreter.comparison import equal
 from ..interpreter.expressions import lookup
 from ..interpreter.operators import Fraction
@@ -101,7 +101,7 @@ def _put(interpreter: Interpreter, path: tree.Node, old: Any, new: Any, scope: S
     elif path[0] == "Attribute":
         attributes.put(interpreter, holder, path[4], new)
     else:
-        containers.set_item(interpreter, holder, interpreter.evaluate(path[4], scope), new)
+        storing.set_item(interpreter, holder, interpreter.evaluate(path[4], scope), new)
 
 
 def _remark(interpreter: Interpreter, node: tree.Node, name: str, differs: Contradicted) -> None:

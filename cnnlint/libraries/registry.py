@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..interpreter.machine import Interpreter
-    from .pipelines import Dataset
+    from .dataset import Dataset
 
 #: Image shape, classes, and how many examples each split has.
 IMAGES: dict[str, tuple[tuple[int | None, ...], int, dict[str, int]]] = {

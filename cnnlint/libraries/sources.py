@@ -6,9 +6,9 @@ from ..diagnostics import Refused, Unknown
 from ..interpreter.calls import native
 from ..interpreter.values import MISSING, Module, Raised, Stream
 from .arrays import Array, folded, size_from, symbol_for
+from .dataset import Dataset
 from .dtypes import Dtype, name_of
 from .pipelines import (
-    Dataset,
     arrays_in,
     batched,
     each,

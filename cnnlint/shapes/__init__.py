@@ -14,16 +14,16 @@ from .. import loading
 
 # Where each name is.
 HOMES = {
-    "axes": "canonical_axis expand_dims pad permute reduce slice_size squeeze transpose",
+    "axes": "expand_dims pad permute reduce slice_size squeeze transpose",
     "joining": "broadcast concatenate matmul merge",
     "reshaping": "flatten reshape",
+    "places": "canonical_axis",
     "text": "factors show",
     "windows": "Window transposed window",
 }
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .axes import canonical_axis as canonical_axis
     from .axes import expand_dims as expand_dims
     from .axes import pad as pad
     from .axes import permute as permute
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from .joining import concatenate as concatenate
     from .joining import matmul as matmul
     from .joining import merge as merge
+    from .places import canonical_axis as canonical_axis
     from .reshaping import flatten as flatten
     from .reshaping import reshape as reshape
     from .text import Shape as Shape

@@ -14,8 +14,8 @@ from ..dims import (
     pretty,
     required,
     upper,
-    veil,
 )
+from .places import canonical_axis, veiled
 from .text import show
 
 TYPE_CHECKING = False
@@ -24,19 +24,6 @@ if TYPE_CHECKING:
 
     from ..dims import Size, When
     from .text import Shape
-
-
-def canonical_axis(axis: int, rank: int, *, exception: str = "ValueError") -> int:
-    """The axis counted from the front."""
-    if not -rank <= axis < rank:
-        allowed = f"{-rank} to {rank - 1}" if rank else "none: it is a scalar"
-        raise Refused(
-            "axis-out-of-range",
-            f"axis {axis} does not exist in a tensor of rank {rank}",
-            help=f"its axes are {allowed}",
-            exception=exception,
-        )
-    return axis % rank
 
 
 def permute(shape: Shape, dims: Sequence[int]) -> Shape:
@@ -143,10 +130,3 @@ def slice_size(
     begin, end = place(start, least if by > 0 else most), place(stop, most if by > 0 else least)
     length = maximum(ceil_div(end - begin, by) if by > 0 else ceil_div(begin - end, -by), 0)
     return veiled(length, size) if hidden(size) else length
-
-
-def veiled(size: Size, like: Size) -> Size:
-    """The size, made hidden because `like`, which it is made from or equal to, is hidden."""
-    if hidden(size):
-        return size
-    return veil(size) if isinstance(size, int) else like

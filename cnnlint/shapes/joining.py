@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..diagnostics import Refused
 from ..dims import ALWAYS, NEVER, Dim, equal, hidden, lower, maximum, pretty, required, upper
-from .axes import canonical_axis, veiled
+from .places import canonical_axis, veiled
 from .text import concluded, listing, show, summand
 
 TYPE_CHECKING = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..diagnostics import Refused
 from ..dims import divides, equal, exact_div, hidden, pretty, product, required, symbol, veil
-from .axes import veiled
+from .places import veiled
 from .text import concluded, factors
 
 TYPE_CHECKING = False

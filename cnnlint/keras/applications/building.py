@@ -14,7 +14,7 @@ from ...source import Source
 from ..classes import FUNCTIONAL
 from ..events import Refusal
 from ..inputs import input_
-from ..utils import get_source_inputs
+from ..preparing import get_source_inputs
 from .arguments import Given, check
 from .sizes import bounded, written
 

@@ -5,6 +5,8 @@ from ...loading import later
 # What a small program can do without.
 later(
     __name__,
-    "asked batches callbacks endings followed indices inputs losses metrics objects offered outputs "
-    "results",
+    """
+    asked batches callbacks endings followed indices inputs losses metrics objects offered outputs
+    results
+    """,
 )

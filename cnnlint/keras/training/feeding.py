@@ -9,7 +9,7 @@ from ...interpreter.values import Function
 from ...libraries.arrays import Array
 from ...network import Model
 from ...shapes import show
-from .. import halted, nesting, structures
+from .. import halted, rerunning, structures
 from ..events import Refusal, reach, refuse
 from . import (
     asked,
@@ -74,7 +74,7 @@ def prove(interpreter: Interpreter, model: Model) -> None:
                 continue
             if isinstance(layer, Model):  # its layers may take what it itself does not
                 refused: list[Any] = []
-                nesting.rerun(interpreter, layer, event.inputs, refused)
+                rerunning.rerun(interpreter, layer, event.inputs, refused)
                 if not refused:
                     continue
             event.certainty = "proved"
@@ -128,7 +128,7 @@ def _judge(interpreter: Interpreter, self: Instance, model: Model, call: Call) -
         _labels(interpreter, compiled, predicted, y, names[1], batch)
         suits_loss(interpreter, model, compiled)
         _metrics(interpreter, call, compiled, predicted, y, names[1])
-        if sure(interpreter, model):
+        if sure(interpreter, model) and not _names_all(compiled):
             followed.follow(interpreter, compiled, predicted.tensors, y)
     held: Any = given.get("validation_data")
     if type(held) in (tuple, list) and 2 <= len(held) <= 3:
@@ -283,7 +283,9 @@ def predictions(interpreter: Interpreter, model: Model, data: tuple[Tensor, ...]
     """What the model returns for these data: by its graph, or as its last call did."""
     if model.outputs:
         names = [tensor.node.layer.name if tensor.node else "" for tensor in model.outputs]
-        return Outputs(tuple(nesting.rerun(interpreter, model, data)) if data else model.outputs, names)
+        return Outputs(
+            tuple(rerunning.rerun(interpreter, model, data)) if data else model.outputs, names
+        )
     if model.nodes and len(model.nodes[-1].outputs) == 1:
         return Outputs(model.nodes[-1].outputs, [])
     return Outputs((), [])
@@ -331,7 +333,7 @@ def _metrics(
                 except Refused as refused:
                     refused.about = (compiled.span, *refused.about)
                     raise
-    if call.method == "fit":
+    if call.method == "fit" and call.arguments["callbacks"] is not None:
         given = call.arguments
         validated = given["validation_data"] is not None or given["validation_split"] not in (
             0,
@@ -341,6 +343,13 @@ def _metrics(
         names: list[metrics.Metric | None] = known if weighted is None else [None]
         for remark in callbacks.watched(given["callbacks"], names, validated, call.span):
             interpreter.events.append(remark)
+
+
+def _names_all(compiled: Call) -> bool:
+    """Whether nothing that `compile` was given is of the program's own."""
+    loss, metrics = compiled.arguments["loss"], compiled.arguments["metrics"]
+    listed = metrics if type(metrics) is list else [metrics]
+    return all(each is None or type(each) is str for each in (loss, *listed))
 
 
 def suits_loss(interpreter: Interpreter, model: Model, compiled: Call) -> None:
@@ -407,7 +416,9 @@ def pairs(loss: Any, outputs: Outputs, y: Any, called: str) -> Iterator[Pair]:
     else:
         return
     if len(each_loss) == count == len(labels):
-        for each, label, output, said in zip(each_loss, labels, outputs.tensors, calls, strict=True):
+        for each, label, output, said in zip(
+            each_loss, labels, outputs.tensors, calls, strict=True
+        ):
             known = losses.loss_of(each)
             if known is not None:
                 yield known, label, output, said

@@ -7,7 +7,7 @@ from ...diagnostics import Refused
 from ...libraries.arrays import Array
 from ...network import Layer, Model, Tensor
 from ...shapes import show
-from .. import nesting, structures
+from .. import fitting, structures
 from ..classes import SEQUENTIAL
 from ..layers import building
 from ..layers.kit import NotKnown
@@ -39,7 +39,7 @@ def check(self: Instance, x: Any, called: str) -> tuple[Tensor, ...]:
         if not isinstance(leaf, Array) or not leaf.shape or wanted.shape is None:
             tensors.append(wanted)
             continue
-        shape = nesting.fitted((wanted.shape[0], *leaf.shape[1:]), wanted.shape)
+        shape = fitting.fitted((wanted.shape[0], *leaf.shape[1:]), wanted.shape)
         refused = Refused(
             "input-shape-mismatch",
             f"{called} is of shape {show(leaf.shape)}, and the model takes {show(wanted.shape)}",
@@ -47,7 +47,7 @@ def check(self: Instance, x: Any, called: str) -> tuple[Tensor, ...]:
         )
         if len(shape) != len(wanted.shape):
             raise refused
-        if not sequential and nesting.differ(shape, wanted.shape):
+        if not sequential and fitting.differ(shape, wanted.shape):
             raise refused
         if len(model.inputs) == 1 and shape != wanted.shape:
             why = _through(model, shape)

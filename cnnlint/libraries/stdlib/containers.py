@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from ...diagnostics import Unknown
-from ...interpreter import comparison, containers, mutation, operators
+from ...interpreter import comparison, containers, merging, mutation, operators, storing
 from ...interpreter.kinds import KINDS, TYPES, fill
 from ...interpreter.operators import MOST_ITEMS, held
 from ...interpreter.text import text_of
@@ -55,7 +55,7 @@ def _default_missing(interpreter: Interpreter, self: Any, key: Any) -> Any:
     if factory is None:
         raise interpreter.raised("KeyError", "", args=(key,))
     value = interpreter.call(factory, (), {})
-    containers.store(interpreter, self.held, key, value)
+    storing.store(interpreter, self.held, key, value)
     return value
 
 
@@ -85,14 +85,14 @@ def _ordered_repr(interpreter: Interpreter, self: Any) -> Any:
 
 
 def _move_to_end(interpreter: Interpreter, self: Any, key: Any, last: Any = True) -> None:
-    value = containers.take_out(interpreter, self.held, key)
+    value = storing.take_out(interpreter, self.held, key)
     if last is False:
         rest = dict(self.held)
         self.held.clear()
         self.held[key] = value
         self.held.update(rest)
     else:
-        containers.store(interpreter, self.held, key, value)
+        storing.store(interpreter, self.held, key, value)
 
 
 def _pop_item(interpreter: Interpreter, self: Any, last: Any = True) -> Any:
@@ -123,7 +123,7 @@ def _counted(interpreter: Interpreter, self: Any, args: Any, keywords: Any, sign
         for key, times in pairs:
             before = mutation.METHODS[dict]["get"](interpreter, self.held, (key, 0), {})
             total = operators.binary(interpreter, "+" if sign > 0 else "-", before, times)
-            containers.store(interpreter, self.held, key, total)
+            storing.store(interpreter, self.held, key, total)
     if keywords:
         _counted(interpreter, self, (dict(keywords),), {}, sign)
 
@@ -316,7 +316,7 @@ def _user_class(name: str, kind: Class) -> Class:
 def chain_map(interpreter: Interpreter, *maps: Any) -> Any:
     made: dict[Any, Any] = {}
     for each in reversed(maps):
-        pairs = containers.mapping(interpreter, each)
+        pairs = merging.mapping(interpreter, each)
         if type(pairs) is Unknown:
             return pairs
         made.update(pairs)

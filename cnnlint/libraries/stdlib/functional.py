@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...diagnostics import Unknown
-from ...interpreter import attributes, calls, comparison, containers, operators
+from ...interpreter import attributes, calls, comparison, containers, operators, storing
 from ...interpreter.reflection import is_instance
 from ...interpreter.values import (
     MISSING,
@@ -332,11 +332,11 @@ def get_item(interpreter: Interpreter, a: Any, b: Any, /) -> Any:
 
 
 def set_item(interpreter: Interpreter, a: Any, b: Any, c: Any, /) -> None:
-    containers.set_item(interpreter, a, b, c)
+    storing.set_item(interpreter, a, b, c)
 
 
 def del_item(interpreter: Interpreter, a: Any, b: Any, /) -> None:
-    containers.delete(interpreter, a, b)
+    storing.delete(interpreter, a, b)
 
 
 def item_getter(interpreter: Interpreter, *items: Any) -> Any:

@@ -1,0 +1,142 @@
+"""What every model can be asked and told: a table; what is seldom asked is read when it is."""
+
+from __future__ import annotations
+
+from ..diagnostics import Refused
+from ..interpreter.calls import named, native
+from ..interpreter.values import MISSING, Function, Native, Property
+from ..network import Call, Model
+from . import deferred, members, models
+from .events import made, refuse
+from .training.methods import ARGUMENTS, compute_loss, method
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..interpreter.machine import Interpreter
+
+
+def _summary(interpreter: Interpreter, self: Any, **keywords: Any) -> None:
+    self.state.calls.append(Call("summary", keywords, interpreter.span()))
+    made(interpreter, self.state)
+
+
+def _structure(side: str) -> Native:
+    def read(interpreter: Interpreter, args: Any, keywords: Any) -> Any:
+        self = args[0]
+        record: Model = self.state
+        given = self.attributes.get(f"_self_{side}s", MISSING)
+        if given is not MISSING:
+            return given
+        return members.first_call(interpreter, record, side)
+
+    return Native(side, read)
+
+
+def _flat(side: str) -> Native:
+    def read(interpreter: Interpreter, args: Any, keywords: Any) -> Any:
+        record: Model = args[0].state
+        tensors = record.inputs if side == "inputs" else record.outputs
+        if tensors:
+            return list(tensors)
+        if isinstance(args[0].cls.find("call")[0], Function) and not record.unknowns:
+            return models.without_attribute(interpreter, record, side)
+        return interpreter.unknown(f"`{record.name}` has no {side} yet")
+
+    return Native(side, read)
+
+
+def _save(interpreter: Interpreter, self: Any, filepath: Any, *rest: Any, **more: Any) -> Any:
+    from .saving import save
+    from .training.callbacks import wrong_ending
+
+    if isinstance(filepath, str) and not (rest or more):
+        if not filepath.endswith((".keras", ".h5", ".hdf5")):
+            return refuse(interpreter, wrong_ending("save", filepath, ".keras", "a model"))
+    return save(interpreter, self, filepath, *rest, **more)
+
+
+def _save_weights(
+    interpreter: Interpreter,
+    self: Any,
+    filepath: Any,
+    overwrite: Any = True,
+    max_shard_size: Any = None,
+    **more: Any,
+) -> Any:
+    from .training.callbacks import wrong_ending
+
+    if max_shard_size is not None:
+        return None  # several files, and a list of them that ends in `.weights.json`
+    if isinstance(filepath, str) and not filepath.endswith(".weights.h5"):
+        return refuse(interpreter, wrong_ending("save_weights", filepath, ".weights.h5", "weights"))
+    return None
+
+
+def _to_json(interpreter: Interpreter, self: Any, **keywords: Any) -> Any:
+    from .saving import to_json
+
+    return to_json(interpreter, self, **keywords)
+
+
+def _quiet(interpreter: Interpreter, *args: Any, **keywords: Any) -> None:
+    return None
+
+
+#: Methods of older versions, and what to use.
+REMOVED = {
+    "fit_generator": "`fit`, which takes generators",
+    "evaluate_generator": "`evaluate`, which takes generators",
+    "predict_generator": "`predict`, which takes generators",
+    "predict_classes": "`np.argmax(model.predict(x), axis=-1)`",
+    "predict_proba": "`predict`",
+    "to_yaml": "`to_json`",
+}
+
+
+def _feed(interpreter: Interpreter, model: Any, call: Any) -> Any:
+    return deferred.feed(interpreter, model, call)
+
+
+def _removed(name: str) -> Native:
+    def read(interpreter: Interpreter, args: Any, keywords: Any) -> Any:
+        if "keras 2" in interpreter.state:
+            from . import older
+
+            if name in older.GENERATORS:
+                return older.generator_method(args[0], name)
+            return interpreter.unknown(f"the result of `.{name}` is not known")
+        return refuse(
+            interpreter,
+            Refused(
+                "removed-name",
+                f"models have no `{name}` since Keras 3",
+                help=f"use {REMOVED[name]}",
+                exception="AttributeError",
+                about=("model", name),
+            ),
+        )
+
+    return Native(name, read)
+
+
+#: What every model can be asked and told.
+METHODS: dict[str, Any] = {
+    "__init__": named(models, "init_model", "__init__", binds=True),
+    "build": named(models, "build_model", "build"),
+    "layers": Property(named(models, "get_layers", "layers")),
+    "get_layer": named(models, "get_layer"),
+    "summary": native(_summary, "summary"),
+    "input": Property(_structure("input")),
+    "output": Property(_structure("output")),
+    "inputs": Property(_flat("inputs")),
+    "outputs": Property(_flat("outputs")),
+    "save": native(_save, "save"),
+    "save_weights": native(_save_weights, "save_weights"),
+    "to_json": native(_to_json, "to_json"),
+    **{name: method(name, _feed) for name in ARGUMENTS},
+    "compute_loss": native(compute_loss),
+    **{name: native(_quiet, name) for name in ("load_weights", "export", "reset_states")},
+    **{name: Property(_removed(name)) for name in REMOVED},
+}
