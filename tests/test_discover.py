@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from cnnlint.cli import main
+from cnnlint.discover.walking import files
 from cnnlint.project import run
-from cnnlint.walking import files
 
 
 def plant(root: Path, *names: str, text: str = "") -> None:
@@ -106,7 +106,7 @@ def test_every_file_once(tmp_path: Path) -> None:
 def test_pathspec_is_only_imported_for_a_gitignore(tmp_path: Path) -> None:
     plant(tmp_path, "a.py", "lib/b.py")
     code = (
-        "import sys; from cnnlint.walking import files; "
+        "import sys; from cnnlint.discover.walking import files; "
         "print(len(list(files(sys.argv[1]))), 'pathspec' in sys.modules)"
     )
     command = [sys.executable, "-c", code, str(tmp_path)]

@@ -17,7 +17,7 @@ from cnnlint.diagnostics import Unknown
 from cnnlint.dims import Dim
 from cnnlint.interpreter.machine import Interpreter
 from cnnlint.keras import backend
-from cnnlint.libraries import catalogue, tensorflow
+from cnnlint.libraries import catalogue, tensorflow_functions
 from cnnlint.libraries.arrays import Array
 from cnnlint.libraries.operations import form
 from cnnlint.source import Source
@@ -297,11 +297,11 @@ def test_refused_as_by_tensorflow(expression: str) -> None:
 
 def rows() -> list[tuple[str, str]]:
     tables = {
-        "": tensorflow._TOP,
-        "math.": tensorflow._MATH,
-        "nn.": tensorflow._NN,
-        "image.": tensorflow._IMAGE,
-        "random.": tensorflow._RANDOM,
+        "": tensorflow_functions._TOP,
+        "math.": tensorflow_functions._MATH,
+        "nn.": tensorflow_functions._NN,
+        "image.": tensorflow_functions._IMAGE,
+        "random.": tensorflow_functions._RANDOM,
     }
     found = [
         (prefix + word.partition(":")[0], text)
@@ -311,7 +311,7 @@ def rows() -> list[tuple[str, str]]:
     ]
     both = [
         (word.partition(":")[0], text)
-        for text, words in tensorflow._BOTH.items()
+        for text, words in tensorflow_functions._BOTH.items()
         for word in words.split()
     ]
     return found + both

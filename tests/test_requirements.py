@@ -8,8 +8,8 @@ import pytest
 
 from cnnlint import requirements
 from cnnlint.cli import main
-from cnnlint.demands import asked
 from cnnlint.requirements import demand
+from cnnlint.requirements.lines import asked
 
 LINES = [
     ("tensorflow==2.12.0", 2),

@@ -108,7 +108,7 @@ def _watched(options: Namespace, paths: Sequence[str]) -> Iterator[str]:
 
 def _modules(named: Iterable[str]) -> Iterator[str]:
     """The Python files of the directories in which modules of these files are looked for."""
-    from ..walking import files
+    from ..discover.walking import files
 
     tops = set()
     for path in named:

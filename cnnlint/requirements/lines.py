@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
-from . import asked as system
-from .requirements import LONGEST, LONGEST_SHOWN, PACKAGES, Demand
+from .. import asked as system
+from . import LONGEST, LONGEST_SHOWN, PACKAGES, Demand
 
 
 def of_file(path: str) -> Demand | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 
-from . import asked as system
+from .. import asked as system
 
 #: A file longer than this many bytes is looked at no further.
 LONGEST = 200_000
@@ -110,7 +110,7 @@ def _first(paths: list[str]) -> Demand | None:
     """What the first of these files that says something says."""
     if not paths:
         return None
-    from .demands import of_file
+    from .lines import of_file
 
     return next(filter(None, map(of_file, paths)), None)
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import os
 
-from . import asked
-from .discover import PYTHON, SKIPPED
+from .. import asked
+from . import PYTHON, SKIPPED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .config import Config, Configs
-    from .gitignore import Rules
+    from ..config import Config, Configs
+    from ..gitignore import Rules
 
 
 def files(directory: str) -> Iterator[str]:
     """The Python files and the notebooks below a directory, where no configuration counts."""
-    from .config import Configs
+    from ..config import Configs
 
     return Walk(directory, Configs(only=True)).files()
 
@@ -49,7 +49,7 @@ class Walk:
         """Walk; no depth is too much."""
         rules: list[Rules] = []
         if self._gitignore:
-            from . import gitignore
+            from .. import gitignore
 
             rules = [each for each in gitignore.above(self._top) if not each(self._top, True)]
         waiting = [self._listed(self._top, os.path.abspath(self._top), rules)]
@@ -104,7 +104,7 @@ class Walk:
     def _ignored(self, directory: str, names: set[str], above: list[Rules]) -> list[Rules]:
         if ".gitignore" not in names and ".git" not in names:
             return above
-        from . import gitignore
+        from .. import gitignore
 
         if ".git" in names and directory is not self._top:
             above = gitignore.of_repository(directory)  # a repository in a repository
@@ -118,7 +118,7 @@ class Walk:
 
 
 def _is_ignored(path: str, is_directory: bool, rules: list[Rules]) -> bool:
-    from .gitignore import is_ignored
+    from ..gitignore import is_ignored
 
     return is_ignored(path, is_directory, rules)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 
-from . import asked
+from .. import asked
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .config import Configs
+    from ..config import Configs
 
 STDIN = "-"
 PYTHON = (".py", ".ipynb")
