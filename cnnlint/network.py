@@ -39,6 +39,12 @@ class Weight:
             self._size = dims.product(self.shape)
         return self._size
 
+    def again(self) -> Weight:
+        """Another variable just like it."""
+        made = Weight(self.name, self.shape, self.trainable, self.dtype)
+        made._size = self._size
+        return made
+
     def resize(self, shape: Shape) -> None:
         """Give it another shape."""
         self.shape = shape
@@ -133,23 +139,24 @@ class Layer:
     def __repr__(self) -> str:
         return f"<{self.class_name} {self.name}>"
 
-    def all_weights(self, trainable: bool = True) -> Iterator[tuple[Weight, bool]]:
+    def all_weights(self, trainable: bool = True) -> list[tuple[Weight, bool]]:
         """Every weight in here, each once, with whether training changes it.
 
         As in Keras, that is up to the layer that made the weight, and to the one that is asked:
         `trainable=False` given to the constructor of a layer between them changes nothing.
         """
-        seen: set[int] = set()
-        yield from self._weights(trainable and self.trainable, seen)
+        found: dict[int, tuple[Weight, bool]] = {}
+        self._weights(trainable and self.trainable, found)
+        return list(found.values())
 
-    def _weights(self, trainable: bool, seen: set[int]) -> Iterator[tuple[Weight, bool]]:
-        for weight in self.weights:
-            if id(weight) not in seen:
-                seen.add(id(weight))
-                trains = not self.frozen if self.delegates else self.trainable
-                yield weight, trainable and trains and weight.trainable
+    def _weights(self, trainable: bool, found: dict[int, tuple[Weight, bool]]) -> None:
+        if self.weights:
+            trains = trainable and (not self.frozen if self.delegates else self.trainable)
+            for weight in self.weights:
+                if id(weight) not in found:
+                    found[id(weight)] = weight, trains and weight.trainable
         for part in self.parts:
-            yield from part._weights(trainable, seen)
+            part._weights(trainable, found)
 
     def all_parts(self) -> Iterator[Layer]:
         """Every layer below this one, each once, depth first."""

@@ -168,7 +168,7 @@ def _fill_params(row: Row, layer: Layer) -> None:
     if any(part.params is None for part in row.nested):
         row.unknown = row.unknown or next(p.unknown for p in row.nested if p.params is None)
         return
-    weights = list(layer.all_weights())
+    weights = layer.all_weights()
     own = [weight for weight, _ in weights]
     trained = [weight for weight, trainable in weights if trainable]
     row.params = count(own)

@@ -108,7 +108,7 @@ async def test_nothing_is_stale_at_the_end_and_nothing_piles_up(tmp_path: Path) 
                 await asyncio.sleep(0)  # some work begins, and is stale before it ends
             if turn % 7 and turn < EDITS - 1:
                 continue
-            document.changed = 0.0  # a pause, after which answers come at once
+            document.spent = 0.0  # a pause, after which answers come at once
             reading = await session.reading("file:///m.py")
             assert reading is not None
             assert reading.source is document.source

@@ -13,20 +13,18 @@ from ..interpreter.remarks import Remark
 from ..interpreter.targets import Bound
 from ..interpreter.values import GaveUp
 from ..keras.events import NEWER, ModelMade, Refusal
-from ..keras.parts import refresh_parts
 from ..network import Model, Node
 from ..source import Source
 from .library import Library, directive, no_library
 from .outcomes import (
     Ended,
     World,
-    complete,
-    identity,
     mark,
     name_models,
     nested,
     outcome,
     together,
+    told_apart,
     weigh,
 )
 
@@ -282,12 +280,10 @@ def _collect(inference: Inference, worlds: list[Interpreter]) -> None:
                 inference.bound.append(event)
             elif isinstance(event, ModelMade):
                 model = event.model
-                refresh_parts(model)
                 if id(model) in inner and not model.variable:
                     continue
                 model.variable = model.variable or event.builder
-                complete(model, event.symbols)
-                key = identity(model)
+                key = told_apart(event)
                 if key not in seen:
                     seen.add(key)
                     inference.models.append(model)

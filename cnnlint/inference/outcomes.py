@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
-    from ..network import Tensor
-
 
 #: How a model that waits for its first call is built before.
 BUILD = "begin it with `keras.Input(shape)`, or `build` it on a shape"
@@ -36,16 +34,22 @@ def outcome(interpreter: Interpreter) -> Any:
 
 def identity(model: Model) -> Any:
     """What makes two models of different worlds the same row in a report."""
-    span = model.span
+    return *known_by(model), _rows(model)
+
+
+def known_by(model: Model) -> tuple[Any, ...]:
+    """Where a model was made, and its name there."""
+    return model.span.key if model.span else None, model.variable
+
+
+def _rows(model: Model) -> Any:
     rows = tuple(
-        (part.class_name, part.name, tuple(weight.shape for weight in part.weights))
-        for part in model.parts
+        [
+            (part.class_name, part.name, tuple([weight.shape for weight in part.weights]))
+            for part in model.parts
+        ]
     )
-    return "model", span.key if span else None, model.variable, rows, _shapes(model.outputs)
-
-
-def _shapes(tensors: tuple[Tensor, ...]) -> tuple[Any, ...]:
-    return tuple(tensor.shape for tensor in tensors)
+    return "model", rows, tuple([tensor.shape for tensor in model.outputs])
 
 
 class Ended:
@@ -139,6 +143,7 @@ def complete(model: Model, named: dict[str, Unknown]) -> None:
     `named` says what its symbols stand for.
     """
     found: dict[Any, Unknown] = {}
+    seen: set[int] = set()  # sizes that were looked at
 
     def note(unknown: Unknown | None) -> None:
         if unknown is not None:
@@ -147,7 +152,8 @@ def complete(model: Model, named: dict[str, Unknown]) -> None:
 
     def sizes(shape: tuple[Any, ...]) -> None:
         for size in shape:
-            if isinstance(size, Dim):
+            if type(size) is Dim and id(size) not in seen:
+                seen.add(id(size))
                 for name in symbols(size):
                     why = named.get(name)
                     if why is not None and not why.parameter:
@@ -190,14 +196,25 @@ def _holds_built(model: Model) -> bool:
     )
 
 
+def told_apart(event: ModelMade) -> Any:
+    """The identity of a model of which everything is written down that is not known.
+
+    What was made in an earlier run, and is taken from it, is what it was.
+    """
+    model = event.model
+    if event.rows is None:
+        complete(model, event.symbols)
+        event.rows = _rows(model)
+    return *known_by(model), event.rows
+
+
 def nested(interpreter: Interpreter) -> set[int]:
-    """Models that are a part of another one."""
-    for event in interpreter.events:
-        if isinstance(event, ModelMade):
-            refresh_parts(event.model)
-    return {
-        id(part)
-        for event in interpreter.events
-        if isinstance(event, ModelMade)
-        for part in event.model.all_parts()
-    }
+    """Models that are a part of another one; all of them are brought up to date."""
+    made = [event for event in interpreter.events if isinstance(event, ModelMade)]
+    fresh = [event for event in made if event.inside is None]
+    for event in fresh:
+        refresh_parts(event.model)
+    for event in fresh:
+        parts = event.model.all_parts()
+        event.inside = tuple([part for part in parts if isinstance(part, Model)])
+    return {id(part) for event in made for part in event.inside or ()}

@@ -51,6 +51,9 @@ def call(
     if kind is Class:
         return instantiate(interpreter, function, args, keywords, unknown)
     if kind is Instance:
+        known, owner = function.cls.find("__call__")
+        if type(known) is Native and owner is not None and owner.span is None:
+            return call_native(interpreter, known, (function, *args), keywords, unknown)
         method = interpreter.special(function, "__call__")
         if method is not MISSING:
             return call(interpreter, method, args, keywords, unknown)
@@ -261,7 +264,7 @@ def instantiate(
         interpreter.fresh[id(instance.attributes)] = instance.attributes
     init, owner = cls.find("__init__")
     if init is not MISSING:
-        call(interpreter, Method(init, instance, owner), args, keywords, unknown)
+        call(interpreter, init, (instance, *args), keywords, unknown)
         after, owner = cls.find("__post_construct__")
         if after is not MISSING:
             call(interpreter, Method(after, instance, owner), (), {})

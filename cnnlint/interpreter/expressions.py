@@ -161,7 +161,8 @@ def arguments(
     keywords: dict[str, Any] = {}
     unknown: Unknown | None = None
     for how, key, expression in given:
-        value = interpreter.evaluate(expression, scope)
+        constant = expression[0] == "Constant"
+        value = expression[3] if constant else interpreter.evaluate(expression, scope)
         if how == "":
             args.append(value)
         elif how == "=":

@@ -83,6 +83,8 @@ def plainly(interpreter: Interpreter, value: Any, how: str) -> Any:
 
 def formatted(interpreter: Interpreter, value: Any, how: Any = "") -> Any:
     """`format(value, how)`, or an Unknown."""
+    if how == "" and type(value) is str:
+        return value
     if type(value) is Unknown or type(how) is Unknown:
         return interpreter.unknown("text with a value in it that is not known", of=[value, how])
     if type(how) is not str:

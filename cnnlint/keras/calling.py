@@ -9,7 +9,7 @@ from ..libraries.arrays import array_of
 from ..libraries.names import auto_name
 from ..network import Layer, Model, Node, Tensor
 from . import masks, positional, structures
-from .events import reach, refuse
+from .events import arrive, refuse
 from .given import (
     arrived,
     as_tensor,
@@ -40,7 +40,7 @@ def call_layer(
 ) -> Any:
     """`layer(...)`: what it returns, with a node that keeps the call."""
     record: Layer = layer.state
-    reach(interpreter, interpreter.span())
+    arrive(interpreter)
     if interpreter.attempt is not None:
         interpreter.attempt.keep(record)
     method, owner = layer.cls.find("call")
@@ -59,14 +59,17 @@ def call_layer(
         return unknown_result(interpreter, record, (), refuse(interpreter, refused, record))
     if record.declaration is not None and record.declaration.reads_data and is_plain(inputs):
         inputs = array_of(interpreter, inputs)
-    problem = not_tensors(interpreter, record, inputs)
-    if problem is not None:
-        return unknown_result(interpreter, record, (), problem)
-    tensors = structures.replace(inputs, lambda leaf: as_tensor(interpreter, leaf))
+    tensors, on_data = inputs, False
+    if type(inputs) is not Tensor:
+        problem = not_tensors(interpreter, record, inputs)
+        if problem is not None:
+            return unknown_result(interpreter, record, (), problem)
+        tensors = structures.replace(inputs, lambda leaf: as_tensor(interpreter, leaf))
+        on_data = is_eager(inputs)
     if isinstance(record, Model):
         from .nesting import call_model
 
-        result = call_model(interpreter, layer, record, tensors, eager=is_eager(inputs))
+        result = call_model(interpreter, layer, record, tensors, eager=on_data)
     else:
         why = None
         if layer.attributes:
@@ -78,12 +81,12 @@ def call_layer(
         else:
             leaves = tuple(structures.flatten(tensors))
             result = unknown_result(interpreter, record, leaves, why)
-    if record.nodes and not is_eager(inputs):
+    if record.nodes and not on_data:
         node = record.nodes[-1]
         node.inputs = (*arrived(node.inputs, args, keywords), *masks.taken(layer, args, keywords))
         given = keywords.get("mask") if isinstance(keywords.get("mask"), (Tensor, list)) else None
         masks.follow(interpreter, layer, tensors, given, result, node)
-    return eager(result) if is_eager(inputs) else result
+    return eager(result) if on_data else result
 
 
 #: What the first argument of `call` is named where no declaration says it.
@@ -131,20 +134,17 @@ def call_declared(
     declaration: Declaration | None = record.declaration
     options = options or {}
     # Tensors among the options (`initial_state=[h, c]`) are inputs of the call as well.
-    leaves = tuple(structures.flatten(tensors)) + tuple(
-        leaf
-        for value in options.values()
-        for leaf in structures.flatten(value)
-        if isinstance(leaf, Tensor)
-    )
+    leaves = (tensors,) if type(tensors) is Tensor else tuple(structures.flatten(tensors))
+    if options:
+        given = [leaf for value in options.values() for leaf in structures.flatten(value)]
+        leaves += tuple([leaf for leaf in given if isinstance(leaf, Tensor)])
     if declaration is None:
         why = record.broken or interpreter.unknown(f"`{record.class_name}` is not followed")
         return unknown_result(interpreter, record, leaves, why)
-    unknown = next((leaf.unknown for leaf in leaves if leaf.shape is None), None)
-    if unknown is not None:
-        return unknown_result(interpreter, record, leaves, unknown)
-    given = list(tensors) if isinstance(tensors, tuple) else tensors  # either is several tensors
-    x = structures.replace(given, lambda leaf: leaf.shape)
+    for leaf in leaves:
+        if leaf.shape is None and leaf.unknown is not None:
+            return unknown_result(interpreter, record, leaves, leaf.unknown)
+    x = tensors.shape if type(tensors) is Tensor else _shapes(tensors)
     asked = options.get("return_attention_scores")
     if isinstance(asked, Unknown):
         return unknown_result(interpreter, record, leaves, asked)
@@ -168,7 +168,7 @@ def call_declared(
     node = Node(
         record,
         leaves,
-        tuple(structures.flatten(result)),
+        (result,) if type(result) is Tensor else tuple(structures.flatten(result)),
         interpreter.span(),
         sum=applied.sum,
         unread=applied.unread,
@@ -180,10 +180,19 @@ def call_declared(
     return result
 
 
+def _shapes(tensors: Any) -> Any:
+    """The shapes of several tensors, which may stand in a list or in a tuple."""
+    several = list(tensors) if isinstance(tensors, tuple) else tensors
+    return structures.replace(several, lambda leaf: leaf.shape)
+
+
 def _when_run(interpreter: Interpreter, record: Layer, x: Any, leaves: tuple[Tensor, ...]) -> None:
     """Note what will be wrong with this call once there are data."""
+    declared = type(record.declaration)
+    if declared.fails is Declaration.fails:
+        return
     try:
-        late = type(record.declaration).fails(record.declaration, x)
+        late = declared.fails(record.declaration, x)
     except (NotKnown, dims.TooComplex):
         return
     if late is not None:

@@ -15,7 +15,7 @@ from ..libraries.names import auto_name
 from ..network import Layer, Model, Tensor
 from . import layers, masks, members, policies, unset, weights
 from .calling import call_layer
-from .events import reach, refuse
+from .events import arrive, refuse
 from .layers import constructing
 from .layers.kit import NotKnown
 from .naming import keep_input_shape, name_layer
@@ -34,9 +34,10 @@ def new_layer(
     interpreter: Interpreter, cls: Class, args: Any, keywords: Any, unknown: Unknown | None
 ) -> Instance:
     """Every layer object has its record from the start; `__init__` names it."""
-    instance = Instance(cls, interpreter.span())
+    span = interpreter.span()
+    instance = Instance(cls, span)
     kind = Model if cls.derives_from(MODEL) else Layer
-    instance.state = kind(cls.name, "", interpreter.span())
+    instance.state = kind(cls.name, "", span)
     instance.state.value = instance
     if interpreter.behalf is not None:
         instance.state.origin = interpreter.behalf[2]
@@ -83,6 +84,10 @@ def _from_config(
     return from_config(interpreter, cls, config, custom_objects)
 
 
+#: What a program says once, and what changes the arguments of every layer that it makes then.
+SETTINGS = frozenset(("keras 2", "custom objects", "image_data_format"))
+
+
 def init_declared(
     interpreter: Interpreter,
     declared: type[Declaration],
@@ -93,42 +98,30 @@ def init_declared(
     """`Dense.__init__`, also when a class of the user's calls it through `super()`."""
     instance, *rest = args
     record: Layer = instance.state
-    reach(interpreter, interpreter.span())
-    signature = constructing.signature_of(declared)
+    arrive(interpreter)
+    policy = policies.default(interpreter)
     named: Any = None
-    if "keras 2" in interpreter.state:
-        from . import older
+    found = None
+    if unknown is None and SETTINGS.isdisjoint(interpreter.state):
+        found = constructing.again(declared, args[1:], keywords, policy)
+    if found is None:
+        signature = constructing.signature_of(declared)
+        if "keras 2" in interpreter.state:
+            from . import older
 
-        own = {*signature.names, *signature.keyword_only, *declared.also}
-        keywords, (named, batch) = older.of_layer(interpreter, own, keywords)
-        if batch is not None:
-            interpreter.state.setdefault("batch shapes", {})[id(record)] = batch
-    try:
-        for name, value in (*zip(signature.names, rest, strict=False), *keywords.items()):
-            refuse_tensor(declared, name, value)
-        names = (*signature.names, *("" for _ in rest))
-        rest = [
-            argument(interpreter, declared, name, value)
-            for name, value in zip(names, rest, strict=False)
-        ]
-        keywords = {
-            name: argument(interpreter, declared, name, value) for name, value in keywords.items()
-        }
-        default = interpreter.state.get("image_data_format")
-        if default and "data_format" in signature.names[len(rest) :]:
-            if keywords.get("data_format") is None:
-                keywords["data_format"] = default
-        if keywords.get("dtype") is not None:
-            keywords["dtype"] = policies.named(keywords["dtype"])
-        policy = policies.default(interpreter)
-        declaration, common = constructing.construct(
-            declared, tuple(rest), keywords, unknown, policy
-        )
-    except Refused as refused:
-        record.broken = refuse(interpreter, refused, record)
-        said = keywords.get("name")
-        name_layer(interpreter, record, {"name": said} if isinstance(said, str) else {})
-        return
+            own = {*signature.names, *signature.keyword_only, *declared.also}
+            keywords, (named, batch) = older.of_layer(interpreter, own, keywords)
+            if batch is not None:
+                interpreter.state.setdefault("batch shapes", {})[id(record)] = batch
+        try:
+            rest, keywords = _taken(interpreter, declared, signature, rest, keywords)
+            found = constructing.construct(declared, tuple(rest), keywords, unknown, policy)
+        except Refused as refused:
+            record.broken = refuse(interpreter, refused, record)
+            said = keywords.get("name")
+            name_layer(interpreter, record, {"name": said} if isinstance(said, str) else {})
+            return
+    declaration, common = found
     record.declaration = declaration
     record.delegates = declaration.delegates
     if isinstance(named, str):
@@ -141,6 +134,33 @@ def init_declared(
             interpreter, interpreter.unknown(what), hint
         )
     keep_input_shape(interpreter, record, common)
+
+
+def _taken(
+    interpreter: Interpreter,
+    declared: type[Declaration],
+    signature: Signature,
+    rest: list[Any],
+    keywords: dict[str, Any],
+) -> tuple[list[Any], dict[str, Any]]:
+    """The arguments as a declaration takes them."""
+    for name, value in (*zip(signature.names, rest, strict=False), *keywords.items()):
+        refuse_tensor(declared, name, value)
+    names = (*signature.names, *("" for _ in rest))
+    rest = [
+        argument(interpreter, declared, name, value)
+        for name, value in zip(names, rest, strict=False)
+    ]
+    keywords = {
+        name: argument(interpreter, declared, name, value) for name, value in keywords.items()
+    }
+    default = interpreter.state.get("image_data_format")
+    if default and "data_format" in signature.names[len(rest) :]:
+        if keywords.get("data_format") is None:
+            keywords["data_format"] = default
+    if keywords.get("dtype") is not None:
+        keywords["dtype"] = policies.named(keywords["dtype"])
+    return rest, keywords
 
 
 def argument(interpreter: Interpreter, declared: type[Declaration], name: str, value: Any) -> Any:

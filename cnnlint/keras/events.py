@@ -66,10 +66,12 @@ class Trial:
 class ModelMade:
     """A model was made, under these calls of the user's own functions, in the last of them.
 
-    `symbols` says what the symbols of that run stand for.
+    `symbols` says what the symbols of that run stand for. `inside` are the models that are a part
+    of this one, and `rows` what tells it from others, once the run has ended and they are asked
+    for.
     """
 
-    __slots__ = ("builder", "calls", "model", "symbols")
+    __slots__ = ("builder", "calls", "inside", "model", "rows", "symbols")
 
     def __init__(
         self, model: Model, calls: tuple[Span, ...], builder: str, symbols: dict[str, Unknown]
@@ -78,6 +80,8 @@ class ModelMade:
         self.calls = calls
         self.builder = builder
         self.symbols = symbols
+        self.inside: tuple[Model, ...] | None = None
+        self.rows: object = None
 
 
 def refuse(
@@ -213,6 +217,15 @@ def _why(raised: Raised) -> str:
 def reach(interpreter: Interpreter, span: Span) -> None:
     """Note that this world comes to this place: what is refused there is held against it."""
     interpreter.visited.add(span.key)
+
+
+def arrive(interpreter: Interpreter) -> None:
+    """The same for the place of the call that is going on."""
+    if interpreter.behalf is not None:
+        reach(interpreter, interpreter.behalf[0])
+    else:
+        node = interpreter.node
+        interpreter.visited.add((interpreter.source.path, node[1], node[2]))
 
 
 def taken_as_shape(interpreter: Interpreter, unknown: Unknown) -> None:

@@ -93,7 +93,9 @@ def follow(
 ) -> None:
     """Give the outputs of a call their masks; `given` is the mask among its arguments."""
     declaration = layer.state.declaration
-    leaves = [leaf for leaf in structures.flatten(inputs) if isinstance(leaf, Tensor)]
+    leaves = [inputs]
+    if type(inputs) is not Tensor:
+        leaves = [leaf for leaf in structures.flatten(inputs) if isinstance(leaf, Tensor)]
     inside = bool(interpreter.state.get("inside"))
     if not inside and all(leaf.node is None for leaf in leaves):
         return  # data, not symbolic tensors

@@ -30,7 +30,8 @@ def refresh_parts(record: Layer, seen: set[int] | None = None) -> None:
                 _collect(value, found, record)
         record.parts = list(found.values())
     for part in record.parts:
-        refresh_parts(part, seen)
+        if part.parts or part.kind == "model" or (part.value and part.value.attributes):
+            refresh_parts(part, seen)
 
 
 def shown(steps: list[Layer]) -> list[Layer]:

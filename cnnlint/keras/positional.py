@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from ..diagnostics import Refused, Unknown
 from ..interpreter.values import MISSING, OBJECT, Class, Function, Instance, Module, Native
-from ..network import Model
+from ..network import Model, Tensor
 from . import structures
 from .events import refuse
 
@@ -57,7 +57,7 @@ def others(interpreter: Interpreter, layer: Instance, args: tuple[Any, ...]) -> 
 
     None may stand there, and so may what NumPy made: that becomes a tensor.
     """
-    if not args or _takes_anything(layer):
+    if (len(args) == 1 and type(args[0]) is Tensor) or not args or _takes_anything(layer):
         return None
     for index, arg in enumerate(args):
         for leaf in structures.flatten(arg):

@@ -13,11 +13,13 @@ near the border a field reaches beyond the input.
 from __future__ import annotations
 
 from ..network import Model
-from ..shapes import window
+from ..shapes.windows import slide
 from .training.endings import title
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from ..network import Layer, Node, Tensor
 
 #: Layers that work on each place by itself.
@@ -86,6 +88,36 @@ def of_layers(model: Model) -> dict[int, tuple[int, ...]]:
     return sizes
 
 
+def spans(model: Model, tensor: Tensor, size: int) -> bool:
+    """Whether one value of a tensor surely comes from so many rows, and as many columns.
+
+    Seen from the end, `r` rows come from `(r − 1)·s + (k − 1)·d + 1` rows before a window. Only as
+    much of the model is looked at as tells it.
+    """
+    reached = {id(tensor): (1,) * (len(tensor.shape or ()) - 2)}
+    for node in reversed(model.graph):
+        reach = reached.get(id(node.outputs[0])) if len(node.outputs) == 1 else None
+        if reach is None:
+            continue
+        if min(reach, default=0) >= size:
+            return True
+        layer = node.layer
+        name = title(layer)
+        if name in CONVOLUTIONS or name in POOLS:
+            slides = _slides(layer, len(reach))
+            if slides is None:
+                return False
+            kernel, strides, dilation, _ = slides
+            along = zip(reach, kernel, strides, dilation, strict=True)
+            reach = tuple([(r - 1) * s + (k - 1) * d + 1 for r, k, s, d in along])
+        elif not (_is_placewise(layer, name) or name.startswith("ZeroPadding")):
+            return False
+        for each in node.inputs:
+            known = reached.get(id(each), reach)
+            reached[id(each)] = tuple(map(max, known, reach)) if known is not reach else reach
+    return False
+
+
 def _begin(tensor: Tensor, found: Fields, first: bool = False) -> None:
     """A tensor whose places are those of the input itself; its channels may come `first`."""
     shape = tensor.shape or ()
@@ -134,14 +166,17 @@ def _after(node: Node, name: str, found: Fields) -> tuple[Field, ...] | None:
     shape = node.outputs[0].shape or ()
     if len(shape) != len(before[0]) + 2:
         return None
-    placewise = layer.class_name in OPERATIONS if layer.kind == "operation" else name in PLACEWISE
-    if placewise:
+    if _is_placewise(layer, name):
         return _joined(before)
     if name in CONVOLUTIONS or name in POOLS:
         return _slid(layer, before[0], node)
     if name.startswith("ZeroPadding"):
         return _padded(layer, before[0])
     return None
+
+
+def _is_placewise(layer: Layer, name: str) -> bool:
+    return layer.class_name in OPERATIONS if layer.kind == "operation" else name in PLACEWISE
 
 
 def _joined(before: list[tuple[Field, ...]]) -> tuple[Field, ...] | None:
@@ -166,34 +201,41 @@ def _joined(before: list[tuple[Field, ...]]) -> tuple[Field, ...] | None:
 
 
 def _slid(layer: Layer, before: tuple[Field, ...], node: Node) -> tuple[Field, ...] | None:
-    given = vars(layer.declaration)
-    kernel = given.get("kernel_size", given.get("pool_size"))
-    strides = given.get("strides")
-    dilation = given.get("dilation_rate", (1,) * len(before))
-    padding = given.get("padding")
-    x = node.inputs[0].shape or ()
-    sizes = x[2:] if given.get("data_format") == "channels_first" else x[1:-1]
-    after = []
-    for each in (kernel, strides, dilation):
-        if not isinstance(each, tuple) or len(each) != len(before):
-            return None
-        if not all(type(value) is int for value in each):
-            return None
-    if not isinstance(padding, str):
+    slides = _slides(layer, len(before))
+    if slides is None:
         return None
+    kernel, strides, dilation, padding = slides
+    x = node.inputs[0].shape or ()
+    sizes = x[2:] if _order(node) == "channels_first" else x[1:-1]
+    after = []
     for field, size, k, s, d in zip(before, sizes, kernel, strides, dilation, strict=True):
         reach = field.size + (k - 1) * d * field.jump
         jump = field.jump * s
         if not isinstance(size, int):
             after.append(Field(reach, jump, field.first))
             continue
-        slid = window(size, k, s, padding.lower(), d)
-        if not isinstance(slid.size, int) or not isinstance(slid.before, int):
+        count, padded, _, _ = slide(size, k, s, padding, d)
+        if not isinstance(count, int) or not isinstance(padded, int):
             return None
-        first = field.first - slid.before * field.jump
-        last = first + (slid.size - 1) * jump + reach - 1
+        first = field.first - padded * field.jump
+        last = first + (count - 1) * jump + reach - 1
         after.append(Field(reach, jump, first, last))
     return tuple(after)
+
+
+def _slides(layer: Layer, rank: int) -> tuple[Any, Any, Any, str] | None:
+    """Kernel, strides and dilation along each axis, and the padding; None if not all are known."""
+    given = vars(layer.declaration)
+    kernel = given.get("kernel_size", given.get("pool_size"))
+    strides = given.get("strides")
+    dilation = given.get("dilation_rate", (1,) * rank)
+    padding = given.get("padding")
+    for each in (kernel, strides, dilation):
+        if not isinstance(each, tuple) or len(each) != rank:
+            return None
+        if not all(type(value) is int for value in each):
+            return None
+    return (kernel, strides, dilation, padding.lower()) if isinstance(padding, str) else None
 
 
 def _padded(layer: Layer, before: tuple[Field, ...]) -> tuple[Field, ...] | None:

@@ -91,9 +91,12 @@ def of_models(models: list[Model], said: Said | None = None) -> list[Remark]:
 
 def _looked_at(model: Model) -> list[Remark]:
     from . import of_models as rules
+    from .modelling.graph import forget
 
     remarks = (remark for rule in rules() for remark in rule.look(model))
-    return [remark for remark in remarks if not remark.span.path.startswith(OWN)]
+    told = [remark for remark in remarks if not remark.span.path.startswith(OWN)]
+    forget()
+    return told
 
 
 def of_refusal(refusal: Refusal, trees: Trees) -> Diagnostic:

@@ -32,7 +32,6 @@ class Document:
         self.past = Past()
         self.task: asyncio.Task[None] | None = None
         self.limits: Budget | None = None
-        self.changed = 0.0  # when
         self.spent = 0.0  # seconds, for the last reading
         self._carry: Carry | None = None
 

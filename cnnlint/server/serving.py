@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 
@@ -393,5 +394,6 @@ def main() -> int:
     """Talk to an editor over standard input and output until it leaves."""
     # That an answer came before it was cancelled is nothing that an editor's log should show.
     logging.getLogger("pygls").setLevel(logging.ERROR)
+    gc.disable()  # nobody should wait for that: there is time for it while nobody types
     make().start_io()
     return 0

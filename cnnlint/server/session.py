@@ -6,6 +6,7 @@ All but the reading itself happens in the event loop; the reading has a thread o
 from __future__ import annotations
 
 import asyncio
+import gc
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
@@ -28,13 +29,15 @@ if TYPE_CHECKING:
 
     Result = TypeVar("Result")
 
-#: Whoever has typed nothing for so many seconds gets an answer at once.
-QUIET = 0.3
 #: What takes less than so many seconds is done at once after every change: what the next change
-#: makes stale is dropped.
+#: makes stale is dropped. So is what takes longer, unless changes come more quickly than answers.
 PROMPT = 0.1
-#: Between quick changes, and for files that import a changed one, at most so many seconds pass.
+#: Then, and for files that import a changed one, at most so many seconds pass.
 LONGEST_DELAY = 0.3
+#: After so many seconds without a change there is time to look for garbage, where that is not
+#: looked for as it piles up; and there are never so many objects more.
+REST = 2.0
+GARBAGE = 500_000
 #: Code may be nested as deeply as the interpreter's budget allows, on every platform.
 STACK = 64 * 1024 * 1024
 
@@ -59,6 +62,7 @@ class Session:
         self.configs = Configs()
         threading.stack_size(STACK)
         self.worker = ThreadPoolExecutor(1, "cnnlint")
+        self._tidying: asyncio.Handle | None = None
 
     # What the editor says -----------------------------------------------------------------
 
@@ -79,13 +83,11 @@ class Session:
 
     def replace(self, document: Document, source: Source) -> None:
         """Another text in place of the one there was."""
-        now = monotonic()
-        quick = now - document.changed < QUIET
-        document.changed = now
+        late = document.task is not None and not document.task.done()
         document.source = source
         if not isinstance(document, Notebook):
             self.shelf.put(document.path, source.text)
-        waits = quick and document.spent > PROMPT
+        waits = late and document.spent > PROMPT
         self.start(document, min(document.spent, LONGEST_DELAY) if waits else 0.0)
         self._spread(document.path)
 
@@ -170,6 +172,8 @@ class Session:
     def start(self, document: Document, delay: float = 0.0, unasked: bool = False) -> None:
         """Read a text, in place of what is going on with an older one."""
         self._stop(document)
+        if self._tidying is not None:
+            self._tidying.cancel()
         document.task = asyncio.ensure_future(self._read(document, delay, unasked))
 
     def _stop(self, document: Document) -> None:
@@ -194,6 +198,19 @@ class Session:
         document.reading = reading
         document.good = reading.good
         self.told(document, unasked)
+        self._tidy()
+
+    def _tidy(self) -> None:
+        """Look for garbage in the next rest, or now where there may be much of it."""
+        if gc.isenabled():
+            return
+        if self._tidying is not None:
+            self._tidying.cancel()
+        loop = asyncio.get_running_loop()
+        if gc.get_count()[0] > GARBAGE:
+            self._tidying = loop.call_soon(gc.collect, 1)
+        else:
+            self._tidying = loop.call_later(REST, gc.collect)
 
     async def work(self, function: Callable[..., Result], *arguments: object) -> Result:
         """Call a function where texts are read: it has the stack for that, and nobody waits."""

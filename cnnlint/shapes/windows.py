@@ -27,33 +27,35 @@ class Window:
         self.unread = unread
 
 
-def window(
+def slide(
     size: Size, kernel: Size, stride: Size = 1, padding: str = "valid", dilation: Size = 1
-) -> Window:
-    """A convolution's or pooling's output size along one axis; it may come out as 0 or less.
+) -> tuple[Size, Size, Size, Size]:
+    """How many windows fit, the rows of padding before and after, and those nobody looks at.
 
     (I − K + P)/S + 1 rounded down, where a dilated kernel spans d·(k − 1) + 1 rows. "same" asks
     for ⌈I/S⌉ windows and adds the rows they lack, the odd one at the end (TensorFlow's rule);
     "causal" adds all of d·(k − 1) in front.
     """
     span = (kernel - 1) * dilation + 1
-    before: Size = 0
-    after: Size = 0
     if padding == "valid":
-        out = (size - span) // stride + 1
-        unread = (size - span) % stride
-    elif padding == "causal":
-        before = span - 1
-        out = (size - 1) // stride + 1
-        unread = (size - 1) % stride
-    else:
-        out = (size - 1) // stride + 1
-        missing = (out - 1) * stride + span - size
-        total = maximum(missing, 0)
-        before, after = total // 2, total - total // 2
-        unread = total - missing
-        if isinstance(total, Dim):
-            return Window(out, f"⌈{factor(size)}/{factor(stride)}⌉", before, after, unread)
+        room = size - span
+        return room // stride + 1, 0, 0, room % stride
+    out = (size - 1) // stride + 1
+    if padding == "causal":
+        return out, span - 1, 0, (size - 1) % stride
+    missing = (out - 1) * stride + span - size
+    total = maximum(missing, 0)
+    before = total // 2
+    return out, before, total - before, total - missing
+
+
+def window(
+    size: Size, kernel: Size, stride: Size = 1, padding: str = "valid", dilation: Size = 1
+) -> Window:
+    """A convolution's or pooling's output size along one axis; it may come out as 0 or less."""
+    out, before, after, unread = slide(size, kernel, stride, padding, dilation)
+    if padding not in ("valid", "causal") and isinstance(before + after, Dim):
+        return Window(out, f"⌈{factor(size)}/{factor(stride)}⌉", before, after, unread)
     if isinstance(out, int) and out <= 0:
         unread = size + before + after
     top = summand(size)

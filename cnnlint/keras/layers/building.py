@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from ...dims import Size, When
     from ...network import Layer
+    from ...shapes import Shape
 
 
 class Applied:
@@ -44,7 +45,7 @@ class Applied:
         """The same for another layer, which has weights of its own."""
         weights = None
         if self.weights is not None:
-            weights = tuple([Weight(w.name, w.shape, w.trainable, w.dtype) for w in self.weights])
+            weights = tuple([weight.again() for weight in self.weights])
         return Applied(Output(self.shape, self.sum, self.unread), weights, self.macs, self.needs)
 
 
@@ -188,14 +189,26 @@ def check_fixed(declaration: Declaration, x: Any) -> None:
 
 def params_sum(weights: Iterable[Weight]) -> str:
     """The sum behind a parameter count: `3·3·3·64 + 64`, and `4·64` for four alike."""
+    shapes = tuple([weight.shape for weight in weights])
+    known = _sums.get(shapes)
+    if known is not None:
+        return known
     terms: dict[str, int] = {}
-    for weight in weights:
-        text = "·".join(factor(size) for size in weight.shape) or "1"
+    for shape in shapes:
+        text = "·".join(map(factor, shape)) or "1"
         terms[text] = terms.get(text, 0) + 1
-    return " + ".join(
+    told = " + ".join(
         text if count == 1 else str(count) if text == "1" else f"{count}·{text}"
         for text, count in terms.items()
     )
+    if all(type(size) is int for shape in shapes for size in shape):
+        if len(_sums) >= recipes.MOST:
+            _sums.clear()
+        _sums[shapes] = told
+    return told
+
+
+_sums: dict[tuple[Shape, ...], str] = {}  # many layers have the same, of plain numbers
 
 
 def factor(size: Size) -> str:

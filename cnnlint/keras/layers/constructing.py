@@ -45,14 +45,23 @@ def construct(
     Raises:
         Refused: where Keras's constructor raises.
     """
-    key = recipes.key_of(layer, args, keywords, policy) if unknown is None else None
+    made = again(layer, args, keywords, policy) if unknown is None else None
+    if made is None:
+        made = _construct(layer, args, keywords, unknown, policy)
+        if unknown is None:
+            key = recipes.key_of(layer, args, keywords, policy)
+            if key is not None:
+                recipes.keep(key, *made)
+    return made
+
+
+def again(
+    layer: type[Declaration], args: tuple[Any, ...], keywords: dict[str, Any], policy: str
+) -> tuple[Declaration, dict[str, Any]] | None:
+    """The same, where a layer was made with these plain arguments before; else None."""
+    key = recipes.key_of(layer, args, keywords, policy)
     recipe = None if key is None else recipes.known(key)
-    if recipe is not None:
-        return recipe.another(layer, keywords)
-    declaration, common = _construct(layer, args, keywords, unknown, policy)
-    if key is not None:
-        recipes.keep(key, declaration, common)
-    return declaration, common
+    return None if recipe is None else recipe.another(layer, keywords)
 
 
 def _construct(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
     from .building import Applied
@@ -62,33 +63,33 @@ def key_of(
     """Equal for what is made alike, whatever its name; None where that cannot be told."""
     if layer.offers or layer.holds:
         return None
-    key: list[Any] = [layer, policy, len(args)]
-    for value in args:
-        if not _add(key, value):
+    is_named = "name" in keywords
+    if is_named:
+        keywords = dict(keywords)
+        name = keywords.pop("name")
+        if name is not None and (type(name) is not str or "/" in name):
             return None
-    for name, value in keywords.items():
-        key.append(name)
-        if name == "name":
-            if value is not None and (type(value) is not str or "/" in value):
+    given = _frozen((*args, *keywords.values()))
+    return given and (layer, policy, is_named, len(args), *keywords, given)
+
+
+def _frozen(values: Sequence[Any]) -> tuple[Any, ...] | None:
+    """Arguments as a part of a key; `1`, `1.0` and `True` are not the same."""
+    kinds = tuple(map(type, values))
+    if ATOMS.issuperset(kinds):
+        return kinds, *values
+    parts: list[Any] = [kinds]
+    for value, kind in zip(values, kinds, strict=True):
+        if kind not in ATOMS:
+            if kind is dict:
+                value = (*value, *value.values())
+            elif kind is not tuple and kind is not list:
                 return None
-        elif not _add(key, value):
-            return None
-    return tuple(key)
-
-
-def _add(key: list[Any], value: Any) -> bool:
-    """Add an argument to a key; `1`, `1.0` and `True` are not the same."""
-    kind = type(value)
-    key.append(kind)
-    if kind in ATOMS:
-        key.append(value)
-        return True
-    if kind is dict:
-        value = [part for item in value.items() for part in item]
-    elif kind is not tuple and kind is not list:
-        return False
-    key.append(len(value))
-    return all(_add(key, part) for part in value)
+            value = _frozen(value)
+            if value is None:
+                return None
+        parts.append(value)
+    return tuple(parts)
 
 
 def known(key: Any) -> Recipe | None:

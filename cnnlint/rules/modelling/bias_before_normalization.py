@@ -106,13 +106,14 @@ class BiasBeforeNormalization(Rule):
 def wasted(node: Node, following: Node) -> bool:
     """Whether a layer adds a bias just before it is centred away."""
     layer, norm = node.layer, following.layer
+    given = getattr(layer.declaration, "__dict__", {})
+    if given.get("use_bias") is not True or len(layer.nodes) > 1:
+        return False
     if title(norm) != "BatchNormalization" or title(layer) not in ACTIVATED:
         return False
-    given = layer.declaration.__dict__
     rank = len(node.outputs[0].shape or ())
     channels = 1 if given.get("data_format") == "channels_first" else rank - 1
     axis = norm.declaration.__dict__.get("axis")
     by_channel = isinstance(axis, int) and axis % (rank or 1) == channels
     centred = norm.declaration.__dict__.get("center") is True and by_channel
-    linear = activation_of(layer) == "linear" and len(layer.nodes) == 1
-    return given.get("use_bias") is True and centred and linear
+    return centred and activation_of(layer) == "linear"

@@ -72,13 +72,12 @@ class ConstantInitialization(Rule):
     def look(model: Model) -> Iterator[Remark]:
         for node, following in steps(model):
             layer = node.layer
+            given = getattr(layer.declaration, "__dict__", {}).get("kernel_initializer")
+            if given not in CONSTANT:
+                continue
             if title(layer) not in ACTIVATED or title(following.layer) not in ACTIVATED:
                 continue
-            given = layer.declaration.__dict__.get("kernel_initializer")
-            if (
-                given in ("zeros", "ones", "zero", "one", "Zeros", "Ones")
-                and layer.span is not None
-            ):
+            if layer.span is not None:
                 yield Remark(
                     "constant-initialization",
                     layer.span,

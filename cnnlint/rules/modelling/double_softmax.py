@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from ...diagnostics import Note
 from ...interpreter.remarks import Remark
-from ...keras.training.endings import activation_of, ending, title
+from ...keras.training.endings import activation_of, ending
 from .. import Rule
-from .graph import nodes
+from .graph import titled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,13 +59,13 @@ class DoubleSoftmax(Rule):
 
     @staticmethod
     def look(model: Model) -> Iterator[Remark]:
-        for node in nodes(model):
+        for node in titled(model, ("Softmax", "Activation")):
             layer = node.layer
-            if title(layer) not in ("Softmax", "Activation") or len(node.inputs) != 1:
+            if len(node.inputs) != 1 or activation_of(layer) != "softmax":
                 continue
             before = ending(node.inputs[0])
             span = layer.span or node.span
-            if activation_of(layer) == "softmax" and before is not None and span is not None:
+            if before is not None and span is not None:
                 if before.activation == "softmax":
                     yield Remark(
                         "double-softmax",

@@ -2,31 +2,73 @@
 
 from __future__ import annotations
 
+from ...keras.training.endings import title
 from ...network import Model
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from ...network import Node
 
 
-def nodes(model: Model) -> Iterator[Node]:
+class Seen:
+    """What several rules ask of one model, worked out once; `titles` are those of `nodes`."""
+
+    __slots__ = ("graph", "model", "nodes", "steps", "titles")
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self.graph = model.graph
+        self.nodes = list(_nodes(model))
+        self.steps = list(_steps(model))
+        self.titles = [title(node.layer) for node in self.nodes]
+
+
+_last: list[Seen] = []  # rules look at one model after the other, each at the same
+
+
+def _seen(model: Model) -> Seen:
+    if not _last or _last[0].model is not model or _last[0].graph is not model.graph:
+        _last[:] = [Seen(model)]
+    return _last[0]
+
+
+def forget() -> None:
+    """The rules have looked at a model: what they asked of it is wanted no more."""
+    _last.clear()
+
+
+def nodes(model: Model) -> list[Node]:
     """Every call in a model, and in the models inside it; not in what Keras brings."""
-    for node in model.graph:
-        if node.layer.origin:
-            continue
-        if isinstance(node.layer, Model):
-            yield from nodes(node.layer)
-        elif node.layer.kind != "input" and node.inputs:
-            yield node  # one without inputs was called on what is no tensor
+    return _seen(model).nodes
 
 
-def steps(model: Model) -> Iterator[tuple[Node, Node]]:
+def titled(model: Model, titles: Collection[str]) -> list[Node]:
+    """Those of them that call layers of Keras's with one of these names."""
+    seen = _seen(model)
+    return [node for node, name in zip(seen.nodes, seen.titles, strict=True) if name in titles]
+
+
+def steps(model: Model) -> list[tuple[Node, Node]]:
     """Pairs of calls where the second alone takes what the first alone gives.
 
     Those inside an architecture that Keras brings are nothing the user can change.
     """
+    return _seen(model).steps
+
+
+def _nodes(model: Model) -> Iterator[Node]:
+    for node in model.graph:
+        if node.layer.origin:
+            continue
+        if isinstance(node.layer, Model):
+            yield from _nodes(node.layer)
+        elif node.layer.kind != "input" and node.inputs:
+            yield node  # one without inputs was called on what is no tensor
+
+
+def _steps(model: Model) -> Iterator[tuple[Node, Node]]:
     takers: dict[int, list[Node]] = {}
     for node in model.graph:
         for tensor in node.inputs:
@@ -36,10 +78,10 @@ def steps(model: Model) -> Iterator[tuple[Node, Node]]:
         if node.layer.origin:
             continue
         if isinstance(node.layer, Model):
-            yield from steps(node.layer)
+            yield from _steps(node.layer)
         if node.layer.kind == "input" or len(node.outputs) != 1:
             continue
         output = node.outputs[0]
-        after = takers.get(id(output), [])
+        after = takers.get(id(output), ())
         if len(after) == 1 and id(output) not in outputs and len(after[0].inputs) == 1:
             yield node, after[0]

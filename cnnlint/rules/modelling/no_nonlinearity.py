@@ -4,7 +4,7 @@ from ...diagnostics import Note
 from ...interpreter.remarks import Remark
 from ...keras.training.endings import activation_of, title
 from .. import Rule
-from .graph import steps
+from .graph import steps, titled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,6 +66,8 @@ class NoNonlinearity(Rule):
 
     @staticmethod
     def look(model: Model) -> Iterator[Remark]:
+        if len(titled(model, ("Dense",))) < 2:
+            return
         after = {id(node): (node, following) for node, following in steps(model)}
         for node, following in after.values():
             while title(following.layer) == "Dropout" and id(following) in after:

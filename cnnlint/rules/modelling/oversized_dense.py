@@ -5,7 +5,7 @@ from ...interpreter.remarks import Remark
 from ...keras.training.endings import title
 from ...shapes import show
 from .. import Rule
-from .graph import nodes
+from .graph import titled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -88,15 +88,15 @@ class OversizedDense(Rule):
 
     @staticmethod
     def look(model: Model) -> Iterator[Remark]:
+        if model.unknowns or not any(map(_is_large, titled(model, ("Dense",)))):
+            return
         sizes = [weight.size for weight, _ in model.all_weights()]
         total = sum(size for size in sizes if isinstance(size, int))
-        if total < LEAST or model.unknowns:
-            return
-        for node in nodes(model):
+        for node in titled(model, ("Dense",)):
             layer = node.layer
-            if title(layer) != "Dense" or layer.span is None:
+            if layer.span is None:
                 continue
-            own = sum(each.size for each in layer.weights if isinstance(each.size, int))
+            own = _size(node)
             if own < LEAST or own * 100 < total * SHARE:
                 continue
             flattened = _flattened(node)
@@ -113,6 +113,15 @@ class OversizedDense(Rule):
                 certainty="likely",
             )
             return
+
+
+def _is_large(node: Node) -> bool:
+    return _size(node) >= LEAST
+
+
+def _size(node: Node) -> int:
+    """How many parameters the layer has that are counted."""
+    return sum(each.size for each in node.layer.weights if isinstance(each.size, int))
 
 
 def _flattened(node: Node) -> Tensor | None:

@@ -1,9 +1,8 @@
 from __future__ import annotations
 
 from ...interpreter.remarks import Remark
-from ...keras.training.endings import title
 from .. import Rule
-from .graph import nodes
+from .graph import titled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,9 +55,9 @@ class PositionalStride(Rule):
 
     @staticmethod
     def look(model: Model) -> Iterator[Remark]:
-        for node in nodes(model):
+        for node in titled(model, ("Conv2D", "SeparableConv2D", "Conv3D")):
             layer = node.layer
-            if title(layer) not in ("Conv2D", "SeparableConv2D", "Conv3D") or layer.span is None:
+            if layer.span is None:
                 continue
             given = layer.declaration.__dict__
             kernel, strides = given.get("kernel_size"), given.get("strides")

@@ -5,13 +5,13 @@ from ...interpreter.remarks import Remark
 from ...keras.training.endings import PROBABILITIES, activation_of, title
 from ...shapes import show
 from .. import Rule
-from .graph import nodes, steps
+from .graph import steps, titled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ...network import Model
+    from ...network import Model, Node
 
 #: How many times a field must fit into the image before it is told.
 TIMES = 8
@@ -85,19 +85,25 @@ class SmallReceptiveField(Rule):
 
     @staticmethod
     def look(model: Model) -> Iterator[Remark]:
-        pools = [node for node in nodes(model) if title(node.layer) in POOLS]
+        pools = titled(model, POOLS)
         image = model.inputs[0].shape or () if len(model.inputs) == 1 else ()
         numbers = [size for size in image if isinstance(size, int)]
         if not pools or len(image) != 4 or sum(size >= LEAST for size in numbers) < 2:
             return
-        after = {id(node): following for node, following in steps(model)}
-        outputs = {id(tensor) for tensor in model.outputs}
-        from ...keras.receptive import fields
+        from ...keras.receptive import fields, spans
 
+        # Most fields are so large that a look back at a few layers tells it.
+        pools = [
+            node
+            for node in _before_classes(model, pools)
+            if not spans(model, node.inputs[0], max(numbers) // TIMES + 1)
+        ]
+        if not pools:
+            return
         found = fields(model)
         whole = found.get(id(model.inputs[0]))
         for node in pools:
-            field = found.get(id(node.inputs[0])) if node.inputs else None
+            field = found.get(id(node.inputs[0]))
             span = node.layer.span or node.span
             if field is None or whole is None or span is None:
                 continue
@@ -107,12 +113,6 @@ class SmallReceptiveField(Rule):
                 continue
             if any(TIMES * a > b for a, b in zip(sizes, rows, strict=True)):
                 continue
-            end = node
-            while id(end) in after and title(after[id(end)].layer) in HEAD:
-                end = after[id(end)]
-            chooses = activation_of(end.layer) in PROBABILITIES
-            if id(end.outputs[0]) not in outputs or not chooses:
-                continue  # it may be a gate for other values, or one of several views
             before = node.inputs[0].node
             yield Remark(
                 "small-receptive-field",
@@ -126,3 +126,16 @@ class SmallReceptiveField(Rule):
                 "those after it larger",
                 certainty="likely",
             )
+
+
+def _before_classes(model: Model, pools: list[Node]) -> Iterator[Node]:
+    """Those that the model chooses a class from; another may be a gate for other values, or one of
+    several views."""
+    after = {id(node): following for node, following in steps(model)}
+    outputs = {id(tensor) for tensor in model.outputs}
+    for node in pools:
+        end = node
+        while id(end) in after and title(after[id(end)].layer) in HEAD:
+            end = after[id(end)]
+        if id(end.outputs[0]) in outputs and activation_of(end.layer) in PROBABILITIES:
+            yield node

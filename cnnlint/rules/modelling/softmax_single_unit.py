@@ -59,14 +59,15 @@ class SoftmaxSingleUnit(Rule):
     def look(model: Model) -> Iterator[Remark]:
         for node in nodes(model):
             layer = node.layer
-            if activation_of(layer) != "softmax" or len(node.outputs) != 1:
+            shape = node.outputs[0].shape if len(node.outputs) == 1 else None
+            if not shape or shape[-1] != 1 or activation_of(layer) != "softmax":
                 continue
             if layer.declaration is None:
                 continue  # an operation: along which axis is not kept
             if title(layer) == "Softmax" and layer.declaration.__dict__.get("axis") != -1:
                 continue
-            shape, span = node.outputs[0].shape, layer.span or node.span
-            if shape is not None and span is not None and shape[-1] == 1:
+            span = layer.span or node.span
+            if span is not None:
                 yield Remark(
                     "softmax-single-unit",
                     span,
