@@ -17,7 +17,10 @@ _lock = RLock()
 def module(name: str) -> ModuleType:
     """The module of this full name. `importlib` gives the same, but imports `warnings` first."""
     __import__(name)
-    return sys.modules[name]
+    found = sys.modules[name]
+    if type(found) is _Later:
+        found.__getattr__("__file__")
+    return found
 
 
 def later(package: str, names: str) -> None:

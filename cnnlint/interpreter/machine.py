@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from time import monotonic
 
+from .. import loading
 from ..diagnostics import Refused, Unknown
 from ..dims import TooComplex
 from ..source import Span
@@ -60,6 +61,7 @@ MOST_ASKED = 100
 #: others when a program has one of them.
 KINDS = (imports,)
 LATER = {
+    "definitions": (statements.EXECUTE, "AnnAssign FunctionDef ClassDef"),
     "comprehensions": (expressions.EVALUATE, "ListComp SetComp GeneratorExp DictComp"),
     "handling": (statements.EXECUTE, "Raise Try With Match"),
     "branches": (statements.EXECUTE, "If"),
@@ -69,7 +71,7 @@ LATER = {
 
 def _later(module: str, table: dict[str, Callable[..., Any]], kind: str) -> None:
     def load(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
-        __import__(f"{__package__}.{module}")  # which puts its own in the place of this
+        loading.module(f"{__package__}.{module}")  # which puts its own in the place of this
         return table[kind](interpreter, node, scope)
 
     table.setdefault(kind, load)
