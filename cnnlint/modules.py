@@ -1,7 +1,8 @@
 """The user's own modules: from `import blocks.residual` to the file that is meant.
 
 Files are read and lowered, never executed. A module is looked for where Python would look when
-the file is run, and from the top of the package the file belongs to (also under `src/`).
+the file is run, and from the top of the package the file belongs to (also under `src/`); last in
+the project's own directory, where it is if the project is installed, or run from there.
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 #: A file larger than this many bytes is not followed.
 LARGEST = 2_000_000
+#: Where one of these lies is a project's own directory; it is looked for so many steps upward.
+ROOTS = ("pyproject.toml", "setup.py", "setup.cfg")
+MOST_ABOVE = 6
 
 
 class Finder:
@@ -31,9 +35,12 @@ class Finder:
     """
 
     __slots__ = (
+        "_beyond",
         "_demand",
         "_found",
+        "_top",
         "dotted",
+        "guessed",
         "is_package",
         "own",
         "path",
@@ -63,7 +70,13 @@ class Finder:
         #: In a directory of installed packages only the file's own package is followed.
         installed = os.path.basename(top) in ("site-packages", "dist-packages")
         self.own = parts[0] if parts and installed else ""
-        self.places = list(dict.fromkeys([directory, top, os.path.join(top, "src")]))
+        self._top = parts[0] if parts else ""
+        above = [top, os.path.join(top, "src")]
+        # The `__init__.py` of a package is imported, never run: Python does not look beside it.
+        self.places = above if self.is_package else list(dict.fromkeys([directory, *above]))
+        self._beyond: list[str] | None = None
+        #: What was found where Python looks only if the project is installed, or run from there.
+        self.guessed: set[str] = set()
         self._found: dict[str, tuple[Source, Any, bool] | None] = {}
 
     @property
@@ -91,7 +104,25 @@ class Finder:
             return None
         if self.own and parts[0] != self.own:
             return None
-        for place in self.places:
+        if parts[0] == self._top and any(
+            self._is_package(os.path.join(place, self._top)) for place in self.beyond
+        ):
+            # Tests in a directory that is named as the package: the package is meant.
+            turns: tuple[bool, ...] = (True, False)
+        else:
+            turns = (False, True)
+        for beyond in turns:
+            found = self._in(self.beyond if beyond else self.places, parts, beyond)
+            if found is not None:
+                if beyond:
+                    self.guessed.add(dotted)
+                return found
+        return None
+
+    def _in(
+        self, places: list[str], parts: list[str], beyond: bool
+    ) -> tuple[Source, Any, bool] | None:
+        for place in places:
             base = os.path.join(place, *parts)
             for path, is_package in (
                 (os.path.join(base, "__init__.py"), True),
@@ -100,10 +131,27 @@ class Finder:
                 if self.is_file(path):
                     return self.lowered(path, is_package)
             inside = len(parts) > 1 and self._is_package(os.path.join(place, parts[0]))
-            if self._is_directory(base) and (inside or place == self.places[0]):
+            if self._is_directory(base) and (inside or beyond or place == self.places[0]):
                 # A package without `__init__.py`: its members are found one by one.
                 return Source(base, ""), syntax.tree.Module((), ()), True
         return None
+
+    @property
+    def beyond(self) -> list[str]:
+        """The project's own directory and its `src`; empty where no file says which one it is."""
+        if self._beyond is None:
+            self._beyond = []
+            place = self.places[-2]
+            for _ in range(0 if self.own else MOST_ABOVE):
+                if any(self._is_file(os.path.join(place, name)) for name in ROOTS):
+                    found = [place, os.path.join(place, "src")]
+                    self._beyond = [each for each in found if each not in self.places]
+                    break
+                above = os.path.dirname(place)
+                if above == place:
+                    break
+                place = above
+        return self._beyond
 
     def is_file(self, path: str) -> bool:
         """Whether there is a file to import; an editor may hold one that was never saved."""

@@ -82,6 +82,9 @@ class Source:
 
         A file that is no notebook is one cell.
         """
+        if not self.cells:
+            whole = list(nodes)
+            return [whole] if whole else []
         groups: list[list[Any]] = []
         last: object = groups
         for node in nodes:

@@ -81,3 +81,72 @@ def test_what_a_module_does_not_have(tmp_path: Path, more: str, known: bool) -> 
     sizes = [[weight.size for weight, _ in m.all_weights()] for m in analysis.models]
     assert (sizes == [[40, 10]]) == bool(known)
     assert not analysis.diagnostics
+
+
+def found_in(root: Path, file: str, dotted: str) -> str | None:
+    found = Finder(str(root / file))(dotted)
+    return found and str(Path(found[0].path).resolve().relative_to(root.resolve()))
+
+
+def test_project_is_found_from_its_examples(tmp_path: Path) -> None:
+    written(
+        tmp_path,
+        {
+            "pyproject.toml": "",
+            "pkg/__init__.py": "",
+            "pkg/blocks.py": BLOCK,
+            "src/other/__init__.py": "",
+            "tools/plain.py": "",
+            "examples/first/run.py": MODEL.format(source="pkg.blocks"),
+        },
+    )
+    path = tmp_path / "examples/first/run.py"
+    assert found_in(tmp_path, "examples/first/run.py", "other") == "src/other/__init__.py"
+    assert found_in(tmp_path, "examples/first/run.py", "tools.plain") == "tools/plain.py"
+    (model,) = analyse(Source(str(path), path.read_text()), find=Finder(str(path))).models
+    assert [weight.size for weight, _ in model.all_weights()] == [12, 3]
+
+
+def test_what_the_project_has_may_be_another_module_there(tmp_path: Path) -> None:
+    """An installed module of the same name comes first: no name is certainly missing."""
+    program = "import keras\nimport data\nkeras.Input((data.size,))\n"
+    written(tmp_path, {"setup.py": "", "data.py": "count = 3\n", "examples/run.py": program})
+    path = tmp_path / "examples/run.py"
+    analysis = analyse(Source(str(path), program), find=Finder(str(path)))
+    assert not analysis.diagnostics
+    assert found_in(tmp_path, "examples/run.py", "data") == "data.py"
+
+
+def test_tests_in_a_directory_named_as_the_package(tmp_path: Path) -> None:
+    written(
+        tmp_path,
+        {
+            "setup.py": "",
+            "pkg/__init__.py": "",
+            "tests/pkg/__init__.py": "",
+            "tests/pkg/near.py": "",
+            "tests/pkg/models/__init__.py": "",
+            "tests/pkg/models/test_small.py": "",
+        },
+    )
+    assert found_in(tmp_path, "tests/pkg/models/test_small.py", "pkg") == "pkg/__init__.py"
+    assert found_in(tmp_path, "tests/pkg/models/test_small.py", "pkg.near") == "tests/pkg/near.py"
+
+
+def test_init_file_is_imported_and_never_run(tmp_path: Path) -> None:
+    written(tmp_path, {"pkg/__init__.py": "", "pkg/torch.py": "", "pkg/run.py": ""})
+    assert found_in(tmp_path, "pkg/__init__.py", "torch") is None
+    assert found_in(tmp_path, "pkg/run.py", "torch") == "pkg/torch.py"
+
+
+def test_module_that_is_imported_in_a_loop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = (
+        "import keras, elsewhere\nfor size in (3, 4):\n    from small import units\n"
+        "    if size == elsewhere.size:\n        break\nlayer = keras.layers.Dense(units)\n"
+        "keras.Sequential([keras.Input((2,)), layer])\n"
+    )
+    written(tmp_path, {"run.py": program, "small.py": "units = 5\n"})
+    monkeypatch.setattr("cnnlint.interpreter.machine.NET", False)
+    path = tmp_path / "run.py"
+    (model,) = analyse(Source(str(path), program), find=Finder(str(path))).models
+    assert model.outputs[0].shape[1:] == (5,)

@@ -17,7 +17,7 @@ from cnnlint.diagnostics import Unknown
 from cnnlint.dims import Dim
 from cnnlint.interpreter.machine import Interpreter
 from cnnlint.keras import backend
-from cnnlint.libraries import catalogue, tensorflow_functions
+from cnnlint.libraries import catalogue, tensorflow_functions, tensorflow_more
 from cnnlint.libraries.arrays import Array
 from cnnlint.libraries.operations import form
 from cnnlint.source import Source
@@ -206,6 +206,61 @@ tf.map_fn(lambda row: row * 2.0, x)
 tf.scatter_nd([[0], [2]], [1.0, 2.0], [4])
 tf.tensor_scatter_nd_update(v, [[0, 1]], [2.0])
 tf.cond(tf.constant(True), lambda: x, lambda: y)
+tf.math.softmax(x)
+tf.math.unsorted_segment_mean(v, [0, 1], num_segments=3)
+tf.math.unsorted_segment_sqrt_n(v, [0, 1], 2)
+tf.math.xlogy(x, 2.0)
+tf.math.reduce_euclidean_norm(x, axis=-1)
+tf.math.angle(tf.signal.rfft(v))
+tf.math.real(tf.signal.rfft(v))
+tf.math.accumulate_n([x, y])
+tf.nn.convolution(im, tf.ones((3, 3, 4, 5)))
+tf.nn.convolution(im, tf.ones((3, 3, 4, 5)), strides=2, padding="SAME")
+tf.nn.conv1d_transpose(tf.ones((2, 5, 3)), tf.ones((3, 7, 3)), [2, 10, 7], 2)
+tf.nn.atrous_conv2d(im, tf.ones((3, 3, 4, 5)), 2, "VALID")
+tf.nn.max_pool3d(tf.ones((2, 4, 4, 4, 3)), 2, 2, "SAME")
+tf.nn.l2_loss(x)
+tf.image.rgb_to_hsv(im[..., :3])
+tf.image.rgb_to_yuv(im[..., :3])
+tf.image.adjust_gamma(im, 2.0)
+tf.image.stateless_random_flip_left_right(im, (1, 2))
+tf.image.stateless_random_crop(im, (2, 4, 4, 4), (1, 2))
+tf.random.stateless_normal((3, 4), (1, 2))
+tf.random.stateless_uniform((3, 4), (1, 2))
+tf.linalg.matvec(tf.ones((2, 5, 6)), v)
+tf.linalg.matvec(tf.ones((2, 6, 5)), v, transpose_a=True)
+tf.linalg.matrix_transpose(x)
+tf.linalg.adjoint(x)
+tf.linalg.diag(v)
+tf.linalg.diag_part(x)
+tf.linalg.set_diag(tf.ones((2, 6, 6)), v)
+tf.linalg.solve(tf.eye(3), tf.ones((3, 2)))
+tf.linalg.eigh(tf.eye(3))
+tf.linalg.logdet(tf.eye(3))
+tf.linalg.slogdet(tf.eye(3))
+tf.linalg.pinv(q)
+tf.linalg.expm(tf.eye(3))
+tf.linalg.cross(tf.ones((4, 3)), tf.ones((4, 3)))
+tf.signal.stft(tf.ones((2, 16000)), frame_length=255, frame_step=128)
+tf.signal.stft(tf.ones((16000,)), 200, 80, fft_length=256)
+tf.signal.stft(tf.ones((2, 1000)), 256, 100, pad_end=True)
+tf.abs(tf.signal.stft(tf.ones((2, 1000)), 256, 100))
+tf.signal.inverse_stft(tf.signal.stft(tf.ones((2, 1000)), 256, 100), 256, 100)
+tf.signal.frame(tf.ones((2, 1000, 3)), 64, 10, axis=1)
+tf.signal.frame(tf.ones((2, 1000)), 64, 10, pad_end=True)
+tf.signal.rfft(v)
+tf.signal.rfft(v, [8])
+tf.signal.irfft(tf.signal.rfft(v))
+tf.signal.fft(tf.cast(v, tf.complex64))
+tf.signal.fftshift(v)
+tf.signal.mfccs_from_log_mel_spectrograms(tf.ones((2, 10, 80)))
+tf.signal.linear_to_mel_weight_matrix(80, 129, 16000, 80.0, 7600.0)
+tf.signal.hann_window(32)
+tf.acosh(x)
+tf.realdiv(x, 2.0)
+tf.reverse_sequence(x, [1, 2], seq_axis=1, batch_axis=0)
+tf.tensor_scatter_nd_sub(v, [[0, 1]], [2.0])
+tf.recompute_grad(lambda value: value)(x)
 x + y
 x * 2.0
 2.0 - x
@@ -302,10 +357,14 @@ def rows() -> list[tuple[str, str]]:
         "nn.": tensorflow_functions._NN,
         "image.": tensorflow_functions._IMAGE,
         "random.": tensorflow_functions._RANDOM,
+        "linalg.": tensorflow_functions._LINEAR,
     }
+    rarer = [
+        (prefix.removeprefix("tf."), table) for table, prefix in tensorflow_more.PARTS.values()
+    ]
     found = [
         (prefix + word.partition(":")[0], text)
-        for prefix, table in tables.items()
+        for prefix, table in [*tables.items(), *rarer]
         for text, words in table.items()
         for word in words.split()
     ]

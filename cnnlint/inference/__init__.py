@@ -213,6 +213,7 @@ def _worlds(
             interpreter.modules.update(runs[0].settled)
         interpreter.library = Library(interpreter)
         interpreter.directive = directive
+        body: Any = tree.statements if past is None or runs else past.turns
         guarded = None
         if past is not None and not runs:
             past.watch(interpreter)
@@ -222,9 +223,7 @@ def _worlds(
             dotted, is_package = ("__main__", False)
             if find is not None:
                 dotted, is_package = find.dotted, find.is_package
-            scope = interpreter.run(
-                source, tree.statements, dotted, is_package, name_models, guarded
-            )
+            scope = interpreter.run(source, body, dotted, is_package, name_models, guarded)
             interpreter.state["main"] = scope
             interpreter.events.append(Ended(interpreter.state.get("symbols", {})))
             if target is not None:

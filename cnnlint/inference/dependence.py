@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
 
 class Unit:
@@ -19,55 +19,39 @@ class Unit:
 
     `reads` and `binds` are names; of the latter `sure` are those that are bound whatever happens.
     `defines` tells a definition, whose names are read when it is called; `later` one with code
-    that may run later. `shares` are the names it binds to objects that may change, `vague` those
-    of them of which nothing is known. `known` is set for what was run before and has not changed
-    itself, `gone` for what is not in the text any more.
+    that may run later. `shares` are the names it was seen to bind to objects that may change,
+    `vague` those of them of which nothing is known.
     """
 
-    __slots__ = (
-        "binds",
-        "defines",
-        "gone",
-        "known",
-        "later",
-        "reads",
-        "rerun",
-        "shares",
-        "sure",
-        "vague",
-    )
+    __slots__ = ("binds", "defines", "later", "reads", "shares", "sure", "vague")
 
-    def __init__(
-        self,
-        reads: frozenset[str],
-        binds: frozenset[str],
-        sure: frozenset[str] = frozenset(),
-        *,
-        defines: bool = False,
-        later: bool = False,
-        shares: frozenset[str] = frozenset(),
-        vague: frozenset[str] = frozenset(),
-        known: bool = False,
-        gone: bool = False,
-        rerun: bool = False,
-    ) -> None:
+    def __init__(self, reads: frozenset[str], binds: frozenset[str] = frozenset()) -> None:
         self.reads = reads
         self.binds = binds
-        self.sure = sure
-        self.defines = defines
-        self.later = later
-        self.shares = shares
-        self.vague = vague
-        self.known = known
-        self.gone = gone
-        self.rerun = rerun  # it is always run again, to the same end
+        self.sure: frozenset[str] = frozenset()
+        self.defines = False
+        self.later = False
+        self.shares: frozenset[str] = frozenset()
+        self.vague: frozenset[str] = frozenset()
+
+    @property
+    def rerun(self) -> bool:
+        """Whether it is run again in every text, to the same end."""
+        return True
 
 
 class Dependence:
-    """What follows from a change. `units` are in the order of the text."""
+    """What follows from a change. `units` are in the order of the text; of these `fresh` were not
+    run before, or not as they are now, and `gone` are not in the text any more."""
 
-    def __init__(self, units: list[Unit]) -> None:
+    def __init__(
+        self,
+        units: Sequence[Unit],
+        fresh: Collection[int] = frozenset(),
+        gone: Collection[int] = frozenset(),
+    ) -> None:
         self.units = units
+        self.gone = gone
         self.writers: dict[str, list[int]] = {}
         for at, unit in enumerate(units):
             for name in unit.binds:
@@ -76,9 +60,13 @@ class Dependence:
         self.members: dict[int, list[int]] = {at: [at] for at in self.group}
         #: For each group, the statements that what it reads was bound by.
         self.sources: dict[int, set[int]] = {at: set() for at in self.group}
-        self.called: dict[int, set[int]] = {at: set() for at in self.group}
+        #: For each group, its statements and sources with code that may run later.
+        self.called: dict[int, set[int]] = {}
         self._tie()
-        self.changed = self._changed()
+        self.changed = self._changed((*fresh, *gone))
+        runs = {self.group[at] for at, unit in enumerate(units) if unit.rerun or at in self.changed}
+        #: Whether what a statement left behind when it was run can be taken as it is.
+        self.stays = [group not in runs for group in self.group]
 
     def binders(self, name: str, first: int, last: int | None = None) -> Iterator[int]:
         """The statements one of which bound a name last, of those before `first`; with `last`,
@@ -93,7 +81,7 @@ class Dependence:
             place -= 1
             at = found[place]
             yield at
-            if name in self.units[at].sure and not self.units[at].gone:
+            if name in self.units[at].sure and at not in self.gone:
                 return
 
     # Groups -------------------------------------------------------------------------------
@@ -108,18 +96,19 @@ class Dependence:
             self.group[each] = a
             self.members[a].append(each)
         self.sources[a] |= self.sources.pop(b)
-        self.called[a] |= self.called.pop(b)
+        if b in self.called:
+            self.called.setdefault(a, set()).update(self.called.pop(b))
         return True
 
     def _tie(self) -> None:
-        units = self.units
-        for at, unit in enumerate(units):
+        writers = self.writers.keys()
+        for at, unit in enumerate(self.units):
             if unit.later and not unit.defines:
-                self.called[self.group[at]].add(at)
-            for name in unit.reads:
+                self.called.setdefault(self.group[at], set()).add(at)
+            for name in unit.reads & writers:
                 for writer in self.binders(name, at):
                     self._read(at, name, writer)
-        pending = [group for group in self.members if self.called[group]]
+        pending = list(self.called)
         while pending:
             group = self.group[pending.pop()]
             if self._carried(group):
@@ -130,8 +119,8 @@ class Dependence:
         self.sources[group].add(writer)
         unit = self.units[writer]
         if unit.defines:
-            self.called[group].add(writer)
-        return name in unit.shares and self._join(at, writer)
+            self.called.setdefault(group, set()).add(writer)
+        return name in unit.shares and writer not in self.gone and self._join(at, writer)
 
     def _carried(self, group: int) -> bool:
         """What the code that a group may run reads, at any time from its first statement to its
@@ -140,7 +129,7 @@ class Dependence:
         first, last = min(members), max(members)
         grew = False
         done: set[str] = set()
-        pending = list(self.called[group])
+        pending = list(self.called.get(group, ()))
         seen = set(pending)
         while pending:
             for name in self.units[pending.pop()].reads:
@@ -156,25 +145,22 @@ class Dependence:
 
     # Changes ------------------------------------------------------------------------------
 
-    def _changed(self) -> set[int]:
-        """The statements that may end otherwise than they did."""
-        changed = {at for at, unit in enumerate(self.units) if not unit.known or unit.gone}
-        while True:
-            more = {
-                at
-                for group, members in self.members.items()
-                if not changed.isdisjoint(members) or not changed.isdisjoint(self.sources[group])
-                for at in members
-            }
-            if more <= changed:
-                return changed
-            changed |= more
-
-    def stays(self, at: int) -> bool:
-        """Whether what a statement left behind when it was run can be taken as it is."""
-        return not any(
-            each in self.changed or self.units[each].rerun for each in self.members[self.group[at]]
-        )
+    def _changed(self, first: Iterable[int]) -> set[int]:
+        """The statements that may end otherwise than they did, where these first ones may."""
+        readers: dict[int, list[int]] = {}
+        for group, sources in self.sources.items():
+            for at in sources:
+                readers.setdefault(at, []).append(group)
+        changed: set[int] = set()
+        pending = {self.group[at] for at in first}
+        seen = set(pending)
+        while pending:
+            members = self.members[pending.pop()]
+            changed.update(members)
+            more = {group for at in members for group in readers.get(at, ())} - seen
+            seen |= more
+            pending |= more
+        return changed
 
     def at_end(self, reads: Iterable[str]) -> bool:
         """Whether code that reads these names where the file ends finds there what it found

@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from ..diagnostics import Unknown
     from ..interpreter.machine import Interpreter
     from ..interpreter.values import ModuleScope
+    from ..keras.events import ModelMade
     from ..network import Model
     from ..syntax.pieces import Piece
+    from ..syntax.tree import Node
     from .placing import Place, Spans
 
 #: What a program sets for all that follows, and what goes on where nothing does at its top.
@@ -94,6 +96,7 @@ class Shown:
         "calls",
         "events",
         "made",
+        "models",
         "names",
         "remarks",
         "spans",
@@ -107,6 +110,7 @@ class Shown:
         self.after: Any = None
         self.names: dict[str, Any] = {}
         self.events: list[Any] = []
+        self.models: list[ModelMade] = []  # of the events
         self.unknowns: list[Unknown] = []
         self.symbols: dict[str, Unknown] = {}
         #: Which definitions were called, how often.
@@ -122,66 +126,52 @@ class Shown:
         return self.names, self.events, self.unknowns, self.symbols, self.remarks
 
 
-class Record:
+class Record(Unit):
     """A piece of the text, and what running it has shown; None for what is always run again."""
 
-    __slots__ = (
-        "binds",
-        "defines",
-        "defs",
-        "hidden",
-        "later",
-        "own",
-        "place",
-        "plain",
-        "reads",
-        "rerun",
-        "shares",
-        "shown",
-        "sure",
-        "text",
-        "vague",
-    )
+    __slots__ = ("again", "defs", "hidden", "own", "place", "plain", "shown", "text")
 
     def __init__(self, own: Piece, text: str, place: Place) -> None:
         nodes = own[0]
+        super().__init__(names_read(nodes), frozenset(assigned(nodes)))
         kinds = kinds_in(nodes)
         first = {node[0] for node in nodes}
         self.own = own
         self.text = text
         self.place = place
-        self.reads = names_read(nodes)
-        self.binds = frozenset(assigned(nodes))
-        self.sure = self.binds if first <= SURE else frozenset[str]()
+        if all(map(_is_sure, nodes)):
+            self.sure = self.binds
         self.defines = bool(first & {"FunctionDef", "ClassDef"})
         self.later = not kinds.isdisjoint(LATER)
         documents = "__doc__" in text  # which may have changed where nothing else did
-        self.rerun = documents or not first.isdisjoint(AGAIN)
+        self.again = documents or not first.isdisjoint(AGAIN)
         self.hidden = (
             not kinds.isdisjoint(("Directive", "Global", "Opaque"))
             or not self.reads.isdisjoint(REFLECTING)
             or any(word in text for word in HIDDEN)
             or (documents and self.defines)
         )
-        self.shares: frozenset[str] = frozenset()
-        self.vague: frozenset[str] = frozenset()
         self.plain: dict[str, Any] = {}
         self.defs: list[Function | Class] = []
         self.shown: Shown | None = None
 
-    def unit(self, known: bool, gone: bool = False) -> Unit:
-        return Unit(
-            self.reads,
-            self.binds,
-            self.sure,
-            defines=self.defines,
-            later=self.later,
-            shares=self.shares if known else frozenset(),
-            vague=self.vague,
-            known=known,
-            gone=gone,
-            rerun=self.rerun or self.shown is None,
-        )
+    @property
+    def rerun(self) -> bool:
+        return self.again or self.shown is None
+
+
+def _is_sure(node: Node) -> bool:
+    """Whether a statement binds its names whatever happens."""
+    if node[0] == "FunctionDef":
+        _, _, _, _, params, _, decorators, _, _ = node
+        return not decorators and all(_is_constant(param[2]) for param in params)
+    return node[0] in SURE
+
+
+def _is_constant(node: Node | None) -> bool:
+    if node is None or node[0] == "Constant":
+        return True
+    return node[0] in ("Tuple", "List") and all(map(_is_constant, node[3]))
 
 
 def told(unknown: Unknown) -> Any:

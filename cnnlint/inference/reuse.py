@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     from ..network import Model
     from ..source import Source
     from ..syntax import Module as Tree
-    from ..syntax.pieces import Piece, Shift
-    from ..syntax.tree import Node
+    from ..syntax.pieces import Part, Shift
     from .roots import Root
 
 
@@ -62,57 +61,57 @@ class Past:
     # One text -----------------------------------------------------------------------------
 
     def begin(self, source: Source, tree: Tree) -> bool:
-        """Find out what of the past a text has; False where it cannot be told from its pieces."""
-        order = self.pieces.order
+        """Find out what of the past a text has; False where it cannot be told from its parts."""
+        parts = self.pieces.parts
         if self._open:  # nobody waited for the end of the last one
             self.forget()
-        self._off = order is None or self.pieces.text != source.text
+        self._off = parts is None or getattr(tree, "parts", None) is not parts
         self.taken = []
-        if order is None or self._off:
+        if parts is None or self._off:
             return False
-        nodes = [node for _, piece, _, _ in order for node in piece[0]]
-        if len(nodes) != len(tree.statements) or not all(map(_is, nodes, tree.statements)):
-            return False
-        self._starts = [start for _, _, start, _ in order]
+        self._parts = parts
         old = self.records
-        head = _run(old, order)
-        tail = _run(old[head:][::-1], order[head:][::-1])
-        gone, fresh = old[head : len(old) - tail], order[head : len(order) - tail]
+        head = _run(old, parts)
+        tail = _run(old[head:][::-1], parts[head:][::-1])
+        gone, fresh = old[head : len(old) - tail], parts[head : len(parts) - tail]
         self._shifts: dict[Place, Shift] = {}
         middle: list[Record] = []
-        known = [True] * len(order)
-        for at, (own, _, start, end) in enumerate(fresh):
-            text = source.text[start:end]
+        new: set[int] = set()
+        for at, part in enumerate(fresh):
+            text = source.text[part.start : part.end]
             if len(gone) == len(fresh):
                 before = gone[at]
-                way = shift(before.own[0], own[0], before.text, text)
+                way = shift(before.own[0], part.own[0], before.text, text)
                 if way is not None:
                     self._shifts[before.place] = way
                     middle.append(before)
                     continue
-            known[head + at] = False
-            middle.append(Record(own, text, Place(start, end - start)))
+            new.add(head + at)
+            middle.append(Record(part.own, text, Place(part.start, part.end - part.start)))
         self._next = [*old[:head], *middle, *old[len(old) - tail :]]
-        self._ends = [end for _, _, _, end in order]
         if any(record.hidden for record in self._next):
             return False
-        lost = [record for record in gone if not any(record is each for each in middle)]
-        units = [record.unit(fine) for record, fine in zip(self._next, known, strict=True)]
+        kept = {id(record) for record in middle}
+        lost = [record for record in gone if id(record) not in kept]
         # What is gone may have changed what it came to: it stands before what took its place.
-        units[head:head] = [record.unit(False, gone=True) for record in lost]
-        uses = frozenset[str]().union(*(each.reads for each in self._next if each.defines))
-        units.append(Unit(uses, frozenset(), known=True, rerun=True))
-        self._dependence = found = Dependence(units)
-        places = [at if at < head else at + len(lost) for at in range(len(self._next))]
-        self._changed = [at in found.changed for at in places]
+        some = slice(head, head + len(lost))
+        last = Unit(frozenset().union(*[each.reads for each in self._next if each.defines]))
+        self._dependence = found = Dependence(
+            [*self._next[:head], *lost, *self._next[head:], last],
+            {at + len(lost) for at in new},
+            range(some.start, some.stop),
+        )
+        self._changed = [at in found.changed for at in range(len(found.units))]
+        self._stays, self._groups = found.stays[:], found.group[:]
+        for each in (self._changed, self._stays, self._groups):
+            del each[some], each[-1]
         self._living = {record.place for record in self._next}
-        self._stays = [found.stays(at) for at in places]
-        self._groups = [found.group[at] for at in places]
         self._whole(old)
         self._together()
         self._open = True
-        self._turn = -1
-        self._left: list[Node] = []
+        self._now: Any = None
+        self._due: Shown | None = None
+        self._used: set[int] = set()
         self._roots: dict[tuple[Record, str], Shown | None] = {}
         self._fresh: dict[int, tuple[Record, int]] = {}
         return True
@@ -120,7 +119,12 @@ class Past:
     def _whole(self, old: list[Record]) -> None:
         """Statements that shared objects in the last text left traces in them: they stay only
         where all of them do, and belong together still."""
-        before = Dependence([record.unit(True) for record in old])
+        before = Dependence(old)
+        tied = [
+            [id(old[at]) for at in members if not old[at].rerun]
+            for members in before.members.values()
+            if len(members) > 1
+        ]
         stays = {
             id(record): group
             for record, group, stays in zip(self._next, self._groups, self._stays, strict=True)
@@ -130,9 +134,8 @@ class Past:
         while grew:
             grew = False
             lost: set[int | None] = set()
-            for members in before.members.values():
-                held = [old[at] for at in members if not before.units[at].rerun]
-                groups = {stays.get(id(record)) for record in held}
+            for held in tied:
+                groups = {stays.get(each) for each in held}
                 if len(groups) > 1:
                     lost |= groups
             for key in [key for key, group in stays.items() if group in lost]:
@@ -151,7 +154,6 @@ class Past:
             stays and group not in moved
             for stays, group in zip(self._stays, self._groups, strict=True)
         ]
-        self._used: set[int] = set()
 
     def _stand(self, group: list[Shown]) -> bool:
         """Whether everything that these have shown has a place in the new text."""
@@ -177,47 +179,46 @@ class Past:
 
     # The statements -----------------------------------------------------------------------
 
-    def guarded(self, interpreter: Interpreter, statement: Node, scope: ModuleScope) -> bool:
-        """Run one statement at the top of the file, or take what it has shown before."""
-        if not self._left:
-            self._turn += 1
-            while not self._begun(interpreter, scope):
-                self._turn += 1
-        self._left.pop()
-        if self._before is None:
-            return True  # it was taken
-        goes_on = interpreter.guarded(statement, scope)
-        if not goes_on:
-            self._off = True
-        if not self._left or not goes_on:
-            self._end(interpreter, scope)
-        return goes_on
+    @property
+    def turns(self) -> range:
+        """The parts of the file, in the place of its statements."""
+        return range(len(self._parts))
 
-    def _begun(self, interpreter: Interpreter, scope: ModuleScope) -> bool:
-        """Whether the piece that is next has statements."""
-        record = self._next[self._turn]
-        nodes = record.own[0]
-        if not nodes:
-            record.shown = record.shown or Shown()
-            return False
-        self._left = list(nodes)
+    def guarded(self, interpreter: Interpreter, turn: int, scope: ModuleScope) -> bool:
+        """Run one part of the file, or take what it has shown before; whether the program goes on
+        after it."""
+        record, part = self._next[turn], self._parts[turn]
         shown = record.shown
-        if self._stays[self._turn] and shown is not None:
+        if not part.own[0]:
+            record.shown = shown or Shown()
+            return True
+        if self._stays[turn] and shown is not None:
             if self._fits(interpreter, shown):
                 self._take(interpreter, scope, shown)
-                self._used.add(self._groups[self._turn])
-                self._before = None
+                self._used.add(self._groups[turn])
                 return True
             # From here on names differ: no more is taken.
-            self._stays[self._turn :] = [False] * (len(self._stays) - self._turn)
-        if self._groups[self._turn] in self._used:
+            self._stays[turn:] = [False] * (len(self._stays) - turn)
+        if self._groups[turn] in self._used:
             raise Unsure
-        self._before = self._noted(interpreter, scope)
-        return True
+        noted = self._noted(interpreter, scope, record.again)
+        goes_on = True
+        for statement in part.nodes:
+            if goes_on:
+                goes_on = interpreter.guarded(statement, scope)
+        self._off |= not goes_on
+        self._end(interpreter, scope, record, self._changed[turn], noted)
+        return goes_on
+
+    def _counted(self, interpreter: Interpreter) -> Any:
+        """What is counted, as the program has come so far."""
+        if self._now is None:
+            self._now = counted(interpreter)
+        return self._now
 
     def _fits(self, interpreter: Interpreter, shown: Shown) -> bool:
         left = interpreter.budget.steps - interpreter.steps
-        return shown.before == counted(interpreter) and 2 * shown.steps <= left
+        return 2 * shown.steps <= left and bool(shown.before == self._counted(interpreter))
 
     def _take(self, interpreter: Interpreter, scope: ModuleScope, shown: Shown) -> None:
         for name, value in shown.names.items():
@@ -228,13 +229,18 @@ class Past:
         self._add(interpreter, shown)
         symbols = interpreter.state.setdefault("symbols", {})
         symbols.update(shown.symbols)
-        for event in shown.events:
-            if type(event) is ModelMade:
-                event.symbols = symbols
-                event.model.variable = ""  # what holds it is told where the file ends
+        for event in shown.models:
+            event.symbols = symbols
+            event.model.variable = ""  # what holds it is told where the file ends
         interpreter.events += shown.events
-        for key, at in (("names", 0), ("free sizes", 2), ("miscounted", 5)):
-            interpreter.state[key] = dict(shown.after[at])
+        self._now, self._due = shown.after, shown
+
+    def _catch_up(self, interpreter: Interpreter) -> None:
+        """Count what was taken, before something is run."""
+        if self._due is not None:
+            for key, at in (("names", 0), ("free sizes", 2), ("miscounted", 5)):
+                interpreter.state[key] = dict(self._due.after[at])
+            self._due = None
 
     def _add(self, interpreter: Interpreter, shown: Shown) -> None:
         interpreter.unknowns += shown.unknowns
@@ -246,13 +252,18 @@ class Past:
             record.defs[at].calls += count
         self.taken.append(shown)
 
-    def _noted(self, interpreter: Interpreter, scope: ModuleScope | None) -> Any:
-        """How things are before something is run."""
+    def _noted(
+        self, interpreter: Interpreter, scope: ModuleScope | None = None, again: bool = False
+    ) -> Any:
+        """How things are before something is run, `again` in every text."""
+        self._catch_up(interpreter)
+        before = None if again else self._counted(interpreter)
+        self._now = None
         state: Any = interpreter.state
         state.asked.clear()
         interpreter.wide = False
         return (
-            counted(interpreter),
+            before,
             dict(scope.names) if scope is not None else {},
             len(interpreter.events),
             len(interpreter.unknowns),
@@ -267,8 +278,9 @@ class Past:
         before, _, events, unknowns, symbols, steps, made, calls = noted
         state: Any = interpreter.state
         shown = Shown()
-        shown.before, shown.after = before, counted(interpreter)
+        shown.before, shown.after = before, self._counted(interpreter)
         shown.events = interpreter.events[events:]
+        shown.models = [each for each in shown.events if type(each) is ModelMade]
         shown.unknowns = interpreter.unknowns[unknowns:]
         shown.symbols = {
             name: unknown
@@ -288,12 +300,17 @@ class Past:
         fine = own and not interpreter.wide and state.asked <= OWN
         return shown if fine and before[3] == shown.after[3] else None
 
-    def _end(self, interpreter: Interpreter, scope: ModuleScope) -> None:
-        """Keep what running a piece has shown."""
-        record, noted = self._next[self._turn], self._before
-        assert noted is not None
-        shown = self._seen(interpreter, noted)
-        before, now = noted[1], scope.names
+    def _end(
+        self,
+        interpreter: Interpreter,
+        scope: ModuleScope,
+        record: Record,
+        changed: bool,
+        noted: Any,
+    ) -> None:
+        """Keep what running a part has shown."""
+        shown = None if record.again else self._seen(interpreter, noted)
+        now, before = scope.names, noted[1]
         names = {name: each for name, each in now.items() if before.get(name, MISSING) is not each}
         names.update(dict.fromkeys(before.keys() - now.keys(), MISSING))
         if not names.keys() <= record.binds:
@@ -304,20 +321,20 @@ class Past:
         values = {name: now.get(name, MISSING) for name in record.binds}
         plain = {n: value for n, value in values.items() if is_plain(value, scope)}
         shares = frozenset(values.keys() - plain.keys())
-        if not self._changed[self._turn]:
-            if shares != record.shares or not equal(plain, record.plain):
-                raise Unsure  # it was to end as it did before
+        if not changed and (shares != record.shares or not equal(plain, record.plain)):
+            raise Unsure  # it was to end as it did before
         record.shares, record.plain = shares, plain
-        record.vague = frozenset(name for name in shares if type(values[name]) is Unknown)
+        record.vague = frozenset([name for name in shares if type(values[name]) is Unknown])
         if shown is not None:
             shown.names = names
-        defined = any(map(is_defined, plain.values()))
-        record.shown = None if record.rerun or defined else shown
+        record.shown = None if any(map(is_defined, plain.values())) else shown
 
     # The roots ----------------------------------------------------------------------------
 
     def run_out(self, interpreter: Interpreter, gave_up: bool) -> None:
         """Where the file ends: whether all went as it was foreseen."""
+        self._catch_up(interpreter)
+        self._now = None
         self._off |= gave_up or interpreter.budget.hurried
         if interpreter.asked or interpreter.choices or interpreter.altered:
             self._off = True
@@ -330,7 +347,7 @@ class Past:
         shown = self.roots.get((record, root.title)) if record is not None else None
         if record is None or shown is None or self._off or shown.steps > steps:
             return None
-        if not self._dependence.at_end(record.binds) or shown.before != counted(interpreter):
+        if not self._dependence.at_end(record.binds) or shown.before != self._counted(interpreter):
             return None
         if not self._stand([shown]):
             return None
@@ -345,7 +362,7 @@ class Past:
         state: Any = interpreter.state
         names: dict[str, Any] = dict.__getitem__(state, "main").names
         vague = [each for each in names.values() if type(each) is Unknown]
-        return self._noted(interpreter, None), [(each, told(each)) for each in vague]
+        return self._noted(interpreter), [(each, told(each)) for each in vague]
 
     def keep(self, interpreter: Interpreter, root: Root, noted: Any, events: list[Any]) -> None:
         """What exploring a root has shown, since it was noted how things were."""
@@ -358,6 +375,7 @@ class Past:
             raise Unsure
         if shown is not None and all(told(each) == before for each, before in vague):
             shown.events = events
+            shown.models = [each for each in events if type(each) is ModelMade]
             self._named(record, root, shown)
 
     def _named(self, record: Record, root: Root, shown: Shown) -> None:
@@ -368,7 +386,8 @@ class Past:
     def _record(self, root: Root) -> Record | None:
         if self._off:
             return None
-        return self._next[bisect_right(self._starts, root.span.start) - 1]
+        at = bisect_right(self._parts, root.span.start, key=_start)
+        return self._next[at - 1]
 
     # The end ------------------------------------------------------------------------------
 
@@ -376,15 +395,14 @@ class Past:
         """Put what was taken where it stands now."""
         if interpreter.altered and self.taken:
             raise Unsure
-        for record, start, end in zip(self._next, self._starts, self._ends, strict=True):
-            record.place.start, record.place.length = start, end - start
+        for record, part in zip(self._next, self._parts, strict=True):
+            record.own = part.own
+            record.place.start, record.place.length = part.start, part.end - part.start
             if record.place in self._shifts:
-                record.text = source.text[start:end]
+                record.text = source.text[part.start : part.end]
         for spans in {shown.spans for shown in self.taken}:
             if spans is not None:
                 spans.put(source, self._shifts)
-        for (own, _, _, _), record in zip(self.pieces.order or (), self._next, strict=True):
-            record.own = own
         self.source = source
         self._open = False
         if self._off or interpreter.altered:
@@ -400,20 +418,20 @@ class Past:
         """Keep what the rules say of each model."""
         for shown in (*(record.shown for record in self.records), *self.roots.values()):
             if shown is not None and shown.spans is None:
-                for event in shown.events:
-                    if type(event) is ModelMade and id(event.model) in said:
+                for event in shown.models:
+                    if id(event.model) in said:
                         shown.remarks[id(event.model)] = said[id(event.model)]
 
 
-def _is(one: object, other: object) -> bool:
-    return one is other
+def _start(part: Part) -> int:
+    return part.start
 
 
-def _run(old: list[Record], order: list[tuple[Piece, Piece, int, int]]) -> int:
-    """How many pieces are the same, from the first one on."""
+def _run(old: list[Record], parts: list[Part]) -> int:
+    """How many parts are the same, from the first one on."""
     count = 0
-    for record, piece in zip(old, order, strict=False):
-        if record.own is not piece[0]:
+    for record, part in zip(old, parts, strict=False):
+        if record.own is not part.own:
             break
         count += 1
     return count

@@ -70,7 +70,9 @@ def follow(
             if not interpreter.guarded(statement, scope):
                 break
         else:
-            module.complete = not any(name in scope.names for name in OPEN)
+            # What Python may not find, it may find elsewhere: another module of the same name.
+            elsewhere = dotted in getattr(interpreter.find, "guessed", ())
+            module.complete = not elsewhere and not any(name in scope.names for name in OPEN)
     finally:
         interpreter.source, interpreter.node = caller_source, caller_node
         interpreter.uncertain = uncertain

@@ -45,11 +45,12 @@ def for_(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
 
 def turns_of(interpreter: Interpreter, node: Node, scope: Scope, items: Iterator[Any]) -> Any:
     """The turns of a `for` loop over items that are given one by one."""
-    outer, interpreter.leaving = interpreter.leaving, Leaving(scope)
+    leaving = Leaving(scope)
+    outer, interpreter.leaving = interpreter.leaving, leaving
     try:
-        signal = _turns_of(interpreter, node, scope, items, interpreter.leaving)
-        if interpreter.leaving.breaks:
-            meet(interpreter, scope, interpreter.leaving.breaks)
+        signal = _turns_of(interpreter, node, scope, items, leaving)
+        if leaving.breaks:
+            meet(interpreter, scope, leaving.breaks)
         return signal
     finally:
         interpreter.leaving = outer
@@ -164,11 +165,12 @@ def _breaks(body: Iterable[Any]) -> bool:
 
 
 def while_(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
-    outer, interpreter.leaving = interpreter.leaving, Leaving(scope)
+    leaving = Leaving(scope)
+    outer, interpreter.leaving = interpreter.leaving, leaving
     try:
-        signal = _while(interpreter, node, scope, interpreter.leaving)
-        if interpreter.leaving.breaks:
-            meet(interpreter, scope, interpreter.leaving.breaks)
+        signal = _while(interpreter, node, scope, leaving)
+        if leaving.breaks:
+            meet(interpreter, scope, leaving.breaks)
         return signal
     finally:
         interpreter.leaving = outer

@@ -23,6 +23,7 @@ from . import (
 from .budget import Budget
 from .origins import Origins, first_unknown
 from .values import (
+    MISSING,
     Class,
     Function,
     GaveUp,
@@ -37,7 +38,7 @@ from .values import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
     from ..dims import Size
@@ -177,17 +178,18 @@ class Interpreter:
     def run(
         self,
         source: Source,
-        body: tuple[Node, ...],
+        body: Iterable[Any],
         dotted: str = "__main__",
         is_package: bool = False,
         ended: Callable[[Interpreter, ModuleScope], None] | None = None,
-        guarded: Callable[[Interpreter, Node, ModuleScope], bool] | None = None,
+        guarded: Callable[[Interpreter, Any, ModuleScope], bool] | None = None,
     ) -> ModuleScope:
         """Run a file as a script: a statement that fails is left behind, the rest goes on.
 
         `dotted` is its full name as a module, which relative imports start from. `ended` is called
         where the file ends, in a notebook where each of its cells does. What ends a program ends
-        only its cell there. `guarded` runs a statement in place of our own.
+        only its cell there. `guarded` runs a statement, or what stands for some, in place of our
+        own.
         """
         guarded = guarded or Interpreter.guarded
         scope = ModuleScope(source, dotted, is_package)
@@ -213,6 +215,7 @@ class Interpreter:
         """Run one statement at the top of a file; whether the program goes on after it."""
         depth, handlers = len(self.frames), len(self.handlers)
         uncertain, journal, before = self.uncertain, self.journal, len(self.events)
+        attempt, leaving = self.attempt, self.leaving  # of a loop that imports this file
         outer = self.most_steps, self.deadline
         self._ration()
         try:
@@ -242,7 +245,7 @@ class Interpreter:
             del self.handlers[handlers:]
             self.source = scope.source
             self.uncertain, self.journal = uncertain, journal
-            self.attempt = self.leaving = None
+            self.attempt, self.leaving = attempt, leaving
             self.writing.clear()
             self.most_steps, self.deadline = outer
         return True
@@ -272,6 +275,10 @@ class Interpreter:
                 scope.assign(name, unknown)
 
     def evaluate(self, node: Node, scope: Scope) -> Any:
+        if node[0] == "Name" and scope.outer is None:
+            value = scope.names.get(node[3], MISSING)
+            if value is not MISSING:
+                return value
         try:
             return expressions.EVALUATE[node[0]](self, node, scope)
         except Refused as refused:

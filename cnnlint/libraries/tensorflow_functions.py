@@ -11,6 +11,7 @@ from .arrays import Array, array_of, folded, size_from, symbol_for
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from ..interpreter.machine import Interpreter
@@ -229,11 +230,12 @@ _RANDOM: dict[str, str] = {
     "value>x, seed=None, name>=None": "shuffle",
 }
 _LINEAR: dict[str, str] = {
-    "input>x, name>=None, adjoint>=False": "inv det cholesky",
+    "input>x, adjoint>=False, name>=None": "inv",
+    "input>x, name>=None": "det cholesky",
     "x, name>=None": "trace",
     "input>x, num_lower>, num_upper>, name>=None": "band_part:image_same",
     "tensor>x, ord='euclidean', axis=None, keepdims=False, name>=None": "norm",
-    "x, axis>=None, epsilon>=1e-12, name>=None": "l2_normalize",
+    "x, axis>=None, epsilon>=1e-12, name>=None, dim>=None": "l2_normalize",
 }
 
 _top = operations.members((_TOP, _BOTH), "tensorflow", "tf.")
@@ -252,7 +254,7 @@ def load(name: str) -> Any:
         return TAPE
     part = _PARTS.get(name)
     if part is not None:
-        module = Module(f"tensorflow.{name}", None, part)
+        module = Module(f"tensorflow.{name}", None, _rarer(name, part))
         module.gone = lambda member: tensorflow_names.not_there(name, member)
         return module
     own = _OWN.get(name)
@@ -261,7 +263,24 @@ def load(name: str) -> Any:
     found = _top(name)
     if found is not MISSING:
         return found
-    return dtypes.named(name) or MISSING
+    found = dtypes.named(name)
+    return found or _more("", name)
+
+
+def _rarer(part: str, load: Callable[[str], Any]) -> Callable[[str], Any]:
+    """The members of a part, with those that are seldom named."""
+
+    def find(name: str) -> Any:
+        found = load(name)
+        return _more(part, name) if found is MISSING and part in _MORE else found
+
+    return find
+
+
+def _more(part: str, name: str) -> Any:
+    from . import tensorflow_more
+
+    return tensorflow_more.load(part, name)
 
 
 def _compat(name: str) -> Any:
@@ -323,7 +342,10 @@ _PARTS = {
     "compat": _compat,
     "strings": _strings,
     "train": lambda name: MISSING,
+    "signal": lambda name: MISSING,
 }
+#: The parts that have rarer members.
+_MORE = frozenset(("math", "nn", "image", "random", "linalg", "signal"))
 
 
 # Functions with a meaning of their own --------------------------------------------------------

@@ -231,7 +231,7 @@ def _request(analysis: Analysis, target: str) -> Object:
     return {
         "path": path,
         "pieces": list(_pieces(source)),
-        "places": [place for place in finder.places if os.path.isdir(place)],
+        "places": [place for place in (*finder.places, *finder.beyond) if os.path.isdir(place)],
         "package": package,
         "target": target,
         "besides": [] if target else list(besides.items()),

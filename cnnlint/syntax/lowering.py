@@ -87,8 +87,7 @@ def _in_pieces(text: str, edges: list[int], parse: Parse, pieces: Pieces | None)
     try:
         if pieces is None:
             return _read(text, edges, parse)
-        nodes, comments = pieces.read(text, edges, lambda piece: _piece(piece, parse))
-        return Module(tuple(nodes), tuple(comments))
+        return pieces.read(text, edges, lambda piece: _piece(piece, parse))
     except (SyntaxProblem, RecursionError):
         raise
     except Exception:

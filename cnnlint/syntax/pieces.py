@@ -5,7 +5,10 @@ Every top-level statement is kept under its own text, as it would be if nothing 
 
 from __future__ import annotations
 
+import sys
 from itertools import pairwise
+
+from cnnlint.syntax.tree import Module
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,62 +20,98 @@ if TYPE_CHECKING:
     Comments = list[tuple[int, int, str]]
     Piece = tuple[tuple[Node, ...], Comments]
 
+#: Frames that the deepest statement may take.
+FRAMES = 20_000
+
+
+class Part:
+    """A piece of a text, from `start` to `end`. `own` is what it holds as that would be if nothing
+    stood before it, `nodes` are the statements as they stand."""
+
+    __slots__ = ("_nodes", "end", "own", "start")
+
+    def __init__(self, own: Piece, start: int, end: int) -> None:
+        self.own = own
+        self.start = start
+        self.end = end
+        self._nodes: tuple[Node, ...] | None = None
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        if self._nodes is None:
+            limit = sys.getrecursionlimit()
+            sys.setrecursionlimit(max(limit, FRAMES))
+            try:
+                self._nodes = tuple([moved(node, self.start) for node in self.own[0]])
+            finally:
+                sys.setrecursionlimit(limit)
+        return self._nodes
+
+
+class Typed(Module):
+    """A file in its parts; its statements and comments are put together where somebody asks."""
+
+    __slots__ = ("parts",)
+
+    def __init__(self, parts: list[Part]) -> None:
+        self.parts = parts
+        self.problems = ()
+        self.unread = ()
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "statements":
+            self.statements = tuple([node for part in self.parts for node in part.nodes])
+            return self.statements
+        if name == "comments":
+            self.comments = tuple(
+                [
+                    (start + part.start, end + part.start, text)
+                    for part in self.parts
+                    for start, end, text in part.own[1]
+                ]
+            )
+            return self.comments
+        raise AttributeError(name)
+
 
 class Pieces:
-    """The statements of the last text, by their own texts, where they are and where they were.
+    """The statements of the last text, by their own texts.
 
-    `order` are those of the text that was read last: as each would be if nothing stood before it,
-    as it is, where it begins and where it ends. None where that text did not fall apart.
+    `parts` are those of the text that was read last; None where that did not fall apart.
     One text may be read at a time.
     """
 
-    __slots__ = ("_known", "order", "text")
+    __slots__ = ("_known", "parts", "text")
 
     def __init__(self) -> None:
         self.text = ""  # the last one
-        self.order: list[tuple[Piece, Piece, int, int]] | None = None
-        self._known: dict[str, tuple[Piece, int, Piece]] = {}
+        self.parts: list[Part] | None = None
+        self._known: dict[str, Part] = {}
 
-    def read(
-        self, text: str, edges: list[int], lower: Callable[[str], Piece]
-    ) -> tuple[list[Node], Comments]:
-        """The statements and the comments of a text that falls apart at these edges; `lower` is
-        asked for what the last text did not have."""
-        kept: dict[str, tuple[Piece, int, Piece]] = {}
-        statements: list[Node] = []
-        comments: Comments = []
-        order: list[tuple[Piece, Piece, int, int]] = []
-        self.order = None
+    def read(self, text: str, edges: list[int], lower: Callable[[str], Piece]) -> Module:
+        """A text that falls apart at these edges; `lower` is asked for what the last text did not
+        have."""
+        kept: dict[str, Part] = {}
+        parts: list[Part] = []
+        self.parts = None
         for start, end in pairwise(edges):
             piece = text[start:end]
-            known = self._known.get(piece)
-            if known is None:
-                own = lower(piece)
-                known = (own, start, moved_piece(own, start))
-            elif known[1] != start:
-                known = (known[0], start, moved_piece(known[0], start))
-            kept[piece] = known
-            statements += known[2][0]
-            comments += known[2][1]
-            order.append((known[0], known[2], start, end))
+            part = self._known.get(piece) or kept.get(piece)
+            if part is None:
+                part = Part(lower(piece), start, end)
+            elif part.start != start:
+                part = Part(part.own, start, end)
+            kept[piece] = part
+            parts.append(part)
         self._known = kept
-        self.order = order
-        return statements, comments
-
-
-def moved_piece(piece: Piece, by: int) -> Piece:
-    """A piece as it is where so many characters stand before it."""
-    if not by:
-        return piece
-    nodes, comments = piece
-    return (
-        tuple([moved(node, by) for node in nodes]),
-        [(start + by, end + by, text) for start, end, text in comments],
-    )
+        self.parts = parts
+        return Typed(parts)
 
 
 def moved(part: tuple[Any, ...], by: int) -> tuple[Any, ...]:
     """A node of the tree, or what one consists of, with every offset in it so much larger."""
+    if not by:
+        return part
     if len(part) >= 3 and type(part[1]) is int and type(part[0]) is str:
         kind, start, end, *rest = part
         if kind == "Name" or kind == "Constant":
