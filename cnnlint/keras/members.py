@@ -85,7 +85,8 @@ def name_layer(interpreter: Interpreter, record: Layer, common: dict[str, Any]) 
         record.name = f"?{auto_name(interpreter, record.class_name)}"
     trainable = common.get("trainable", True)
     record.trainable = trainable is not False
-    dtype = policies.named(common.get("dtype")) or policies.default(interpreter)
+    said = common.get("dtype")
+    dtype = (said is not None and policies.named(said)) or policies.default(interpreter)
     if dtype and isinstance(dtype, str):
         record.dtype = dtype
 
@@ -128,6 +129,10 @@ def set_built(interpreter: Interpreter, self: Any, value: Any) -> None:
 
 def shape(interpreter: Interpreter, self: Any, side: str) -> Any:
     record: Layer = self.state
+    if record.kind == "layer" and record.declaration and "keras 2" not in interpreter.state:
+        raise interpreter.raised(
+            "AttributeError", f"'{record.class_name}' object has no attribute '{side}_shape'"
+        )
     tensors = (
         (record.inputs if side == "input" else record.outputs) if isinstance(record, Model) else ()
     )
