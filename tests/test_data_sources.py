@@ -243,6 +243,7 @@ cart = gymnasium.make("CartPole-v1", render_mode="human")
 first = network(cart, cart.action_space.n)
 swing = gym.make("Pendulum-v1")
 second = network(swing, swing.action_space.shape[0])
+bounded = second.output * swing.action_space.high[0]
 third = network(gym.make("ALE/Pong-v5"), 6)
 mine = Mine(84)
 fourth = network(mine, mine.action_space.n)

@@ -119,7 +119,9 @@ def _space(interpreter: Interpreter, found: tuple[int, ...] | int) -> Instance:
     if discrete:
         made.attributes.update(n=found, shape=(), dtype="int64")
     else:
-        made.attributes.update(shape=found, dtype="uint8" if found == _SCREEN else "float32")
+        dtype = "uint8" if found in (_SCREEN, (96, 96, 3)) else "float32"
+        ends = {end: Array(found, dtype, library="numpy") for end in ("low", "high")}
+        made.attributes.update(shape=found, dtype=dtype, **ends)
     return made
 
 
