@@ -102,19 +102,19 @@ def row_of(layer: Layer, graph: set[Node], path: tuple[Layer, ...]) -> Row:
         row.nested = rows_of(layer, (*path, layer))
     row.unknown = layer.broken
     row.broken = layer.broken is not None
-    calls = [node for node in layer.nodes if node in graph] or layer.nodes
+    calls = layer.nodes
+    if len(calls) > 1:
+        calls = [node for node in calls if node in graph] or calls
     for node in calls:
-        for tensor in node.inputs:
-            if tensor.node is not None and (not graph or node in graph):
-                row.connected_to.append(tensor.node.layer.name)
+        if not graph or node in graph:
+            row.connected_to += [t.node.layer.name for t in node.inputs if t.node is not None]
     made_of_tensors = isinstance(layer, Model) and bool(layer.outputs and layer.graph)
     if made_of_tensors and not any(map(_on_tensors, layer.nodes)):
         _fill_shapes(row, layer.outputs)  # type: ignore[attr-defined]  # called on data only
     elif layer.nodes:
         last = _told(layer.nodes, bool(graph))
         # A later call that failed belongs to another model: here the layer did its work.
-        failed = any(tensor.shape is None for tensor in last.outputs)
-        _fill_outputs(row, _told(calls, bool(graph)) if failed else last)
+        _fill_outputs(row, _told(calls, bool(graph)) if _failed(last) else last)
     _fill_params(row, layer)
     row.macs = _macs(layer, calls, row)
     if row.span is None and layer.nodes:
@@ -131,8 +131,11 @@ def _told(calls: Sequence[Node], in_graph: bool) -> Node:
         on_tensors = next((node for node in reversed(calls) if _on_tensors(node)), None)
         if on_tensors is not None:
             return on_tensors
-    known = (node for node in calls if all(t.shape is not None for t in node.outputs))
-    return next(known, calls[-1])
+    return next((node for node in calls if not _failed(node)), calls[-1])
+
+
+def _failed(node: Node) -> bool:
+    return None in [tensor.shape for tensor in node.outputs]
 
 
 def _on_tensors(node: Node) -> bool:
@@ -156,7 +159,7 @@ def _fill_shapes(row: Row, outputs: Sequence[Tensor]) -> None:
     known = [tensor.shape for tensor in outputs if tensor.shape is not None]
     if len(known) == len(outputs):
         row.shapes = tuple(known)
-        row.dtypes = tuple(tensor.dtype for tensor in outputs)
+        row.dtypes = tuple([tensor.dtype for tensor in outputs])
     elif row.unknown is None:
         row.unknown = next((t.unknown for t in outputs if t.unknown is not None), None)
 
@@ -169,6 +172,9 @@ def _fill_params(row: Row, layer: Layer) -> None:
         row.unknown = row.unknown or next(p.unknown for p in row.nested if p.params is None)
         return
     weights = layer.all_weights()
+    if not weights and not row.nested:
+        row.params = row.trainable_params = 0
+        return
     own = [weight for weight, _ in weights]
     trained = [weight for weight, trainable in weights if trainable]
     row.params = count(own)
@@ -184,7 +190,7 @@ def _fill_params(row: Row, layer: Layer) -> None:
 
 def _macs(layer: Layer, calls: Sequence[Node], row: Row) -> Size | None:
     """What the calls of this layer cost together, for one sample."""
-    if not calls or row.broken or any(t.shape is None for node in calls for t in node.outputs):
+    if not calls or row.broken or any(map(_failed, calls)):
         return None
     if not row.nested:
         return added(node.macs for node in calls)

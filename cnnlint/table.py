@@ -226,8 +226,8 @@ def _bytes(weights: Iterable[Weight]) -> float | None:
 
 def _bits(dtype: str) -> int | None:
     """The size of a number of this type; Keras counts a bool as one bit."""
-    if dtype == "bool":
-        return 1
+    if dtype in ("float32", "bool"):
+        return 32 if dtype == "float32" else 1
     digits = dtype.lstrip("abcdefghijklmnopqrstuvwxyz")
     return int(digits) if digits.isdecimal() else None
 
@@ -239,7 +239,8 @@ def _missing(row: Row) -> bool:
 def _flat(table: Iterable[Row]) -> Iterable[Row]:
     for row in table:
         yield row
-        yield from _flat(row.nested)
+        if row.nested:
+            yield from _flat(row.nested)
 
 
 def cause(unknown: Unknown) -> object:

@@ -217,3 +217,49 @@ for images, labels in pets.take(1):
     assert rows(found["a"])[0] == ("(None, 30, 30, 4)", "112")
     assert rows(found["a"])[2] == ("(None, 10)", "36010")
     assert rows(found["b"]) == [("(32, 62, 62, 4)", "112")]
+
+
+def test_what_environments_show_and_take() -> None:
+    """The spaces of published environments, and of one's own; held against Gymnasium 1.4."""
+    found = models(
+        """
+import gym
+import gymnasium
+import keras
+import numpy as np
+from gymnasium import spaces
+from keras import layers
+
+class Mine(gymnasium.Env):
+    def __init__(self, size):
+        self.observation_space = spaces.Box(low=0, high=255, shape=(size, size, 4), dtype=np.uint8)
+        self.action_space = gymnasium.spaces.Discrete(5)
+
+def network(env, actions):
+    seen = keras.Input(env.observation_space.shape)
+    return keras.Model(seen, layers.Dense(actions)(layers.Flatten()(seen)))
+
+cart = gymnasium.make("CartPole-v1", render_mode="human")
+first = network(cart, cart.action_space.n)
+swing = gym.make("Pendulum-v1")
+second = network(swing, swing.action_space.shape[0])
+bounded = second.output * swing.action_space.high[0]
+third = network(gym.make("ALE/Pong-v5"), 6)
+mine = Mine(84)
+fourth = network(mine, mine.action_space.n)
+state, _ = cart.reset(seed=3)
+following, reward, ended, cut, info = cart.step(cart.action_space.sample())
+fifth = keras.Sequential([layers.Dense(7)])
+fifth(following[np.newaxis])
+newer = gym.make("CartPole-v9")
+sixth = network(newer, newer.action_space.n)
+"""
+    )
+    assert {name: rows(model)[-1] for name, model in found.items() if name != "sixth"} == {
+        "first": ("(None, 2)", "10"),
+        "second": ("(None, 1)", "4"),
+        "third": ("(None, 6)", str(210 * 160 * 3 * 6 + 6)),
+        "fourth": ("(None, 5)", str(84 * 84 * 4 * 5 + 5)),
+        "fifth": ("(1, 7)", "35"),
+    }
+    assert found["sixth"].unknowns

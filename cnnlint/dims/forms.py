@@ -130,6 +130,8 @@ class Dim:
     def __mul__(self, other: Size) -> Size:
         if not isinstance(other, (int, Dim)):
             return NotImplemented
+        if type(other) is int and other:
+            return self._times(other)
         right = terms_of(other)
         if len(self.terms) * len(right) > 16 * MAX_TERMS:
             raise TooComplex("a product of two long sums")
@@ -141,6 +143,15 @@ class Dim:
         return total(summed)
 
     __rmul__ = __mul__
+
+    def _times(self, number: int) -> Dim:
+        """The product with a number other than 0: the same summands in the same order."""
+        if number == 1:
+            return self
+        terms = tuple([(monomial, factor * number) for monomial, factor in self.terms])
+        if max([factor.bit_length() for _, factor in terms]) > MAX_BITS:
+            raise TooComplex("a number too large to be a size")
+        return Dim(terms)
 
     def __pow__(self, exponent: int) -> Size:
         if not isinstance(exponent, int) or exponent < 0:

@@ -197,10 +197,10 @@ def _of_sequence(interpreter: Interpreter, value: Any, index: Any) -> Any:
             return index
     elif kind is Unknown or kind is Dim:
         return interpreter.unknown("an item at a position that is not known", of=index)
-    elif kind is Instance:
+    elif kind is Instance or kind in interpreter.behaviours:
         index = position_of(interpreter, index)
         if type(index) is Unknown:
-            return index
+            return interpreter.unknown("an item at a position that is not known", of=index)
     try:
         found = value[index]
     except (IndexError, TypeError, ValueError) as error:
@@ -210,8 +210,18 @@ def _of_sequence(interpreter: Interpreter, value: Any, index: Any) -> Any:
     return found
 
 
-def position_of(interpreter: Interpreter, index: Instance) -> Any:
-    """An object used as a position."""
+def position_of(interpreter: Interpreter, index: Any) -> Any:
+    """An object used as a position.
+
+    Raises: the program's TypeError, where its library knows that it is none.
+    """
+    if type(index) is not Instance:
+        found = interpreter.behaviours[type(index)].attribute(interpreter, index, "__index__")
+        if found is MISSING:
+            what = interpreter.type_name(index)
+            message = f"an index is a whole number, and this is '{what}'"
+            raise interpreter.raised("TypeError", message)
+        return found
     method = interpreter.special(index, "__index__")
     if method is not MISSING:
         return interpreter.call(method, (), {})
@@ -223,5 +233,9 @@ def bounds(interpreter: Interpreter, index: slice) -> Any:
     for part in (index.start, index.stop, index.step):
         if type(part) is Unknown or type(part) is Dim:
             return interpreter.unknown("a slice with bounds that are not known", of=part)
-        parts.append(position_of(interpreter, part) if type(part) is Instance else part)
+        if type(part) is Instance or type(part) in interpreter.behaviours:
+            part = position_of(interpreter, part)
+            if type(part) is Unknown:
+                return interpreter.unknown("a slice with bounds that are not known", of=part)
+        parts.append(part)
     return slice(*parts)

@@ -124,6 +124,8 @@ def f_string(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
 def formatted(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
     _, _, _, expression, conversion, spec = node
     value = interpreter.evaluate(expression, scope)
+    if spec is None and not conversion and type(value) is str:
+        return value
     how = "" if spec is None else interpreter.evaluate(spec, scope)
     interpreter.node = node
     if conversion:

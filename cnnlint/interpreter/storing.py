@@ -55,7 +55,7 @@ def _unsettable(interpreter: Interpreter, value: Any) -> Raised:
 
 
 def _set_in_list(interpreter: Interpreter, value: list[Any], index: Any, new: Any) -> None:
-    if type(index) is Instance:
+    if type(index) is Instance or type(index) in interpreter.behaviours:
         index = position_of(interpreter, index)
     if type(index) is Unknown or type(index) is Dim:
         # Any item may be the one that was replaced.
@@ -113,6 +113,8 @@ def delete(interpreter: Interpreter, value: Any, index: Any) -> None:
             delete(interpreter, value.held, index)
     elif kind is list:
         why = bounds(interpreter, index) if type(index) is slice else index
+        if type(why) in interpreter.behaviours:
+            why = position_of(interpreter, why)
         if type(why) in (Unknown, Dim) or open_ended(interpreter, value) is not None:
             blur(
                 interpreter,

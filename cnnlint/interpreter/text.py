@@ -83,13 +83,11 @@ def plainly(interpreter: Interpreter, value: Any, how: str) -> Any:
 
 def formatted(interpreter: Interpreter, value: Any, how: Any = "") -> Any:
     """`format(value, how)`, or an Unknown."""
-    if how == "" and type(value) is str:
-        return value
     if type(value) is Unknown or type(how) is Unknown:
         return interpreter.unknown("text with a value in it that is not known", of=[value, how])
     if type(how) is not str:
         raise interpreter.raised("TypeError", "format() argument 2 must be str")
-    if percent.too_wide(how):
+    if how and percent.too_wide(how):
         return interpreter.unknown("a text too long to keep")
     if type(value) is Instance:
         method = interpreter.special(value, "__format__")

@@ -306,10 +306,10 @@ class Module:
     """A module as a value. `load` finds a member the first time it is asked for.
 
     `load` returns `MISSING` for what the module does not have, as far as cnnlint knows. `gone`
-    tells of names that only older versions had.
+    tells of names that only older versions had; the names in `kept` are none of these.
     """
 
-    __slots__ = ("complete", "gone", "load", "name", "names")
+    __slots__ = ("complete", "gone", "kept", "load", "name", "names")
 
     def __init__(
         self,
@@ -322,6 +322,7 @@ class Module:
         self.load = load
         self.complete = False  # what is not found here is certainly not there
         self.gone: Callable[[str], Refused | None] | None = None
+        self.kept: set[str] = set()
 
     def member(self, name: str) -> Any:
         value = self.names.get(name, MISSING)

@@ -45,7 +45,7 @@ def call_layer(
         interpreter.attempt.keep(record)
     method, owner = layer.cls.find("call")
     problem = positional.others(interpreter, layer, args)
-    if problem is None and type(method) is not Function:
+    if problem is None and layer.cls.span is not None and type(method) is not Function:
         problem = positional.without_call(interpreter, layer, method)
     if problem is not None:
         return unknown_result(interpreter, record, (), problem)
@@ -84,7 +84,8 @@ def call_layer(
     if record.nodes and not on_data:
         node = record.nodes[-1]
         node.inputs = (*arrived(node.inputs, args, keywords), *masks.taken(layer, args, keywords))
-        given = keywords.get("mask") if isinstance(keywords.get("mask"), (Tensor, list)) else None
+        given = keywords.get("mask") if keywords else None
+        given = given if isinstance(given, (Tensor, list)) else None
         masks.follow(interpreter, layer, tensors, given, result, node)
     return eager(result) if on_data else result
 

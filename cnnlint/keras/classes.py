@@ -253,6 +253,8 @@ KEPT = frozenset(_KEPT.split())
 def get_extra(interpreter: Interpreter, self: Any, name: str) -> Any:
     """Attributes that are set nowhere: an argument of the layer, or something not followed."""
     record: Layer = self.state
+    if name in ("input_shape", "output_shape"):
+        return members.shape(interpreter, self, name.partition("_")[0])
     declaration = record.declaration
     if declaration is not None:
         if name in declaration.__dict__.get("not_known", {}):
@@ -291,10 +293,12 @@ def get_extra(interpreter: Interpreter, self: Any, name: str) -> Any:
 
 def lacks(interpreter: Interpreter, self: Any, name: str) -> bool:
     """Whether no layer of Keras has an attribute of this name, and nothing gave this one such."""
-    from .public import ATTRIBUTES, PLAIN
+    from .public import ATTRIBUTES, OF_MODELS, PLAIN
 
     if self.cls.unknown_base is not None or ANYTHING in self.attributes:
         return False
+    if name in OF_MODELS and "keras 2" not in interpreter.state:
+        return all(cls not in self.cls.mro for cls in (MODEL, SEQUENTIAL, FUNCTIONAL))
     if all(cls.span is not None or cls in ROOTS for cls in self.cls.mro):
         return name not in PLAIN and name[:2] != "__"
     return (
@@ -323,6 +327,12 @@ FUNCTIONAL = Class("Functional", (MODEL,))
 ROOTS = (OBJECT, LAYER, MODEL, SEQUENTIAL, FUNCTIONAL)
 INPUT_LAYER = Class("InputLayer", (LAYER,))
 
+MODEL.namespace.update(
+    {
+        "input_shape": _side(members, "shape", "input"),
+        "output_shape": _side(members, "shape", "output"),
+    }
+)
 LAYER.namespace.update(
     {
         "__lacks__": native(lacks),
@@ -345,8 +355,6 @@ LAYER.namespace.update(
         "built": _property("built"),
         "input": _side(members, "tensor", "input"),
         "output": _side(members, "tensor", "output"),
-        "input_shape": _side(members, "shape", "input"),
-        "output_shape": _side(members, "shape", "output"),
         "weights": _side(weights, "weights", "all"),
         "variables": _side(weights, "weights", "all"),
         "trainable_weights": _side(weights, "weights", "trainable"),

@@ -10,6 +10,8 @@ from ..diagnostics import Refused
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ..network import Layer, Node, Tensor
 
 
@@ -55,28 +57,27 @@ def trace(
                 help="leave it out of the outputs: who calls the model has it",
             )
     ordered, met = _walk(given, inputs, outputs, stands_for)
-    depth_of_node: dict[int, int] = {}
+    depth_of_node: dict[Node, int] = dict.fromkeys(ordered, 0)
     depth_of_layer: dict[int, int] = {}
-    in_graph = {id(node) for node in ordered}
     for node in reversed(ordered):
-        depth = max(depth_of_node.get(id(node), 0), depth_of_layer.get(id(node.layer), 0))
-        depth_of_node[id(node)] = depth_of_layer[id(node.layer)] = depth
+        depth = max(depth_of_node[node], depth_of_layer.get(id(node.layer), 0))
+        depth_of_node[node] = depth_of_layer[id(node.layer)] = depth
         for tensor in node.inputs:
-            before = stands_for.get(id(tensor), tensor).node
-            if before is not None and id(before) in in_graph:
-                depth_of_node[id(before)] = max(depth + 1, depth_of_node.get(id(before), 0))
+            before = stands_for.get(id(tensor), tensor).node if stands_for else tensor.node
+            if before in depth_of_node and depth_of_node[before] <= depth:
+                depth_of_node[before] = depth + 1
     for tensor in inputs:
         made = stands_for.get(id(tensor), tensor).node
         if made is not None and id(made.layer) not in depth_of_layer and made.layer.kind == "input":
             # An input that nothing uses: allowed, and shown at the end.
-            depth_of_layer[id(made.layer)] = depth_of_node[id(made)] = 0
+            depth_of_layer[id(made.layer)] = depth_of_node[made] = 0
             met[id(made.layer)] = (-1, made.layer)
             ordered.append(made)
     layers = sorted(
         (layer for _, layer in met.values() if id(layer) in depth_of_layer),
         key=lambda layer: (-depth_of_layer[id(layer)], met[id(layer)][0]),
     )
-    nodes = sorted(ordered, key=lambda node: -depth_of_node[id(node)])
+    nodes = sorted(ordered, key=lambda node: -depth_of_node[node])
     _unique_names(layers)
     return Graph(tuple(nodes), tuple(layers))
 
@@ -90,24 +91,27 @@ def _walk(
     """The nodes in the order a depth-first walk leaves them, and when it met each layer."""
     ordered: list[Node] = []
     met: dict[int, tuple[int, Layer]] = {}
-    finished: set[int] = set()
+    finished: set[Node] = set()
     for output in outputs:
-        stack: list[tuple[Tensor, int]] = [(output, 0)]
+        # The calls that wait for what they take, each with the rest of that.
+        stack: list[tuple[Node | None, Iterator[Tensor]]] = [(None, iter((output,)))]
         while stack:
-            tensor, place = stack.pop()
-            node = stands_for.get(id(tensor), tensor).node
-            if node is None or (place == 0 and id(node) in finished):
-                continue
-            if place == 0:
-                if node.layer.kind == "input" and id(tensor) not in given:
+            node, taken = stack[-1]
+            for tensor in taken:
+                before = stands_for.get(id(tensor), tensor).node if stands_for else tensor.node
+                if before is None or before in finished:
+                    continue
+                layer = before.layer
+                if layer.kind == "input" and id(tensor) not in given:
                     raise _disconnected(tensor, output, inputs)
-                met.setdefault(id(node.layer), (len(met), node.layer))
-            if place < len(node.inputs):
-                stack.append((tensor, place + 1))
-                stack.append((node.inputs[place], 0))
-            elif id(node) not in finished:
-                finished.add(id(node))
-                ordered.append(node)
+                met.setdefault(id(layer), (len(met), layer))
+                stack.append((before, iter(before.inputs)))
+                break
+            else:
+                stack.pop()
+                if node is not None:
+                    finished.add(node)
+                    ordered.append(node)
     return ordered, met
 
 

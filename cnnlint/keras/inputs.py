@@ -101,6 +101,18 @@ def checked_shape(interpreter: Interpreter, full: Any, written: Any) -> Shape | 
         elif isinstance(size, dims.Dim):
             sizes.append(size)
         elif isinstance(size, bool) or not isinstance(size, int) or size < 0:
+            if isinstance(size, (tuple, list)):
+                inner = f"`{size!r}` alone" if axis == len(full) - 1 and axis < 2 else ""
+                return refuse(
+                    interpreter,
+                    Refused(
+                        "invalid-argument",
+                        f"a size in a shape is a whole number or None, and this one is {size!r}"[
+                            :90
+                        ],
+                        help=f"give {inner}, without another pair of brackets" if inner else "",
+                    ),
+                )
             if not isinstance(size, (int, float, str, bool)):
                 return interpreter.unknown("a shape with a size that is not followed", of=size)
             return refuse(

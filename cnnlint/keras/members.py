@@ -91,6 +91,10 @@ def set_built(interpreter: Interpreter, self: Any, value: Any) -> None:
 
 def shape(interpreter: Interpreter, self: Any, side: str) -> Any:
     record: Layer = self.state
+    if record.kind == "layer" and record.declaration and "keras 2" not in interpreter.state:
+        raise interpreter.raised(
+            "AttributeError", f"'{record.class_name}' object has no attribute '{side}_shape'"
+        )
     tensors = (
         (record.inputs if side == "input" else record.outputs) if isinstance(record, Model) else ()
     )

@@ -45,7 +45,8 @@ def name_layer(interpreter: Interpreter, record: Layer, common: dict[str, Any]) 
         record.name = f"?{auto_name(interpreter, record.class_name)}"
     trainable = common.get("trainable", True)
     record.trainable = trainable is not False
-    dtype = policies.named(common.get("dtype")) or policies.default(interpreter)
+    said = common.get("dtype")
+    dtype = (said is not None and policies.named(said)) or policies.default(interpreter)
     if dtype and isinstance(dtype, str):
         record.dtype = dtype
 

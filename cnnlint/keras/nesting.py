@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .. import dims
 from ..diagnostics import Refused, Unknown
 from ..interpreter import attributes
 from ..interpreter.values import MISSING, Instance
@@ -203,8 +204,10 @@ class Contained:
     def build(self, x: Shape) -> tuple[Weight, ...]:
         """Its weights, once its `build` has run; Keras does not call the cell of an `RNN`.
 
+        What it holds stays without weights until there are data, and is counted by none before.
+
         Raises:
-            NotKnown: it holds layers that are not built.
+            NotKnown: it holds layers that are not built, and there are data.
         """
         from .users import build_users
 
@@ -212,7 +215,8 @@ class Contained:
         record: Layer = self.instance.state
         refresh_parts(record)
         waiting = next((part for part in record.all_parts() if not part.built), None)
-        if record.broken is not None or waiting is not None:
+        symbolic = bool(x) and dims.hidden(x[0])
+        if record.broken is not None or (waiting is not None and not symbolic):
             why = record.broken or (waiting and waiting.broken)
             raise NotKnown(why or self.interpreter.unknown("a cell whose layers are not built"))
         return self.weights()

@@ -43,9 +43,8 @@ def named(policy: Any) -> Any:
 
 def default(interpreter: Interpreter) -> str:
     """The policy of layers that name none; "" where neither the program nor the run says any."""
-    start = getattr(interpreter.find, "policy", "")
-    policy: str = interpreter.state.get("dtype policy", start)
-    return policy
+    policy: str | None = interpreter.state.get("dtype policy")
+    return getattr(interpreter.find, "policy", "") if policy is None else policy
 
 
 def set_dtype_policy(interpreter: Interpreter, policy: Any) -> None:

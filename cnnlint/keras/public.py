@@ -110,6 +110,15 @@ _NAMES: dict[str, str] = {
         vdot vectorize vectorized_map view view_as_complex view_as_real vsplit vstack where
         while_loop zeros zeros_like
     """,
+    "ops.image": """
+        affine_transform crop_images elastic_transform extract_patches extract_patches_3d
+        gaussian_blur hsv_to_rgb map_coordinates pad_images perspective_transform resize
+        rgb_to_grayscale rgb_to_hsv scale_and_translate sobel_edges ssim
+    """,
+    "ops.linalg": """
+        cholesky cholesky_inverse det eig eigh inv jvp lstsq lu_factor matrix_rank norm pinv
+        qr solve solve_triangular svd
+    """,
     "random": """
         SeedGenerator beta binomial categorical dropout gamma normal randint shuffle
         truncated_normal uniform
@@ -293,6 +302,16 @@ _PLAIN = """
     unrolled_steps_per_execution variable_dtype variables weights
 """
 PLAIN = frozenset(_PLAIN.split())
+
+#: Those of them that models alone have: no layer of Keras has an attribute of this name.
+_OF_MODELS = """
+    compile compile_from_config compiled compiled_loss compiled_metrics compute_loss
+    compute_metrics evaluate export fit get_compile_config get_layer get_metrics_result input_shape
+    inputs jit_compile load_weights loss make_predict_function make_test_function
+    make_train_function metrics_names outputs predict predict_on_batch predict_step reset_metrics
+    run_eagerly save save_weights test_on_batch test_step to_json train_on_batch train_step
+"""
+OF_MODELS = frozenset(_OF_MODELS.split())
 
 
 def names(path: str) -> tuple[str, ...]:

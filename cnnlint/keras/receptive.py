@@ -66,7 +66,7 @@ def fields(model: Model) -> Fields:
     """The fields of the tensors in a model, by their id; for those that have places, and where
     all that leads to them is known."""
     found: Fields = {}
-    first = any(_order(node) == "channels_first" for node in model.graph)
+    first = "channels_first" in map(_order, model.graph)
     for tensor in model.inputs:
         _begin(tensor, found, first)
     _follow(model, found)
@@ -129,7 +129,8 @@ def _begin(tensor: Tensor, found: Fields, first: bool = False) -> None:
 
 
 def _order(node: Node) -> object:
-    return getattr(node.layer.declaration, "data_format", "")
+    declaration = node.layer.declaration
+    return None if declaration is None else vars(declaration).get("data_format")
 
 
 def _follow(model: Model, found: Fields) -> None:
@@ -160,9 +161,11 @@ def _after(node: Node, name: str, found: Fields) -> tuple[Field, ...] | None:
     """The fields after one call of a layer of this name; None where they are not known, or there
     are no places left."""
     layer = node.layer
-    before = [found[id(tensor)] for tensor in node.inputs if id(tensor) in found]
-    if len(before) != len(node.inputs):
-        return None
+    before = []
+    for tensor in node.inputs:
+        if id(tensor) not in found:
+            return None
+        before.append(found[id(tensor)])
     shape = node.outputs[0].shape or ()
     if len(shape) != len(before[0]) + 2:
         return None

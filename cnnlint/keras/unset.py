@@ -32,14 +32,18 @@ def _is_only_read(text: str, name: str) -> bool:
         end = at + 1 + len(name)
         if not (text[end : end + 1].isalnum() or text[end : end + 1] == "_"):
             before = text[text.rfind("\n", 0, at) + 1 : at]
-            if "for " in before or " as " in before or _is_target(text, end):
+            inside = before.count("(") > before.count(")")
+            if "for " in before or " as " in before or _is_target(text, end, inside):
                 return False
         at = text.find(f".{name}", end)
     return True
 
 
-def _is_target(text: str, end: int) -> bool:
-    """Whether a `=` sets what ends here, alone or among others; `+=` reads it first."""
+def _is_target(text: str, end: int, inside: bool) -> bool:
+    """Whether a `=` sets what ends here, alone or among others; `+=` reads it first.
+
+    What stands `inside` brackets is set by what follows them; a `=` among them names an argument.
+    """
     depth, last = 0, ""
     for at in range(end, len(text)):
         char = text[at]
@@ -50,7 +54,7 @@ def _is_target(text: str, end: int) -> bool:
         elif char in ")]}":
             depth -= 1
         elif char == "=" and text[at + 1 : at + 2] != "=" and text[at - 1] not in "=!<>+-*/@%|&^":
-            if depth == 0 or (depth < 0 and last == ")"):
+            if (depth == 0 and not inside) or (depth < 0 and last == ")"):
                 return True
         if not char.isspace():
             last = char

@@ -71,12 +71,12 @@ _QUIET = frozenset(
         "model_to_dot",
     ]
 )
-#: Classes, and what they are called in `legacy`.
+#: Classes, the module that has each, and what it is called there.
 _CLASSES = {
-    "ImageDataGenerator": "GENERATOR",
-    "Tokenizer": "TOKENIZER",
-    "PyDataset": "PY_DATASET",
-    "Sequence": "PY_DATASET",
+    "ImageDataGenerator": ("generators", "GENERATOR"),
+    "Tokenizer": ("legacy", "TOKENIZER"),
+    "PyDataset": ("legacy", "PY_DATASET"),
+    "Sequence": ("legacy", "PY_DATASET"),
 }
 #: What is known by name alone, and why.
 _NOT_FOLLOWED = {
@@ -111,9 +111,10 @@ def load(name: str) -> Any:
     if name in _QUIET:
         return quiet(name)
     if name in _CLASSES:
-        from . import legacy
+        from importlib import import_module
 
-        return getattr(legacy, _CLASSES[name])
+        module, class_ = _CLASSES[name]
+        return getattr(import_module(f".{module}", __package__), class_)
     if name in _NOT_FOLLOWED:
         return Unknown(_NOT_FOLLOWED[name], None)
     if name in _PREPARED:

@@ -185,6 +185,9 @@ def misspelt(root: str, path: str, name: str, known: Collection[str]) -> Refused
 
 #: Where a name is looked for that is not where the program has it; the first that has it is meant.
 HOMES = ("", "layers", "models", "optimizers", "callbacks", "losses", "metrics", "initializers")
+#: The same for functions; and where those of several modules have one name.
+FUNCTIONS = ("ops", "ops.image", "ops.linalg", "activations", "random")
+COMMON = frozenset(("serialize", "deserialize", "get"))
 
 
 def misplaced(
@@ -202,6 +205,8 @@ def misplaced(
     elif path == "":
         homes = ("models", "utils") if name != "schedules" else ("optimizers",)
         home = next((each for each in homes if name in public(each)), None)
+    elif public(path) and name not in COMMON:
+        home = next((each for each in FUNCTIONS if each != path and name in public(each)), None)
     else:
         home = None
     if home is None:

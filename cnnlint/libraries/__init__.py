@@ -30,6 +30,8 @@ _HOMES: dict[str, tuple[str, str]] = {
     "tensorflow_datasets": ("registry", "module"),
     "keras_tuner": ("tuners", "module"),
     "kerastuner": ("tuners", "module"),
+    "gym": ("environments", "gym"),
+    "gymnasium": ("environments", "gymnasium"),
     "pandas": ("tables", "pandas"),
     "cv2": ("pictures", "opencv"),
     "PIL": ("pictures", "pillow"),

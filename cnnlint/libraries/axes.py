@@ -63,6 +63,12 @@ def squeeze(call: Call, x: Array, axis: Any = None, **rest: Any) -> Array:
         axes = None  # NumPy lets a single number have a first axis here
     if isinstance(axes, tuple) and len({axis % max(1, len(shape)) for axis in axes}) < len(axes):
         raise call.lost("an axis that is taken away twice")
+    if call.dialect == "tensorflow" and isinstance(axes, (int, tuple)):
+        # TensorFlow looks at a size that is None when there are data, and at 1 of all others.
+        for axis in [axes] if isinstance(axes, int) else axes:
+            place = shapes.canonical_axis(axis, len(shape), exception="IndexError")
+            if hidden(shape[place]):
+                shape = (*shape[:place], 1, *shape[place + 1 :])
     shape = shapes.squeeze(shape, axes, call.needs)
     made = call.made(shape, x.dtype, items=x.items, classes=x.classes)
     made.low, made.high = x.low, x.high

@@ -245,6 +245,9 @@ class ArrayBehaviour(Behaviour):
             return Native(
                 name, lambda machine, args, keywords: tensor_shapes.sizes_of(machine, shape)
             )
+        if name == "__index__" and value.shape:
+            message = "only integer scalar arrays can be converted to a scalar index"
+            raise interpreter.raised("TypeError", message)
         if name in ("__int__", "__index__", "__float__"):
             if value.shape == () or value.items is not None:
                 number = number_of(interpreter, value) if value.shape == () else value.items[0]

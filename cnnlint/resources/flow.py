@@ -81,6 +81,7 @@ class Flow:
         self.open = False
         self.batch: set[str] = set()
         self._known: dict[Dim, bool] = {}
+        self._bytes: dict[tuple[Shape, str], Size | None] = {}  # many tensors are alike
         self._view = VIEWS if training else VIEWS | IN_TRAINING
         nodes, inputs, outputs = _graph(model)
         if not nodes:
@@ -167,7 +168,9 @@ class Flow:
     def _buffer(self, tensor: Tensor, at: dict[str, Size]) -> int:
         size = None
         if tensor.shape is not None:
-            shape = tuple(_at(each, at) for each in tensor.shape)
+            shape = tensor.shape
+            if at:
+                shape = tuple([_at(each, at) for each in shape])
             if not all(isinstance(each, int) or self._is_known(each) for each in shape):
                 self.open = True
                 shape = ()
@@ -185,12 +188,16 @@ class Flow:
 
     def bytes_of(self, shape: Shape, dtype: str) -> Size | None:
         """What a tensor takes; None where that is not known."""
-        width = itemsize(dtype)
-        try:
-            # The plain numbers first: a batch is often the one size that is none.
-            return None if width is None else product((width, *reversed(shape)))
-        except TooComplex:
-            return None
+        key = shape, dtype
+        if key not in self._bytes:
+            width = itemsize(dtype)
+            try:
+                # The plain numbers first: a batch is often the one size that is none.
+                size = None if width is None else product((width, *reversed(shape)))
+            except TooComplex:
+                size = None
+            self._bytes[key] = size
+        return self._bytes[key]
 
 
 def sample_bytes(tensors: Iterable[Tensor]) -> int:
@@ -245,7 +252,9 @@ def _behind(tensors: tuple[Tensor, ...], known: set[int]) -> list[Node]:
 
 
 def _shapes(tensors: Iterable[Tensor], at: dict[str, Size]) -> list[Shape]:
-    return [tuple(_at(size, at) for size in tensor.shape or ()) for tensor in tensors]
+    if not at:
+        return [tensor.shape or () for tensor in tensors]
+    return [tuple([_at(size, at) for size in tensor.shape or ()]) for tensor in tensors]
 
 
 def _at(size: Size, at: dict[str, Size]) -> Size:

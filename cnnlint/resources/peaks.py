@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..dims import Dim, TooComplex, substitute, symbols
+from ..dims import TooComplex, substitute, symbols
 from .kept import Kept, kept
 
 TYPE_CHECKING = False
@@ -179,22 +179,28 @@ def _there_and_back(
 def _split(flow: Flow, sizes: list[Size]) -> tuple[list[int], list[int], bool]:
     """Sizes as what a sample takes and what does not depend on samples; whether all are known."""
     per_sample, fixed = [], []
-    none, one, two = (dict.fromkeys(flow.batch, number) for number in (0, 1, 2))
+    known: dict[Size, tuple[int, int] | None] = {}
     for size in sizes:
-        if isinstance(size, int):
-            per_sample.append(0)
-            fixed.append(size)
-            continue
-        if not isinstance(size, Dim) or not symbols(size) <= flow.batch:
+        if size not in known:
+            known[size] = _parted(size, flow.batch)
+        parts = known[size]
+        if parts is None:
             return [], [], False
-        try:
-            base, first, second = (substitute(size, each) for each in (none, one, two))
-        except TooComplex:
-            return [], [], False
-        if not (isinstance(base, int) and isinstance(first, int) and isinstance(second, int)):
-            return [], [], False
-        if second - first != first - base:
-            return [], [], False
-        per_sample.append(first - base)
-        fixed.append(base)
+        per_sample.append(parts[0])
+        fixed.append(parts[1])
     return per_sample, fixed, True
+
+
+def _parted(size: Size, batch: set[str]) -> tuple[int, int] | None:
+    """What a size takes of each sample, and whatever the batch; None where that is not known."""
+    if isinstance(size, int):
+        return 0, size
+    if not symbols(size) <= batch:
+        return None
+    try:
+        base, first, second = (substitute(size, dict.fromkeys(batch, n)) for n in (0, 1, 2))
+    except TooComplex:
+        return None
+    if not (isinstance(base, int) and isinstance(first, int) and isinstance(second, int)):
+        return None
+    return (first - base, base) if second - first == first - base else None

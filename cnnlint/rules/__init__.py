@@ -108,7 +108,12 @@ _named: list[tuple[str, str]] = []  # what can be selected, once somebody asks
 
 def of_models() -> list[type[Rule]]:
     """The rules that look at every model."""
-    return _rules_of(PACKAGES[1])
+    if not _looking:
+        _looking.extend(_rules_of(PACKAGES[1]))
+    return _looking
+
+
+_looking: list[type[Rule]] = []  # those, once there is a model
 
 
 def _rules_of(package: str) -> list[type[Rule]]:

@@ -154,7 +154,9 @@ def wrong_structure(declaration: Declaration, x: Any) -> Exception:
             f"`{title}` takes one tensor and was called on a list that holds one",
             help="call it on the tensor itself: a model whose `outputs` are a list gives a list",
         )
-    if len(x) == 1 or declaration.nests is None:
+    if len(x) == 1 or (
+        declaration.nests is None and not type(declaration).refuses_lists(declaration)
+    ):
         return NotKnown(Unknown(f"`{title}` was called on a list of {len(x)}", None))
     return Refused(
         "input-structure",

@@ -56,6 +56,9 @@ class Cell(Declaration):
 
     def output(self, x: Shape) -> Output:
         given = self.options.get("states")
+        alone = self.states == 1 and not isinstance(given, (list, tuple))
+        if alone:
+            given = [given]  # a single state may stand for itself, and is given back as it came
         if not isinstance(given, (list, tuple)) or len(given) != self.states or len(x) != 2:
             raise NotKnown(Unknown(f"`{self.title}` was not called on rows and its states", None))
         for state in given:
@@ -64,7 +67,7 @@ class Cell(Declaration):
                 raise NotKnown(Unknown(f"the states that `{self.title}` was called on", None))
         self.activate()
         each: Any = (x[0], self.units)
-        states: Any = [each] * self.states
+        states: Any = each if alone else [each] * self.states
         return Output([each, states])
 
     def activate(self) -> None:

@@ -145,6 +145,11 @@ class Declaration:
     def check(self) -> None:
         """Refuse combinations of arguments as Keras's constructor does."""
 
+    def refuses_lists(self) -> bool:
+        """Whether no list of tensors will do, where `nests` does not say: its weights go with one
+        shape."""
+        return False
+
     def accept(self, x: Any) -> None:
         """Refuse inputs as `input_spec` does; before anything is built."""
         if self.many:

@@ -116,6 +116,9 @@ class LayerNormalization(Normalizing):
             self.along(x, axis, "ValueError")
         return x
 
+    def refuses_lists(self) -> bool:
+        return bool(self.scale or self.center or self.rms_scaling)
+
 
 class RMSNormalization(Normalizing):
     """Divides by the root of the mean square along `axis`.
@@ -128,6 +131,9 @@ class RMSNormalization(Normalizing):
     def __init__(self, axis=-1, epsilon=1e-6, **kwargs): ...
 
     def call(self, x): ...
+
+    def refuses_lists(self) -> bool:
+        return True
 
     def weights(self, x: Shape) -> Iterator[Weight]:
         yield Weight("scale", self.normalized(x))

@@ -147,6 +147,8 @@ def _judge(interpreter: Interpreter, self: Instance, model: Model, call: Call) -
 def _is_frozen(interpreter: Interpreter, model: Model, call: Call) -> None:
     """Remark on a model that is trained with all of its weights frozen."""
     weights = [trainable for _, trainable in model.all_weights()]
+    if any(part.broken is not None or not part.built for part in model.all_parts()):
+        return  # some of its weights are not known
     if weights and not any(weights) and sure(interpreter, model):
         interpreter.events.append(
             Remark(

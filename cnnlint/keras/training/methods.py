@@ -138,7 +138,12 @@ def method(name: str, build: Build) -> Native:
 
         before = len(interpreter.events)
         judge(interpreter, self, call)
-        if result is None and not halted.went_before(interpreter, before):
+        sound = not halted.went_before(interpreter, before)
+        if sound and name == "fit" and call.arguments["callbacks"] is not None:
+            from .hooks import run
+
+            run(interpreter, self, call)
+        if result is None and sound:
             result = result_of(interpreter, self, call)
         if result is not None:
             return result

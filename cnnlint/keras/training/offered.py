@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...diagnostics import Refused
+from ...interpreter.attributes import put_plainly
 from ...interpreter.calls import native
 from ...interpreter.signature import Signature
 from ...interpreter.values import MISSING, Instance, Native
@@ -54,16 +55,30 @@ _NAMES = {
         target_class_ids threshold thresholds top_k total total_cm true_negatives true_positives
         update_state value variables
     """,
+    "callbacks": """
+        append append_header async_safe backup_dir baseline best best_epoch best_weights callbacks
+        checkpointer cooldown cooldown_counter csv_file delete_checkpoint directory
+        double_checkpoint embeddings_freq embeddings_metadata epoch epochs factor field filename
+        filepath get_monitor_value headers histogram_freq history in_cooldown is_multihost_enabled
+        is_primary_host keys log_dir max_to_keep min_delta min_lr mode monitor monitor_op path
+        patience progbar raise_error restore_best_weights root save_best_only save_freq
+        save_on_background save_weights_only schedule seen send_as_json sep start_from_epoch
+        stopped_epoch summary swap_on_epoch target update_freq verbose wait wait_until_finished
+        write_graph write_images write_steps_per_second writer
+    """,
 }
 NAMES = {path: frozenset(names.split()) for path, names in _NAMES.items()}
-#: What `fit` returns.
-_HISTORY = """
-    epoch history model on_batch_begin on_batch_end on_epoch_begin on_epoch_end
+#: What every callback has.
+_CALLBACK = """
+    model on_batch_begin on_batch_end on_epoch_begin on_epoch_end
     on_predict_batch_begin on_predict_batch_end on_predict_begin on_predict_end
     on_test_batch_begin on_test_batch_end on_test_begin on_test_end on_train_batch_begin
     on_train_batch_end on_train_begin on_train_end params set_model set_params
 """
-HISTORY = frozenset(_HISTORY.split())
+CALLBACK = frozenset(_CALLBACK.split())
+NAMES["callbacks"] |= CALLBACK
+#: What `fit` returns.
+HISTORY = CALLBACK | {"epoch", "history"}
 #: What older versions called otherwise.
 OLDER = {
     "reset_states": "reset_state",
@@ -193,6 +208,14 @@ def _apply(
     return interpreter.unknown("the number of steps")
 
 
+def _set_model(interpreter: Interpreter, self: Instance, model: Any) -> None:
+    put_plainly(interpreter, self, "model", model)
+
+
+def _set_params(interpreter: Interpreter, self: Instance, params: Any) -> None:
+    put_plainly(interpreter, self, "params", params)
+
+
 def members(path: str, name: str) -> dict[str, Any]:
     """The methods of a class of `keras.<path>` whose arguments are held against Keras's own."""
     found: dict[str, Callable[..., Any]] = {}
@@ -202,6 +225,8 @@ def members(path: str, name: str) -> dict[str, Any]:
         found = {"update_state": _update_running if name in RUNNING else _update}
     elif path == "optimizers" and name != "OptimizerMap":
         found = {"apply_gradients": _apply_gradients, "apply": _apply}
+    elif path == "callbacks":
+        found = {"set_model": _set_model, "set_params": _set_params}
     if path == "metrics" and name != "Metric":
         found = {**found, "result": _result}
     if path == "metrics":
@@ -215,6 +240,9 @@ def lacks(interpreter: Interpreter, self: Any, path: str, name: str) -> bool:
     from ..unset import is_set_nowhere
 
     known = HISTORY if self.cls.name == "History" else NAMES.get(path)
+    if known is not None and path == "callbacks":
+        plain = all(base.name in ("Callback", "object") for base in self.cls.mro if not base.span)
+        known = CALLBACK if plain else known
     if known is None or name in known or name[:1] == "_" or "keras 2" in interpreter.state:
         return False
     if self.cls.unknown_base is not None or ANYTHING in self.attributes:
