@@ -175,7 +175,8 @@ class Running:
         from . import analysis, inference, syntax, workers
         from .rules import judge
 
-        del analysis, inference, syntax, judge  # they are imported once, before the others start
+        del analysis, inference, judge  # they are imported once, before the others start
+        syntax.pass_on()
         answers: dict[int, Any] = {}
         # The largest first, so that none of them is left for the end.
         jobs = sorted(sizes, key=lambda number: (-sizes[number], number))
@@ -191,6 +192,7 @@ class Running:
                 yield self._said(outcome or self._analysed(found))
         finally:
             shared.close()
+            syntax.pass_no_more()
 
     def _work(self, number: int) -> Any:
         """In a worker: an analysis as plain data, None where it is none."""

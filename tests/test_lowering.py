@@ -14,7 +14,7 @@ import pytest
 
 from cnnlint.syntax import Module, SyntaxProblem, lower, parser
 from cnnlint.syntax.cursor import Lost
-from cnnlint.syntax.light import Library, Parser
+from cnnlint.syntax.light import Parser, node
 from cnnlint.syntax.outline import MAX_DEPTH, MAX_LENGTH, cuts, logical_lines
 
 # Every construct that LibCST has a node for.
@@ -376,6 +376,12 @@ class TestParsers:
         lower(EVERYTHING)
         assert used == [EVERYTHING]
 
+    def test_it_imports_nothing_for_its_nodes(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        lower(EVERYTHING)
+        monkeypatch.setattr("builtins.__import__", pytest.fail)
+        parse = Parser.__call__
+        parse(next(iter(parser.parsers())), EVERYTHING)  # type: ignore[arg-type]
+
     def test_the_full_one_is_used_when_asked_for(self, full: None, monkeypatch: Any) -> None:
         monkeypatch.setattr(parser, "_light", pytest.fail)
         lower(EVERYTHING)
@@ -387,18 +393,17 @@ class TestParsers:
         """A later LibCST might rename a field: then its own nodes are used."""
         expected = lower(EVERYTHING)
 
-        class Renaming(Library):
-            def __getattr__(self, name: str) -> Any:
-                made = super().__getattr__(name)
+        def renaming(name: str) -> Any:
+            made = node(name)
 
-                def renamed(**fields: Any) -> Any:
-                    if missing in fields:
-                        fields["renamed"] = fields.pop(missing)
-                    return made(**fields)
+            def renamed(**fields: Any) -> Any:
+                if missing in fields:
+                    fields["renamed"] = fields.pop(missing)
+                return made(**fields)
 
-                return renamed
+            return renamed
 
-        monkeypatch.setattr("cnnlint.syntax.light.Library", Renaming)
+        monkeypatch.setattr("cnnlint.syntax.light.node", renaming)
         monkeypatch.setattr(parser, "_light", Parser())
         assert same(lower(EVERYTHING), expected)
 

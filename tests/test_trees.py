@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from marshal import dumps
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-from cnnlint import syntax
+from cnnlint import running, syntax
 from cnnlint.cache import directory
+from cnnlint.cache.passing import Passing
 from cnnlint.cache.trees import Trees
+from cnnlint.config import Configs
 from cnnlint.source import Source
+from cnnlint.syntax.tree import Module
 
 #: Long enough to be kept, with all that a tree can hold.
 TEXT = (
@@ -67,7 +70,7 @@ def test_keras_s_own_sources_come_back_as_they_were(shelf: Path) -> None:
     syntax.keep_in(str(shelf))
     assert [lowered(text) for text in texts] == plain
     assert [lowered(text) for text in texts] == plain
-    assert len(kept(shelf)) == sum(len(text) >= syntax.LEAST for text in texts) > 5
+    assert len(kept(shelf)) == sum(len(text) >= Trees.least for text in texts) > 5
 
 
 def test_a_short_text_is_not_kept(shelf: Path) -> None:
@@ -177,3 +180,103 @@ def test_commands_keep_them(
     unparsed(monkeypatch)
     commands(*command, "model.py", "--cache-dir", str(shelf))
     assert capsys.readouterr() == plain
+
+
+@pytest.fixture
+def passing() -> Iterator[Passing]:
+    if not hasattr(os, "fork"):
+        pytest.skip("one process is all there is here")
+    trees = Passing()
+    yield trees
+    trees.close()
+
+
+def forked(work: Callable[[], object]) -> None:
+    """Let another process do it."""
+    pid = os.fork()
+    if not pid:
+        work()
+        os._exit(0)
+    assert os.waitpid(pid, 0)[1] == 0
+
+
+def test_what_one_process_has_read_another_finds(passing: Passing) -> None:
+    assert passing.find(TEXT) is None
+    tree = lowered()
+    forked(lambda: passing.keep(TEXT, tree))
+    forked(lambda: passing.keep("é = '\ud800'", (1,)))
+    assert passing.find(TEXT) == tree
+    assert passing.find("é = '\ud800'") == (1,)
+    assert passing.find(f"{TEXT} ") is None
+
+
+def test_many_processes_pass_trees_at_once(passing: Passing) -> None:
+    children = []
+    for child in range(4):
+        pid = os.fork()
+        if not pid:
+            for number in range(child, 400, 2):
+                if passing.find(str(number)) is None:
+                    passing.keep(str(number), (number, "x" * number * 50))
+            os._exit(0)
+        children.append(pid)
+    assert not any(os.waitpid(pid, 0)[1] for pid in children)
+    for number in range(400):
+        assert passing.find(str(number)) == (number, "x" * number * 50)
+
+
+@pytest.mark.parametrize("short", [1, 50, 1_000])
+def test_a_torn_record_is_not_read(passing: Passing, short: int) -> None:
+    passing.keep("first", (1,))
+    passing.keep(TEXT, (2, "é" * 1_000))
+    os.ftruncate(passing._file, os.fstat(passing._file).st_size - short)
+    assert passing.find(TEXT) is None
+    passing.keep("later", (3, "x" * 3_000))
+    assert passing.find("first") == (1,)
+    assert passing.find(TEXT) is None
+    assert passing.find("later") is None
+
+
+def test_what_is_passed_stays_within_a_bound(
+    passing: Passing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cnnlint.cache.passing.BYTES", 10_000)
+    for number in range(100):
+        assert passing.find(str(number)) is None
+        passing.keep(str(number), ("x" * 1_000,))
+    assert 5_000 < os.fstat(passing._file).st_size < 12_000
+    assert passing.find("3") == ("x" * 1_000,)
+
+
+def test_without_memory_of_its_own_it_is_a_temporary_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "memfd_create", raising=False)
+    trees = Passing()
+    trees.keep(TEXT, (1, 2, 3))
+    assert trees.find(TEXT) == (1, 2, 3)
+    trees.close()
+
+
+def test_workers_parse_no_text_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where one of them has read a module, the next that imports it need not."""
+    (tmp_path / "shared.py").write_text(f"import keras\n{TEXT}")
+    names = [f"model_{number}.py" for number in range(6)]
+    for number, name in enumerate(names):
+        (tmp_path / name).write_text(f"import keras, shared\n# {number}\n{TEXT}")
+    parsed = tmp_path / "parsed"
+    plain = syntax.lower
+
+    def noted(text: str) -> Module:
+        with parsed.open("a") as file:
+            file.write(f"{hash(text)}\n")
+        return plain(text)
+
+    monkeypatch.setattr(syntax, "lower", noted)
+    monkeypatch.setattr(running, "WORTHWHILE", 0)
+    monkeypatch.chdir(tmp_path)
+    for outcome in running.run(["."], "", Configs(), workers=2):
+        assert outcome.analysis is not None
+        assert not outcome.problem
+    assert syntax._passing is None
+    texts = parsed.read_text().split()
+    assert len(set(texts)) == 7
+    assert len(texts) <= 8  # both may begin with the module that all import

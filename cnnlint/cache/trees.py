@@ -27,6 +27,9 @@ class Trees:
 
     __slots__ = ("_usable", "_version", "directory")
 
+    #: A text of fewer characters is parsed as soon as its tree is found on the disk.
+    least = 4_000
+
     def __init__(self, directory: str) -> None:
         self.directory = os.path.abspath(directory)
         self._usable = disk.is_ours(self.directory)

@@ -6,22 +6,30 @@ from cnnlint.syntax.tree import Module, SyntaxProblem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from cnnlint.cache.passing import Passing
     from cnnlint.cache.trees import Trees
     from cnnlint.source import Source
     from cnnlint.syntax.pieces import Pieces
 
-__all__ = ["Module", "SyntaxProblem", "keep_in", "lower", "lower_source"]
+__all__ = [
+    "Module",
+    "SyntaxProblem",
+    "keep_in",
+    "lower",
+    "lower_source",
+    "pass_no_more",
+    "pass_on",
+]
 
 
 #: The trees of so many characters are kept, for a module that many files import: a tree is some
 #: twenty times as large as its text.
 KEPT = 3_000_000
-#: A text of fewer characters is parsed as soon as its tree is found on the disk.
-LEAST = 4_000
 
 _trees: dict[str, Module] = {}  # by their texts, the last used at the end
 _directory = ""
 _shelf: Trees | None = None
+_passing: Passing | None = None
 
 
 def lower(text: str, pieces: Pieces | None = None) -> Module:
@@ -61,9 +69,10 @@ def lower_source(source: Source, pieces: Pieces | None = None) -> Module:
             _trees.pop(pieces.text, None)  # nobody wants that again
         pieces.text = text
     tree = _trees.pop(text, None)
-    if tree is None:
-        tree = _from_shelf(text) if pieces is None else lower(text, pieces)
-    _trees[text] = tree
+    if tree is not None:
+        _trees[text] = tree
+        return tree
+    tree = _trees[text] = _from_shelf(text) if pieces is None else lower(text, pieces)
     if len(_trees) > 1:
         size = sum(map(len, _trees))
         for oldest in list(_trees):
@@ -80,18 +89,41 @@ def keep_in(directory: str) -> None:
     _directory, _shelf = directory, None
 
 
+def pass_on() -> None:
+    """Have the processes that are forked from here on pass trees to one another, where none are
+    kept."""
+    global _passing
+    if _directory:
+        return
+    from cnnlint.cache.passing import Passing
+
+    try:
+        _passing = Passing()
+    except OSError:  # there is no place for them: each parses for itself
+        return
+
+
+def pass_no_more() -> None:
+    """Forget what was passed."""
+    global _passing
+    if _passing is not None:
+        _passing.close()
+        _passing = None
+
+
 def _from_shelf(text: str) -> Module:
-    """The tree of a text: as another run kept it, or lowered here."""
+    """The tree of a text: as another run or another process read it, or lowered here."""
     global _shelf
-    if not _directory or len(text) < LEAST:
-        return lower(text)
-    if _shelf is None:
+    if _shelf is None and _directory:
         from cnnlint.cache.trees import Trees
 
         _shelf = Trees(_directory)
-    kept = _shelf.find(text)
+    shelf = _shelf if _passing is None else _passing
+    if shelf is None or len(text) < shelf.least:
+        return lower(text)
+    kept = shelf.find(text)
     if kept is not None:
         return Module(*kept)
     module = lower(text)
-    _shelf.keep(text, (module.statements, module.comments, module.problems))
+    shelf.keep(text, (module.statements, module.comments, module.problems))
     return module

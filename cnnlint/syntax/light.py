@@ -16,9 +16,10 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from types import ModuleType, SimpleNamespace
+    from types import FunctionType, ModuleType, SimpleNamespace
     from typing import Any
 else:
+    FunctionType = type(lambda: None)
     ModuleType = type(sys)
     SimpleNamespace = type(sys.implementation)
 
@@ -37,6 +38,9 @@ IGNORED = frozenset(
 
 class Light(SimpleNamespace):
     """A node: the fields it was given, and what stands for those it was not."""
+
+    # To make one with room for weak references takes longer: a twentieth of parsing.
+    __slots__ = ()
 
     lpar = rpar = ()
     # Calls, parameters and classes.
@@ -68,18 +72,26 @@ class ParserSyntaxError(Exception):
         self.message = message
 
 
-class Library(ModuleType):
+def node(name: str) -> Any:
+    """What makes the nodes of this name."""
+    # No other function takes whatever keywords there are, and makes nothing, as fast as this.
+    return "".format if name in IGNORED else type(name, (Light,), {"__slots__": ()})
+
+
+def library(path: list[str]) -> ModuleType:
     """The module that stands in for LibCST: it has a class for whatever name it is asked for."""
+    # A plain module: from one with a class of its own every attribute takes twice as long.
+    module = ModuleType(PACKAGE)
 
-    ParserSyntaxError = ParserSyntaxError
-
-    def __getattr__(self, name: str) -> Any:
+    def missing(name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
-        # No other function takes whatever keywords there are, and makes nothing, as fast as this.
-        made = "".format if name in IGNORED else type(name, (Light,), {})
-        setattr(self, name, made)
+        made = node(name)
+        setattr(module, name, made)
         return made
+
+    vars(module).update(__path__=path, __getattr__=missing, ParserSyntaxError=ParserSyntaxError)
+    return module
 
 
 class Parser:
@@ -91,16 +103,16 @@ class Parser:
     """
 
     def __init__(self) -> None:
-        self._library = Library(PACKAGE)
-        self._library.__path__ = _location()
-        self._native = self._within(__import__, NATIVE, None, None, ("parse_module",))
-        # For every node the parser imports LibCST, and Python asks whether that is complete: to
-        # learn it from an error takes a fifth of the time of parsing.
-        complete: Any = SimpleNamespace(_initializing=False)
-        self._library.__spec__ = complete
+        self._library = library(_location())
+        native = self._within(__import__, NATIVE, None, None, ("parse_module",))
+        # For every node the parser imports LibCST, by the `__import__` that the globals of its
+        # caller have, and takes it from `sys.modules`. The import takes a tenth of the time of
+        # parsing, so this caller has one that does nothing.
+        self._call = FunctionType(_call.__code__, {"__builtins__": {"__import__": "".format}})
+        self._parse = native.parse_module
 
     def __call__(self, text: str) -> Any:
-        return self._within(self._native.parse_module, text, None)
+        return self._within(self._call, self._parse, text)
 
     def _within(self, call: Any, *arguments: Any) -> Any:
         """Call while the light module stands for LibCST, then put back what was there."""
@@ -114,6 +126,10 @@ class Parser:
                 del modules[PACKAGE]
             else:
                 modules[PACKAGE] = before
+
+
+def _call(parse: Any, text: str) -> Any:
+    return parse(text, None)
 
 
 def _location() -> list[str]:
