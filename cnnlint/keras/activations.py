@@ -53,6 +53,13 @@ def relu(
     return result
 
 
+def deserialize(interpreter: Interpreter, config: Any, custom_objects: Any = None) -> Any:
+    """An activation by its name, among those of one's own too."""
+    if isinstance(config, str) and custom_objects is not None and config not in ACTIVATIONS:
+        return interpreter.unknown(f'an activation "{config}" of one\'s own')
+    return get(interpreter, config)
+
+
 def get(interpreter: Interpreter, identifier: Any) -> Any:
     """An activation by its name; what is no name is taken as it is."""
     if identifier is None:
@@ -66,7 +73,7 @@ def get(interpreter: Interpreter, identifier: Any) -> Any:
     return identifier
 
 
-_OWN = {"linear": linear, "mish": mish, "relu": relu, "get": get, "deserialize": get}
+_OWN = {"linear": linear, "mish": mish, "relu": relu, "get": get, "deserialize": deserialize}
 
 
 def module() -> Module:

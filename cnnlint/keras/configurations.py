@@ -166,6 +166,14 @@ def _serialized(interpreter: Interpreter, layer: Layer) -> Any:
     return serialize(interpreter, layer.value)
 
 
+def serialized(interpreter: Interpreter, *given: Any, **named: Any) -> Any:
+    """`serialize_keras_object(obj)`, `layers.serialize(layer)`."""
+    values = (*given, *named.values())
+    if len(values) != 1:
+        return interpreter.unknown("what is made a configuration of")
+    return serialize(interpreter, values[0])
+
+
 def serialize(interpreter: Interpreter, value: Any) -> Any:
     """`serialize_keras_object`: layers and models as dictionaries, all else as it is."""
     if type(value) in (list, tuple):

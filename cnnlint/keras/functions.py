@@ -36,7 +36,14 @@ def init(
     init_layer(interpreter, (self,), common, None)
 
 
-def call(interpreter: Interpreter, self: Any, inputs: Any, **context: Any) -> Any:
+def call(
+    interpreter: Interpreter,
+    self: Any,
+    inputs: Any,
+    mask: Any = None,
+    training: Any = None,
+    **context: Any,
+) -> Any:
     """The function's own result, or what `output_shape` says: Keras believes it unseen."""
     record: Layer = self.state
     record.built = True

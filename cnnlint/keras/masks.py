@@ -73,8 +73,16 @@ def handed_on(layer: Instance, args: tuple[Any, ...], keywords: dict[str, Any]) 
     return {**keywords, "mask": of(holding[0])}
 
 
-def compute(interpreter: Interpreter, self: Any, inputs: Any, mask: Any = None) -> Any:
-    """`layer.compute_mask(inputs, mask)` called by hand."""
+def compute(
+    interpreter: Interpreter,
+    self: Any,
+    inputs: Any,
+    mask: Any = None,
+    previous_mask: Any = None,
+    **more: Any,
+) -> Any:
+    """`layer.compute_mask(inputs, mask)` called by hand; most layers say `previous_mask`."""
+    mask = previous_mask if mask is None else mask
     declaration = self.state.declaration
     if declaration is None:
         return interpreter.unknown("the result of `.compute_mask()` is not known")

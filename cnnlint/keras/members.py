@@ -245,7 +245,12 @@ def call_own(interpreter: Interpreter, args: Any, keywords: Any, unknown: Any) -
     return result
 
 
-def compute_output_shape(interpreter: Interpreter, self: Any, input_shape: Any) -> Any:
+def compute_output_shape(interpreter: Interpreter, self: Any, *given: Any, **named: Any) -> Any:
+    """For the shape of an input; a layer of several has a name for each."""
+    shapes = (*given, *named.values())
+    if len(shapes) != 1:
+        return interpreter.unknown("an output shape for the shapes of several inputs")
+    (input_shape,) = shapes
     record: Layer = self.state
     many = record.declaration is not None and record.declaration.many
     shape = as_shapes(interpreter, input_shape, many)

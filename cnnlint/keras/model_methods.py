@@ -17,7 +17,17 @@ if TYPE_CHECKING:
     from ..interpreter.machine import Interpreter
 
 
-def _summary(interpreter: Interpreter, self: Any, **keywords: Any) -> None:
+def _summary(
+    interpreter: Interpreter,
+    self: Any,
+    line_length: Any = None,
+    positions: Any = None,
+    print_fn: Any = None,
+    expand_nested: Any = False,
+    show_trainable: Any = False,
+    layer_range: Any = None,
+    **keywords: Any,
+) -> None:
     self.state.calls.append(Call("summary", keywords, interpreter.span()))
     made(interpreter, self.state)
 

@@ -351,9 +351,9 @@ MODELS = {
     "load_model": "saving.load_model",
     "save_model": "saving.save",
     "model_from_json": "saving.model_from_json",
-    "serialize_keras_object": "configurations.serialize",
+    "serialize_keras_object": "configurations.serialized",
     "deserialize_keras_object": "saving.deserialized",
-    "serialize": "configurations.serialize",
+    "serialize": "configurations.serialized",
     "deserialize": "saving.deserialized",
 }
 

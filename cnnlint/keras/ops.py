@@ -278,7 +278,9 @@ def load_random(name: str) -> Any:
     return native(seed_generator, name) if name == "SeedGenerator" else _random(name)
 
 
-def seed_generator(interpreter: Interpreter, seed: Any = None, **keywords: Any) -> Any:
+def seed_generator(
+    interpreter: Interpreter, seed: Any = None, name: Any = None, **keywords: Any
+) -> Any:
     return interpreter.unknown("a generator of random numbers")
 
 

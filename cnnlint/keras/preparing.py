@@ -111,7 +111,7 @@ def img_to_array(
     return Array(shape, dtype_argument(interpreter, dtype, "float32"), unknown=array.unknown)
 
 
-def get_file(interpreter: Interpreter, fname: Any = None, origin: Any = None, **rest: Any) -> Any:
+def get_file(interpreter: Interpreter, *given: Any, **named: Any) -> Any:
     """The path of a file that is fetched."""
     return interpreter.unknown("the path of a file that `get_file` fetches")
 

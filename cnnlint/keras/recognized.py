@@ -57,6 +57,10 @@ def opaque(path: str, name: str) -> Class:
             if unknown is not None:
                 instance.attributes["_self_more"] = unknown
             if "keras 2" not in interpreter.state:
+                if keywords and (path == "callbacks" or "decay" in keywords):
+                    from .training import ignored
+
+                    ignored.arguments(interpreter, path, name, keywords)
                 try:
                     check(path, name, args[1:], keywords, unknown)
                 except Refused as refused:
@@ -110,6 +114,6 @@ def _result(interpreter: Interpreter, *args: Any, **keywords: Any) -> Any:
     return interpreter.unknown(f"what `{args[0].cls.name}` returns is not followed")
 
 
-def itself(interpreter: Interpreter, identifier: Any = None) -> Any:
+def itself(interpreter: Interpreter, *given: Any, **named: Any) -> Any:
     """`regularizers.get(x)` and its like: what it stands for is known only by name here."""
-    return identifier
+    return next(iter((*given, *named.values())), None)

@@ -106,7 +106,7 @@ def model_from_json(interpreter: Interpreter, json_string: Any, custom_objects: 
 
 
 def deserialized(
-    interpreter: Interpreter, config: Any, custom_objects: Any = None, **more: Any
+    interpreter: Interpreter, config: Any, custom_objects: Any = None, *rest: Any, **more: Any
 ) -> Any:
     """`deserialize_keras_object`, `layers.deserialize`."""
     if isinstance(config, Unknown):

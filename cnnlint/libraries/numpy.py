@@ -248,7 +248,7 @@ def quiet(name: str) -> Native:
     return Native(name, lambda interpreter, args, keywords: None)
 
 
-def dtype(interpreter: Interpreter, dtype: Any, *rest: Any) -> Any:
+def dtype(interpreter: Interpreter, dtype: Any, *rest: Any, **more: Any) -> Any:
     """`np.dtype("float32")`."""
     name = dtypes.name_of(dtype)
     if name is None:

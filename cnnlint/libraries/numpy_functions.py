@@ -95,6 +95,10 @@ def argwhere(interpreter: Interpreter, a: Any) -> Any:
     return Array((found[0].shape[0], len(found)), "int64")
 
 
+def finfo(interpreter: Interpreter, dtype: Any) -> Any:
+    return iinfo(interpreter, dtype)
+
+
 def iinfo(interpreter: Interpreter, type: Any) -> Any:
     name = dtypes.name_of(type)
     return interpreter.unknown("the limits of a dtype") if name is None else dtypes.value(name)
@@ -128,6 +132,6 @@ OWN: dict[str, Any] = {
     "flatnonzero": flatnonzero,
     "argwhere": argwhere,
     "iinfo": iinfo,
-    "finfo": iinfo,
+    "finfo": finfo,
     "delete": delete,
 }
