@@ -75,7 +75,8 @@ class Finder:
         # The `__init__.py` of a package is imported, never run: Python does not look beside it.
         self.places = above if self.is_package else list(dict.fromkeys([directory, *above]))
         self._beyond: list[str] | None = None
-        #: What was found where Python looks only if the project is installed, or run from there.
+        #: What was found where Python looks only if the project is installed, or run from there,
+        #: and so may be another module of the same name.
         self.guessed: set[str] = set()
         self._found: dict[str, tuple[Source, Any, bool] | None] = {}
 
@@ -112,28 +113,27 @@ class Finder:
         else:
             turns = (False, True)
         for beyond in turns:
-            found = self._in(self.beyond if beyond else self.places, parts, beyond)
-            if found is not None:
-                if beyond:
-                    self.guessed.add(dotted)
-                return found
+            for place in self.beyond if beyond else self.places:
+                found = self._in(place, parts, beyond)
+                if found is not None:
+                    # Beside a file of a package Python looks only where the file is run itself.
+                    if beyond or (self._top and place == self.places[0] and not self.is_package):
+                        self.guessed.add(dotted)
+                    return found
         return None
 
-    def _in(
-        self, places: list[str], parts: list[str], beyond: bool
-    ) -> tuple[Source, Any, bool] | None:
-        for place in places:
-            base = os.path.join(place, *parts)
-            for path, is_package in (
-                (os.path.join(base, "__init__.py"), True),
-                (base + ".py", False),
-            ):
-                if self.is_file(path):
-                    return self.lowered(path, is_package)
-            inside = len(parts) > 1 and self._is_package(os.path.join(place, parts[0]))
-            if self._is_directory(base) and (inside or beyond or place == self.places[0]):
-                # A package without `__init__.py`: its members are found one by one.
-                return Source(base, ""), syntax.tree.Module((), ()), True
+    def _in(self, place: str, parts: list[str], beyond: bool) -> tuple[Source, Any, bool] | None:
+        base = os.path.join(place, *parts)
+        for path, is_package in (
+            (os.path.join(base, "__init__.py"), True),
+            (base + ".py", False),
+        ):
+            if self.is_file(path):
+                return self.lowered(path, is_package)
+        inside = len(parts) > 1 and self._is_package(os.path.join(place, parts[0]))
+        if self._is_directory(base) and (inside or beyond or place == self.places[0]):
+            # A package without `__init__.py`: its members are found one by one.
+            return Source(base, ""), syntax.tree.Module((), ()), True
         return None
 
     @property

@@ -117,6 +117,14 @@ def test_what_the_project_has_may_be_another_module_there(tmp_path: Path) -> Non
     assert found_in(tmp_path, "examples/run.py", "data") == "data.py"
 
 
+def test_module_beside_a_file_of_a_package_may_be_another(tmp_path: Path) -> None:
+    program = "import keras\nimport lightning\nkeras.Input((lightning.size,))\n"
+    files = {"pkg/__init__.py": "", "pkg/lightning.py": "count = 3\n", "pkg/run.py": program}
+    written(tmp_path, files)
+    path = tmp_path / "pkg/run.py"
+    assert not analyse(Source(str(path), program), find=Finder(str(path))).diagnostics
+
+
 def test_tests_in_a_directory_named_as_the_package(tmp_path: Path) -> None:
     written(
         tmp_path,
