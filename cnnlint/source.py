@@ -30,15 +30,17 @@ class Source:
     """The text of one file under the path it is reported by.
 
     Offsets are in code points. Lines and columns count from 1. The text of a notebook is that of
-    its code `cells` laid end to end; what stands between them is not the user's.
+    its code `cells` laid end to end; what stands between them is not the user's. Who wants to know
+    every span that is made sets `made`.
     """
 
-    __slots__ = ("_starts", "cells", "path", "text")
+    __slots__ = ("_starts", "cells", "made", "path", "text")
 
     def __init__(self, path: str, text: str, cells: tuple[Cell, ...] = ()) -> None:
         self.path = path
         self.text = text
         self.cells = cells
+        self.made: list[Span] | None = None
         self._starts: list[int] | None = None
 
     @property
@@ -112,6 +114,8 @@ class Span:
         self.source = source
         self.start = start
         self.end = end
+        if source.made is not None:
+            source.made.append(self)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Span) and self.key == other.key

@@ -94,6 +94,7 @@ class Shown:
         "after",
         "before",
         "calls",
+        "common",
         "events",
         "made",
         "models",
@@ -105,7 +106,10 @@ class Shown:
         "unknowns",
     )
 
-    def __init__(self) -> None:
+    def __init__(self, spans: Spans, common: Spans) -> None:
+        self.spans = spans
+        #: What was made in that run besides: by definitions, and by the rules in the end.
+        self.common = common
         self.before: Any = None
         self.after: Any = None
         self.names: dict[str, Any] = {}
@@ -119,11 +123,6 @@ class Shown:
         self.made = 0
         #: What the rules say of its models.
         self.remarks: dict[int, tuple[Model, list[Any]]] = {}
-        self.spans: Spans | None = None
-
-    @property
-    def values(self) -> tuple[object, ...]:
-        return self.names, self.events, self.unknowns, self.symbols, self.remarks
 
 
 class Record(Unit):

@@ -16,7 +16,7 @@ from ..interpreter.values import MISSING, Function
 from ..keras.events import ModelMade
 from ..syntax.pieces import Pieces, shift
 from .dependence import Dependence, Unit
-from .placing import Place, Spans, spans_of
+from .placing import Place, Spans
 from .records import OWN, Record, Shown, State, counted, equal, is_defined, is_plain, told
 
 TYPE_CHECKING = False
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ..interpreter.machine import Interpreter
     from ..interpreter.values import ModuleScope
     from ..network import Model
-    from ..source import Source
+    from ..source import Source, Span
     from ..syntax import Module as Tree
     from ..syntax.pieces import Part, Shift
     from .roots import Root
@@ -56,6 +56,7 @@ class Past:
         self.records, self.roots = [], {}
         self._off = True
         self._open = False
+        self._common = Spans([])
         self.taken: list[Shown] = []
 
     # One text -----------------------------------------------------------------------------
@@ -105,10 +106,14 @@ class Past:
         self._stays, self._groups = found.stays[:], found.group[:]
         for each in (self._changed, self._stays, self._groups):
             del each[some], each[-1]
+        self._places = [record.place for record in old]
         self._living = {record.place for record in self._next}
         self._whole(old)
         self._together()
         self._open = True
+        self._made: list[Span] = []
+        source.made = self._made
+        self._common = Spans(self._made)
         self._now: Any = None
         self._due: Shown | None = None
         self._used: set[int] = set()
@@ -157,21 +162,9 @@ class Past:
 
     def _stand(self, group: list[Shown]) -> bool:
         """Whether everything that these have shown has a place in the new text."""
-        self._hold(group)
-        return all(
-            each.spans is not None and each.spans.stand(self._living, self._shifts)
-            for each in group
-        )
-
-    def _hold(self, group: list[Shown]) -> None:
-        """Find the spans of what shares objects, where that was not done yet."""
-        new = [each for each in group if each.spans is None]
-        if new and self.source is not None:
-            values = [value for each in new for value in each.values]
-            places = [record.place for record in self.records]
-            spans = Spans(spans_of(values, self.source), places)
-            for each in new:
-                each.spans = spans
+        for each in group:
+            each.spans.hold(self._places)
+        return all(each.spans.stand(self._living, self._shifts) for each in group)
 
     def watch(self, interpreter: Interpreter) -> None:
         """Follow what a run asks for, from its beginning."""
@@ -190,7 +183,7 @@ class Past:
         record, part = self._next[turn], self._parts[turn]
         shown = record.shown
         if not part.own[0]:
-            record.shown = shown or Shown()
+            record.shown = shown or Shown(Spans([]), self._common)
             return True
         if self._stays[turn] and shown is not None:
             if self._fits(interpreter, shown):
@@ -271,13 +264,14 @@ class Past:
             interpreter.steps,
             interpreter.made,
             [each.calls for each in interpreter.defined],
+            len(self._made),
         )
 
     def _seen(self, interpreter: Interpreter, noted: Any) -> Shown | None:
         """What was shown since; None where that cannot be taken another time."""
-        before, _, events, unknowns, symbols, steps, made, calls = noted
+        before, _, events, unknowns, symbols, steps, made, calls, _ = noted
         state: Any = interpreter.state
-        shown = Shown()
+        shown = Shown(Spans([]), self._common)
         shown.before, shown.after = before, self._counted(interpreter)
         shown.events = interpreter.events[events:]
         shown.models = [each for each in shown.events if type(each) is ModelMade]
@@ -328,6 +322,13 @@ class Past:
         if shown is not None:
             shown.names = names
         record.shown = None if any(map(is_defined, plain.values())) else shown
+        if record.shown is not None:
+            self._part(record.shown, noted)
+
+    def _part(self, shown: Shown, noted: Any) -> None:
+        """What was made for what is kept belongs to that alone."""
+        shown.spans.made = self._made[noted[8] :]
+        del self._made[noted[8] :]
 
     # The roots ----------------------------------------------------------------------------
 
@@ -376,6 +377,7 @@ class Past:
         if shown is not None and all(told(each) == before for each, before in vague):
             shown.events = events
             shown.models = [each for each in events if type(each) is ModelMade]
+            self._part(shown, noted)
             self._named(record, root, shown)
 
     def _named(self, record: Record, root: Root, shown: Shown) -> None:
@@ -395,14 +397,16 @@ class Past:
         """Put what was taken where it stands now."""
         if interpreter.altered and self.taken:
             raise Unsure
+        moving = {spans for shown in self.taken for spans in (shown.spans, shown.common)}
+        for spans in moving:
+            spans.hold(self._places)
         for record, part in zip(self._next, self._parts, strict=True):
             record.own = part.own
             record.place.start, record.place.length = part.start, part.end - part.start
             if record.place in self._shifts:
                 record.text = source.text[part.start : part.end]
-        for spans in {shown.spans for shown in self.taken}:
-            if spans is not None:
-                spans.put(source, self._shifts)
+        for spans in moving:
+            spans.put(source, self._living, self._shifts)
         self.source = source
         self._open = False
         if self._off or interpreter.altered:
@@ -415,9 +419,11 @@ class Past:
         return {key: said for shown in self.taken for key, said in shown.remarks.items()}
 
     def judged(self, said: dict[int, tuple[Model, list[Any]]]) -> None:
-        """Keep what the rules say of each model."""
+        """Keep what the rules say of each model: with that a text has been read."""
+        if self.source is not None:
+            self.source.made = None
         for shown in (*(record.shown for record in self.records), *self.roots.values()):
-            if shown is not None and shown.spans is None:
+            if shown is not None and shown.common is self._common:
                 for event in shown.models:
                     if id(event.model) in said:
                         shown.remarks[id(event.model)] = said[id(event.model)]
