@@ -66,6 +66,10 @@ def _leave(status: int) -> int:
                 stream.flush()
     except (OSError, ValueError):
         return status
+    if loading.outside:
+        from . import bundling
+
+        bundling.refresh()
     if "threading" in sys.modules or atexit._ncallbacks():
         return status
     os._exit(status)

@@ -1,72 +1,179 @@
-"""Modules that are read when a program needs them: imports decide how fast a run starts."""
+"""Modules that are read when a program needs them: imports decide how fast a run starts.
+
+Every module of the package stands where an import finds it before it has run, and runs when
+something in it is first asked for: `from . import comparison` costs nothing until
+`comparison.equal` is called, while `from .comparison import equal` runs it at once. Who wants what
+the run of a module does besides asks for it with `module`.
+
+What Python has compiled is gathered in one more file beside its own, the bundle: to find, open and
+check a file for each module takes longer than the rest of its import. Like Python's, it says of
+which text a module was compiled; where that has changed, Python's own file is taken.
+"""
 
 from __future__ import annotations
 
+import marshal
+import os
 import sys
+from _frozen_importlib_external import MAGIC_NUMBER, SourceFileLoader
+from _imp import _fix_co_filename
 from _thread import RLock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from types import ModuleType
+    from types import CodeType, ModuleType
+
+    #: Whether it is a package, where its code is in the bundle (start and length; of none that is
+    #: not there), the time and the size of its text.
+    Entry = tuple[bool, int, int, int, int]
 else:
     ModuleType = type(sys)  # the same, without importing `types`
 
+NOWHERE = (0, 0, 0, 0)
+#: Before the index: the mark of this Python's code, and how long the index is.
+HEAD = 8
+PACKAGE = __name__.rpartition(".")[0]
+HOME = os.path.dirname(__file__)
+#: The bundle of this Python lies where it keeps what it compiled of this file.
+BUNDLE = (__spec__.cached or "").removesuffix("pyc") + "bundle"
+
 _lock = RLock()
+_entries: dict[str, Entry] = {}
+_file = -1  # the bundle, open
+_begin = 0  # where the code begins in it
+#: Modules that ran and are not in the bundle as they are.
+outside: list[str] = []
 
 
 def module(name: str) -> ModuleType:
-    """The module of this full name. `importlib` gives the same, but imports `warnings` first."""
+    """The module of this full name, after it has run. `importlib` would import `warnings` first."""
     __import__(name)
     found = sys.modules[name]
     if type(found) is _Later:
-        found.__getattr__("__file__")
+        found._run()
     return found
 
 
-def later(package: str, names: str) -> None:
-    """Put modules of a package where an import finds them, before they are read.
+def later() -> None:
+    """Put every module of the package where an import finds it."""
+    _entries.update(_bundled() or {name: (is_package, *NOWHERE) for name, is_package in sources()})
+    for name, entry in _entries.items():
+        if name not in sys.modules:
+            above, _, own = name.rpartition(".")
+            made = sys.modules[name] = sys.modules[above].__dict__[own] = _Later(name)
+            made.__dict__["__package__"] = name if entry[0] else above
+            if entry[0]:
+                made.__dict__["__path__"] = [os.path.dirname(path_of(name, True))]
 
-    Each runs when something in it is first asked for. So `from . import comparison` costs nothing
-    until `comparison.equal` is called, while `from .comparison import equal` reads it at once.
 
-    Args:
-        package: the full name of the package, whose `__init__` calls this.
-        names: the modules in it, with spaces between.
-    """
-    home = sys.modules[package]
-    for name in names.split():
-        full = f"{package}.{name}"
-        if full not in sys.modules:
-            made = sys.modules[full] = _Later(full)
-            made.__package__ = package
-            setattr(home, name, made)
+def sources() -> list[tuple[str, bool]]:
+    """The modules in the package's directory, each after the one it is in; which are packages."""
+    found = []
+    for directory, inner, files in os.walk(HOME):
+        inner[:] = [name for name in inner if name.isidentifier() and name != "__pycache__"]
+        package = PACKAGE + directory[len(HOME) :].replace(os.sep, ".")
+        if "__init__.py" not in files:
+            inner.clear()
+            continue
+        if package != PACKAGE:
+            found.append((package, True))
+        names = (file.removesuffix(".py") for file in files if file.endswith(".py"))
+        found += [(f"{package}.{name}", False) for name in names if name[:2] != "__"]
+    return found
+
+
+def path_of(name: str, is_package: bool) -> str:
+    """The file of a module."""
+    path = HOME + name[len(PACKAGE) :].replace(".", os.sep)
+    return f"{path}{os.sep}__init__.py" if is_package else f"{path}.py"
+
+
+def stamp(path: str) -> tuple[int, int]:
+    """What tells one text from another: its time and size, as Python notes them."""
+    text = os.stat(path)
+    return int(text.st_mtime) & 0xFFFFFFFF, text.st_size & 0xFFFFFFFF
+
+
+def _bundled() -> dict[str, Entry]:
+    """What the bundle holds; nothing where there is none that can be read."""
+    global _begin, _file
+    try:
+        _file = os.open(BUNDLE, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        head = _part(0, HEAD)
+        if head[:4] == MAGIC_NUMBER:
+            length = int.from_bytes(head[4:], "little")
+            found: dict[str, Entry] = marshal.loads(_part(HEAD, length))
+            _begin = HEAD + length
+            return found
+    except (OSError, EOFError, ValueError, TypeError):
+        pass
+    return {}
+
+
+def _part(start: int, length: int) -> bytes:
+    if hasattr(os, "pread"):  # processes that share the file do not share a place in it
+        return os.pread(_file, length, start)
+    os.lseek(_file, start, os.SEEK_SET)
+    return os.read(_file, length)
+
+
+def _code(name: str, entry: Entry, path: str) -> CodeType | None:
+    """A module's code out of the bundle; None where its text has changed since."""
+    _, start, length, time, size = entry
+    if stamp(path) != (time, size):
+        outside.append(name)
+        return None
+    try:
+        found: CodeType = marshal.loads(_part(_begin + start, length))
+    except (OSError, EOFError, ValueError, TypeError):
+        return None
+    _fix_co_filename(found, path)
+    return found
 
 
 class _Later(ModuleType):
     """A module that has not run yet; an ordinary one as soon as it has."""
 
     def __getattr__(self, name: str) -> object:
-        with _lock:
-            if type(self) is _Later and self.__spec__ is None:
-                self._run()
-        found = self.__dict__.get(name, self)
-        if found is self:
+        # Who looks through all modules there are asks each for `__file__` and the like.
+        if name[:2] == "__":
             raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
-        return found
+        self._run()
+        if type(self) is _Later:  # it is running: modules that import one another
+            raise AttributeError(f"module {self.__name__!r} has no attribute {name!r} yet")
+        return getattr(self, name)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if name[:2] != "__":
+            self._run()
+        ModuleType.__setattr__(self, name, value)
+
+    def __dir__(self) -> list[str]:
+        self._run()
+        return list(ModuleType.__dir__(self))
 
     def _run(self) -> None:
-        path = sys.modules[self.__package__ or ""].__path__
-        for finder in sys.meta_path:
-            spec = finder.find_spec(self.__name__, path)
-            if spec is not None and spec.loader is not None:
-                break
-        else:
-            raise ModuleNotFoundError(f"No module named {self.__name__!r}", name=self.__name__)
-        self.__spec__, self.__loader__ = spec, spec.loader
-        self.__file__ = spec.origin
-        try:
-            spec.loader.exec_module(self)
-        except BaseException:
-            self.__spec__ = None
-            raise
-        self.__class__ = ModuleType  # type: ignore[assignment]
+        with _lock:
+            known, name = self.__dict__, self.__name__
+            if type(self) is not _Later or known["__spec__"] is not None:
+                return
+            entry = _entries[name]
+            path = path_of(name, entry[0])
+            loader = SourceFileLoader(name, path)
+            spec = type(__spec__)(name, loader, origin=path, is_package=entry[0])
+            spec.has_location = True
+            if entry[0]:
+                spec.submodule_search_locations = known["__path__"]
+            known["__spec__"], known["__loader__"], known["__file__"] = spec, loader, path
+            try:
+                code = _code(name, entry, path)
+                if code is None:
+                    code = loader.get_code(name)
+                exec(code, known)
+            except FileNotFoundError as error:
+                known["__spec__"] = None
+                raise ModuleNotFoundError(f"No module named {name!r}", name=name) from error
+            except BaseException:
+                known["__spec__"] = None
+                raise
+            ModuleType.__setattr__(self, "__class__", ModuleType)

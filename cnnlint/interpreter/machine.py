@@ -58,10 +58,9 @@ NET = True
 MOST_ASKED = 100
 
 
-#: These add their kinds of statements and expressions to the tables of all: `imports` at once, and
-#: others when a program has one of them.
-KINDS = (imports,)
+#: These add their kinds of statements and expressions to the tables of all when a program has one.
 LATER = {
+    "imports": (statements.EXECUTE, "Import ImportFrom"),
     "definitions": (statements.EXECUTE, "AnnAssign FunctionDef ClassDef"),
     "comprehensions": (expressions.EVALUATE, "ListComp SetComp GeneratorExp DictComp"),
     "handling": (statements.EXECUTE, "Raise Try With Match"),

@@ -15,13 +15,6 @@ if TYPE_CHECKING:
     from ..interpreter.machine import Interpreter
     from ..interpreter.values import Module
 
-# What a small program can do without.
-loading.later(
-    __name__,
-    "dataset_methods methods numpy_functions pipelines reductions stacking tensor_shapes "
-    "tensorflow_functions tensorflow_names traced",
-)
-
 #: Dotted name: (module of this package, function in it that gives the module).
 _HOMES: dict[str, tuple[str, str]] = {
     "numpy": ("numpy", "module"),

@@ -1,0 +1,67 @@
+"""Writing the bundle: what Python has compiled of all modules, in one file (see `loading`)."""
+
+from __future__ import annotations
+
+import marshal
+import os
+import sys
+from _frozen_importlib_external import MAGIC_NUMBER, SourceFileLoader, cache_from_source
+
+from . import loading
+from .loading import NOWHERE
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .loading import Entry
+
+#: How many modules may run from elsewhere before it is worth while to write the bundle again.
+FEW = 8
+#: In a file of Python's: what wrote it, how the text is told, its time and size; then the code.
+HEAD = 16
+
+
+def refresh() -> bool:
+    """Write the bundle anew, where that is worth while and Python itself would write; whether so."""
+    directory = os.path.dirname(loading.BUNDLE)
+    if len(loading.outside) <= FEW or sys.dont_write_bytecode or not os.access(directory, os.W_OK):
+        return False
+    try:
+        _write()
+    except OSError:
+        return False  # the next run may
+    return True
+
+
+def _write() -> None:
+    index: dict[str, Entry] = {}
+    codes: list[bytes] = []
+    start = 0
+    for name, is_package in loading.sources():
+        path = loading.path_of(name, is_package)
+        stamp = loading.stamp(path)
+        code = _compiled(name, path, stamp)
+        index[name] = (is_package, start, len(code), *stamp) if code else (is_package, *NOWHERE)
+        codes.append(code)
+        start += len(code)
+    head = marshal.dumps(index)
+    made = f"{loading.BUNDLE}.{os.getpid()}"
+    with open(made, "wb") as file:
+        file.writelines((MAGIC_NUMBER, len(head).to_bytes(4, "little"), head, *codes))
+    os.replace(made, loading.BUNDLE)
+
+
+def _compiled(name: str, path: str, stamp: tuple[int, int]) -> bytes:
+    """The code of a module: as Python keeps it, or of one that ran as it was compiled; or b""."""
+    try:
+        with open(cache_from_source(path), "rb") as file:
+            kept = file.read()
+    except (OSError, NotImplementedError):
+        kept = b""
+    told = b"".join(part.to_bytes(4, "little") for part in (0, *stamp))
+    if kept[:HEAD] == MAGIC_NUMBER + told:
+        return kept[HEAD:]
+    return (
+        marshal.dumps(SourceFileLoader(name, path).get_code(name))
+        if name in loading.outside
+        else b""
+    )
