@@ -263,3 +263,15 @@ sixth = network(newer, newer.action_space.n)
         "fifth": ("(1, 7)", "35"),
     }
     assert found["sixth"].unknowns
+
+
+def test_keras_by_the_ways_to_older_tensorflow() -> None:
+    found = models(
+        """
+import tensorflow.compat.v1 as tf
+import tensorflow.compat.v2.keras.layers as layers
+from tensorflow.compat.v1 import keras
+model = tf.keras.Sequential([keras.Input((4,)), layers.Dense(3)])
+"""
+    )
+    assert rows(found["model"]) == [("(None, 3)", "15")]

@@ -18,6 +18,21 @@ def no_library(name: str) -> Module | None:
     return None
 
 
+def _with_keras(part: str, load: Any, keras: Module) -> Any:
+    """What loads a module's members; those of its `part` have Keras among theirs."""
+
+    def find(name: str) -> Any:
+        found = load(name)
+        if part in ("", name) and isinstance(found, Module):
+            if part:
+                found.load = _with_keras("", found.load, keras)
+            else:
+                found.names["keras"] = keras
+        return found
+
+    return find
+
+
 def directive(interpreter: Interpreter, node: Node, scope: Scope) -> None:
     """What a directive says, for the libraries whose values it speaks of."""
     from ..libraries import directives
@@ -88,6 +103,7 @@ class Library:
         if found is not None:
             libraries.install(self.interpreter)
             if name == "tensorflow":
-                found.names["keras"] = self.keras_of("tensorflow.keras")
+                found.names["keras"] = keras = self.keras_of("tensorflow.keras")
+                found.load = _with_keras("compat", found.load, keras)
             tops[name] = found
         return found

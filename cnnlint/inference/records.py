@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from ..syntax.tree import Node
     from .placing import Place, Spans
 
+    Counted = tuple[str, str]
+
 #: What a program sets for all that follows, and what goes on where nothing does at its top.
 SETTINGS = tuple(
     (
@@ -36,6 +38,8 @@ SETTINGS = tuple(
         "traced,print"
     ).split(",")
 )
+#: What is counted while a program runs, a name at a time.
+COUNTS = ("names", "free sizes", "miscounted", "symbols")
 #: What is kept for one run besides, of which each object finds its own, or nothing.
 OWN = frozenset(
     (
@@ -54,11 +58,68 @@ ATOMS = (type(None), bool, int, float, complex, str, bytes, type(Ellipsis))
 
 
 class State(dict):  # type: ignore[type-arg]
-    """What libraries keep for one run; `asked` is what was asked for."""
+    """What libraries keep for one run; `asked` is what was asked for, of counts each name."""
+
+    __slots__ = ("asked", "counted")
+
+    def __init__(self, given: dict[str, Any]) -> None:
+        super().__init__({kind: Counts() for kind in COUNTS})
+        self.asked: set[str] = set()
+        self.counted: dict[str, set[str]] = {kind: self.raw(kind).asked for kind in COUNTS}
+        self.update(given)
+
+    def raw(self, kind: str) -> Counts:
+        """Something that is counted, without asking for it."""
+        found: Counts = dict.__getitem__(self, kind)
+        return found
+
+    def ask_anew(self) -> None:
+        """Nothing was asked for yet."""
+        self.asked.clear()
+        for names in self.counted.values():
+            names.clear()
+
+    def __getitem__(self, key: str) -> Any:
+        self.asked.add(key)
+        return super().__getitem__(key)
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.asked.add(key)
+        if key in self.counted:
+            old, asked = self.raw(key), self.counted[key]
+            names = {*old, *value}
+            asked.update([n for n in names if dict.get(old, n) != dict.get(value, n)])
+            value = Counts(value)
+            value.asked = asked
+        super().__setitem__(key, value)
+
+    def __contains__(self, key: object) -> bool:
+        self.asked.add(key)  # type: ignore[arg-type]
+        return super().__contains__(key)
+
+    def get(self, key: str, default: Any = None) -> Any:
+        self.asked.add(key)
+        return super().get(key, default)
+
+    def setdefault(self, key: str, default: Any = None) -> Any:
+        self.asked.add(key)
+        return super().setdefault(key, default)
+
+    def pop(self, key: str, *default: Any) -> Any:
+        self.asked.add(key)
+        return super().pop(key, *default)
+
+    def update(self, given: dict[str, Any]) -> None:  # type: ignore[override]
+        for key, value in given.items():
+            self[key] = value
+
+
+class Counts(dict):  # type: ignore[type-arg]
+    """Something that is counted by its name; `asked` are the names that were asked for, or set."""
 
     __slots__ = ("asked",)
 
-    def __init__(self, *given: Any) -> None:
+    def __init__(self, *given: dict[str, Any]) -> None:
         super().__init__(*given)
         self.asked: set[str] = set()
 
@@ -82,10 +143,6 @@ class State(dict):  # type: ignore[type-arg]
         self.asked.add(key)
         return super().setdefault(key, default)
 
-    def pop(self, key: str, *default: Any) -> Any:
-        self.asked.add(key)
-        return super().pop(key, *default)
-
 
 class Shown:
     """What came of running a statement, or of exploring a root."""
@@ -95,6 +152,7 @@ class Shown:
         "before",
         "calls",
         "common",
+        "counts",
         "events",
         "made",
         "models",
@@ -102,7 +160,6 @@ class Shown:
         "remarks",
         "spans",
         "steps",
-        "symbols",
         "unknowns",
     )
 
@@ -110,13 +167,15 @@ class Shown:
         self.spans = spans
         #: What was made in that run besides: by definitions, and by the rules in the end.
         self.common = common
+        #: What was set when it began and when it ended; and of what is counted the names that
+        #: were asked for, with what they had come to then.
         self.before: Any = None
         self.after: Any = None
+        self.counts: list[tuple[str, dict[str, Any], dict[str, Any]]] = []
         self.names: dict[str, Any] = {}
         self.events: list[Any] = []
         self.models: list[ModelMade] = []  # of the events
         self.unknowns: list[Unknown] = []
-        self.symbols: dict[str, Unknown] = {}
         #: Which definitions were called, how often.
         self.calls: list[tuple[Record, int, int]] = []
         self.steps = 0
@@ -178,17 +237,54 @@ def told(unknown: Unknown) -> Any:
     return unknown.name, unknown.variable, unknown.size, unknown.origin
 
 
-def counted(interpreter: Interpreter) -> Any:
-    """What is counted, and what is set, for the whole program."""
+def counts_of(state: State) -> dict[str, dict[str, Any]]:
+    """How far everything is counted."""
+    return {kind: dict(state.raw(kind)) for kind in COUNTS}
+
+
+def asked_for(state: State, before: dict[str, dict[str, Any]]) -> Any:
+    """What was counted since, or asked for: before, and now. Of symbols, what is new."""
+    found = []
+    for kind, names in state.counted.items():
+        if names:
+            old, now = before[kind], state.raw(kind)
+            some = [name for name in names if kind != "symbols" or name not in old]
+            after = {name: dict.get(now, name, MISSING) for name in some}
+            found.append((kind, {name: old.get(name, MISSING) for name in names}, after))
+    return found
+
+
+def miscounted(state: State, shown: Shown) -> set[Counted]:
+    """What had come to something else when this was run."""
+    return {
+        (kind, name)
+        for kind, before, _ in shown.counts
+        for name, level in before.items()
+        if not is_at(state, kind, name, level)
+    }
+
+
+def is_at(state: State, kind: str, name: str, level: Any) -> bool:
+    """Whether something is counted up to here, or for a symbol: whether it is one."""
+    now = dict.get(state.raw(kind), name, MISSING)
+    return bool(now == level) if type(now) is int else (now is MISSING) == (level is MISSING)
+
+
+def count_on(state: State, shown: Shown) -> None:
+    """Count what was counted when this was run."""
+    for kind, _, after in shown.counts:
+        now = state.raw(kind)
+        for name, level in after.items():
+            if level is MISSING:
+                dict.pop(now, name, None)
+            else:
+                dict.__setitem__(now, name, level)
+
+
+def settings(interpreter: Interpreter) -> Any:
+    """What is set for the whole program, and how many questions were asked."""
     state: Any = interpreter.state
-    return (
-        dict(dict.get(state, "names", {})),
-        frozenset(dict.get(state, "symbols", {})),
-        dict(dict.get(state, "free sizes", {})),
-        tuple([_setting(dict.get(state, key)) for key in SETTINGS]),
-        len(interpreter.asked),
-        dict(dict.get(state, "miscounted", {})),
-    )
+    return tuple([_setting(dict.get(state, key)) for key in SETTINGS]), len(interpreter.asked)
 
 
 def _setting(value: Any) -> Any:

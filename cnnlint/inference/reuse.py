@@ -9,7 +9,7 @@ shows only afterwards, everything is (`Unsure`).
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from ..diagnostics import Unknown
 from ..interpreter.values import MISSING, Function
@@ -17,7 +17,22 @@ from ..keras.events import ModelMade
 from ..syntax.pieces import Pieces, shift
 from .dependence import Dependence, Unit
 from .placing import Place, Spans
-from .records import OWN, Record, Shown, State, counted, equal, is_defined, is_plain, told
+from .records import (
+    OWN,
+    Record,
+    Shown,
+    State,
+    asked_for,
+    count_on,
+    counts_of,
+    equal,
+    is_at,
+    is_defined,
+    is_plain,
+    miscounted,
+    settings,
+    told,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,6 +44,7 @@ if TYPE_CHECKING:
     from ..source import Source, Span
     from ..syntax import Module as Tree
     from ..syntax.pieces import Part, Shift
+    from .records import Counted
     from .roots import Root
 
 
@@ -114,9 +130,14 @@ class Past:
         self._made: list[Span] = []
         source.made = self._made
         self._common = Spans(self._made)
-        self._now: Any = None
-        self._due: Shown | None = None
         self._used: set[int] = set()
+        self._settled = head + len(fresh)
+        shown = [record.shown for record in lost if record.shown is not None]
+        self._doubtful = {
+            (kind, name) for each in shown for kind, before, _ in each.counts for name in before
+        }
+        self._wrong: set[Counted] = set()
+        self._ahead: dict[Counted, tuple[list[int], list[Any]]] = {}
         self._roots: dict[tuple[Record, str], Shown | None] = {}
         self._fresh: dict[int, tuple[Record, int]] = {}
         return True
@@ -168,7 +189,7 @@ class Past:
 
     def watch(self, interpreter: Interpreter) -> None:
         """Follow what a run asks for, from its beginning."""
-        interpreter.state = State(interpreter.state)
+        interpreter.state = self._state = State(interpreter.state)
 
     # The statements -----------------------------------------------------------------------
 
@@ -185,13 +206,15 @@ class Past:
         if not part.own[0]:
             record.shown = shown or Shown(Spans([]), self._common)
             return True
+        if self._doubtful and turn >= self._settled:
+            self._foresee(turn)
         if self._stays[turn] and shown is not None:
-            if self._fits(interpreter, shown):
+            wrong = miscounted(self._state, shown)
+            if not wrong and self._fits(interpreter, shown):
                 self._take(interpreter, scope, shown)
                 self._used.add(self._groups[turn])
                 return True
-            # From here on names differ: no more is taken.
-            self._stays[turn:] = [False] * (len(self._stays) - turn)
+            self._let_go(turn, wrong, not wrong)
         if self._groups[turn] in self._used:
             raise Unsure
         noted = self._noted(interpreter, scope, record.again)
@@ -200,18 +223,52 @@ class Past:
             if goes_on:
                 goes_on = interpreter.guarded(statement, scope)
         self._off |= not goes_on
+        for kind, names in self._state.counted.items():
+            self._doubtful.update(
+                [(kind, name) for name in names if (kind, name) not in self._wrong]
+            )
         self._end(interpreter, scope, record, self._changed[turn], noted)
         return goes_on
 
-    def _counted(self, interpreter: Interpreter) -> Any:
-        """What is counted, as the program has come so far."""
-        if self._now is None:
-            self._now = counted(interpreter)
-        return self._now
-
     def _fits(self, interpreter: Interpreter, shown: Shown) -> bool:
         left = interpreter.budget.steps - interpreter.steps
-        return 2 * shown.steps <= left and bool(shown.before == self._counted(interpreter))
+        return 2 * shown.steps <= left and bool(shown.before == settings(interpreter))
+
+    def _foresee(self, turn: int) -> None:
+        """Whether what was run again was counted as it was before: else what rests on that must be
+        run again as well, and nothing that shares an object with it may be taken."""
+        if not self._ahead:
+            for at in range(turn, len(self._next)):
+                shown = self._next[at].shown
+                for kind, before, _ in shown.counts if shown is not None else ():
+                    for name, level in before.items():
+                        turns, levels = self._ahead.setdefault((kind, name), ([], []))
+                        turns.append(at)
+                        levels.append(level)
+        wrong = set()
+        for kind, name in self._doubtful - self._wrong:
+            turns, levels = self._ahead.get((kind, name), ([], []))
+            at = bisect_left(turns, turn)
+            if at < len(turns) and not is_at(self._state, kind, name, levels[at]):
+                wrong.add((kind, name))
+        self._doubtful.clear()
+        if wrong:
+            self._let_go(turn, wrong)
+
+    def _let_go(self, turn: int, wrong: set[Counted], everything: bool = False) -> None:
+        """From here on these are counted otherwise: what rests on that is not taken."""
+        self._wrong |= wrong
+        groups: set[int] = set()
+        for at in range(turn, len(self._stays)):
+            shown = self._next[at].shown
+            if self._stays[at] and shown is not None:
+                names = ((kind, name) for kind, before, _ in shown.counts for name in before)
+                if everything or not wrong.isdisjoint(names):
+                    groups.add(self._groups[at])
+        if groups & self._used:
+            raise Unsure
+        for at, group in enumerate(self._groups):
+            self._stays[at] &= group not in groups
 
     def _take(self, interpreter: Interpreter, scope: ModuleScope, shown: Shown) -> None:
         for name, value in shown.names.items():
@@ -220,20 +277,12 @@ class Past:
             else:
                 scope.names[name] = value
         self._add(interpreter, shown)
-        symbols = interpreter.state.setdefault("symbols", {})
-        symbols.update(shown.symbols)
+        count_on(self._state, shown)
+        symbols = self._state.raw("symbols")
         for event in shown.models:
             event.symbols = symbols
             event.model.variable = ""  # what holds it is told where the file ends
         interpreter.events += shown.events
-        self._now, self._due = shown.after, shown
-
-    def _catch_up(self, interpreter: Interpreter) -> None:
-        """Count what was taken, before something is run."""
-        if self._due is not None:
-            for key, at in (("names", 0), ("free sizes", 2), ("miscounted", 5)):
-                interpreter.state[key] = dict(self._due.after[at])
-            self._due = None
 
     def _add(self, interpreter: Interpreter, shown: Shown) -> None:
         interpreter.unknowns += shown.unknowns
@@ -249,18 +298,14 @@ class Past:
         self, interpreter: Interpreter, scope: ModuleScope | None = None, again: bool = False
     ) -> Any:
         """How things are before something is run, `again` in every text."""
-        self._catch_up(interpreter)
-        before = None if again else self._counted(interpreter)
-        self._now = None
-        state: Any = interpreter.state
-        state.asked.clear()
+        self._state.ask_anew()
         interpreter.wide = False
         return (
-            before,
+            None if again else settings(interpreter),
             dict(scope.names) if scope is not None else {},
             len(interpreter.events),
             len(interpreter.unknowns),
-            dict(dict.get(state, "symbols", {})),
+            {} if again else counts_of(self._state),
             interpreter.steps,
             interpreter.made,
             [each.calls for each in interpreter.defined],
@@ -269,18 +314,13 @@ class Past:
 
     def _seen(self, interpreter: Interpreter, noted: Any) -> Shown | None:
         """What was shown since; None where that cannot be taken another time."""
-        before, _, events, unknowns, symbols, steps, made, calls, _ = noted
-        state: Any = interpreter.state
+        before, _, events, unknowns, counts, steps, made, calls, _ = noted
         shown = Shown(Spans([]), self._common)
-        shown.before, shown.after = before, self._counted(interpreter)
+        shown.before, shown.after = before, settings(interpreter)
+        shown.counts = asked_for(self._state, counts)
         shown.events = interpreter.events[events:]
         shown.models = [each for each in shown.events if type(each) is ModelMade]
         shown.unknowns = interpreter.unknowns[unknowns:]
-        shown.symbols = {
-            name: unknown
-            for name, unknown in dict.get(state, "symbols", {}).items()
-            if name not in symbols
-        }
         shown.steps = interpreter.steps - steps
         shown.made = interpreter.made - made
         for each, count in zip(interpreter.defined, calls, strict=False):
@@ -291,8 +331,8 @@ class Past:
                 shown.calls.append((*known, each.calls - count))
         made_here = interpreter.defined[len(calls) :]
         own = all(type(each) is Function and each.scope.parent is not None for each in made_here)
-        fine = own and not interpreter.wide and state.asked <= OWN
-        return shown if fine and before[3] == shown.after[3] else None
+        fine = own and not interpreter.wide and self._state.asked <= OWN
+        return shown if fine and before[0] == shown.after[0] else None
 
     def _end(
         self,
@@ -334,8 +374,6 @@ class Past:
 
     def run_out(self, interpreter: Interpreter, gave_up: bool) -> None:
         """Where the file ends: whether all went as it was foreseen."""
-        self._catch_up(interpreter)
-        self._now = None
         self._off |= gave_up or interpreter.budget.hurried
         if interpreter.asked or interpreter.choices or interpreter.altered:
             self._off = True
@@ -348,7 +386,9 @@ class Past:
         shown = self.roots.get((record, root.title)) if record is not None else None
         if record is None or shown is None or self._off or shown.steps > steps:
             return None
-        if not self._dependence.at_end(record.binds) or shown.before != self._counted(interpreter):
+        if shown.before != settings(interpreter) or miscounted(self._state, shown):
+            return None
+        if not self._dependence.at_end(record.binds):
             return None
         if not self._stand([shown]):
             return None

@@ -207,7 +207,7 @@ def find_roots(interpreter: Interpreter, source: Source) -> list[Root]:
         if isinstance(each, Function):
             if each.owner is None and each.scope.parent is None and _plain(each):
                 roots.append(_of_function(each))
-                roots[-1].makes = _says(each.body, words)
+                roots[-1].makes = _says(each, words)
         elif not _inside_function(each):
             roots.extend(_of_class(each, each in used, words))
     return roots
@@ -315,12 +315,12 @@ def _making(defined: Iterable[Function | Class]) -> frozenset[str]:
     """The words that make models, with the names of the functions here that say them."""
     words = set(MAKING)
     pending = {
-        each.name: each.body
+        each.name: each
         for each in defined
         if isinstance(each, Function) and each.name not in OWN and not each.name.startswith("__")
     }
     for _ in range(DEEP):
-        found = [name for name, body in pending.items() if _says(body, words)]
+        found = [name for name, function in pending.items() if _says(function, words)]
         for name in found:
             del pending[name]
         words.update(found)
@@ -334,10 +334,17 @@ DEEP = 3
 def _makes(member: Any, words: frozenset[str]) -> bool:
     """Whether this is a method whose text says a word that makes a model."""
     function = member.function if isinstance(member, (ClassMethod, StaticMethod)) else member
-    return isinstance(function, Function) and _says(function.body, words)
+    return isinstance(function, Function) and _says(function, words)
 
 
-def _says(body: tuple[Any, ...], words: frozenset[str] | set[str]) -> bool:
+def _says(function: Function, words: frozenset[str] | set[str]) -> bool:
+    """Whether one of the words is a name in it. A text without a word has no such name either,
+    unless it spells it in letters that Python takes for others."""
+    body = function.body
+    if body and "l" not in function.flags:
+        text = function.scope.module.source.text[body[0][1] : body[-1][2]]
+        if text.isascii() and not any(map(text.__contains__, words)):
+            return False
     known = _said.get(id(body))
     if known is None:
         if len(_said) >= MOST_SAID:

@@ -136,7 +136,7 @@ def _known(interpreter: Interpreter, value: Any, name: Any) -> Any:
     return interpreter.unknown("a default that is not known") if found is MISSING else found
 
 
-def _error(interpreter: Interpreter, self: Any, *args: Any) -> Any:
+def _error(interpreter: Interpreter, self: Any, *args: Any, **named: Any) -> Any:
     raise interpreter.raised("SystemExit", "", args=(2,))
 
 

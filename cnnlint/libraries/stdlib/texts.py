@@ -86,7 +86,8 @@ def _truth(interpreter: Interpreter, self: Any) -> bool:
 
 
 def _of_state(name: str) -> Any:
-    def call(interpreter: Interpreter, self: Any, *args: Any) -> Any:
+    def call(interpreter: Interpreter, self: Any, *given: Any, **named: Any) -> Any:
+        args = (*given, *named.values())
         if not plain(args):
             return interpreter.unknown("a part of a match that is not known", of=list(args))
         try:
@@ -199,8 +200,11 @@ def compiled(interpreter: Interpreter, pattern: Any, flags: Any = 0) -> Any:
 
 
 def _method(name: str) -> Any:
-    def call(interpreter: Interpreter, self: Any, string: Any, *more: Any) -> Any:
-        return _run(interpreter, name, self.state, string, *more)
+    def call(interpreter: Interpreter, self: Any, string: Any, *more: Any, **named: Any) -> Any:
+        if "endpos" in named and not more and "pos" not in named:
+            return interpreter.unknown("a search in the first part of a text")
+        given = [named[key] for key in ("pos", "endpos", "maxsplit") if key in named]
+        return _run(interpreter, name, self.state, string, *more, *given)
 
     return call
 
