@@ -21,7 +21,7 @@ HEAD = 16
 
 
 def refresh() -> bool:
-    """Write the bundle anew, where that is worth while and Python itself would write; whether so."""
+    """Write the bundle anew where that is worth while, and Python would write; whether it was."""
     directory = os.path.dirname(loading.BUNDLE)
     if len(loading.outside) <= FEW or sys.dont_write_bytecode or not os.access(directory, os.W_OK):
         return False
@@ -40,7 +40,7 @@ def _write() -> None:
         path = loading.path_of(name, is_package)
         stamp = loading.stamp(path)
         code = _compiled(name, path, stamp)
-        index[name] = (is_package, start, len(code), *stamp) if code else (is_package, *NOWHERE)
+        index[name] = (is_package, *((start, len(code), *stamp) if code else NOWHERE))
         codes.append(code)
         start += len(code)
     head = marshal.dumps(index)

@@ -16,7 +16,7 @@ import marshal
 import os
 import sys
 from _frozen_importlib_external import MAGIC_NUMBER, SourceFileLoader
-from _imp import _fix_co_filename
+from _imp import _fix_co_filename  # type: ignore[attr-defined]
 from _thread import RLock
 
 TYPE_CHECKING = False
@@ -166,10 +166,8 @@ class _Later(ModuleType):
                 spec.submodule_search_locations = known["__path__"]
             known["__spec__"], known["__loader__"], known["__file__"] = spec, loader, path
             try:
-                code = _code(name, entry, path)
-                if code is None:
-                    code = loader.get_code(name)
-                exec(code, known)
+                code = _code(name, entry, path) or loader.get_code(name)
+                exec(code or "", known)
             except FileNotFoundError as error:
                 known["__spec__"] = None
                 raise ModuleNotFoundError(f"No module named {name!r}", name=name) from error

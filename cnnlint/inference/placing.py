@@ -6,7 +6,7 @@ then the spans that were made are moved along, each with the piece of the text t
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from _bisect import bisect_right
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

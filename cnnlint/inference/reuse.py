@@ -9,7 +9,7 @@ shows only afterwards, everything is (`Unsure`).
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from _bisect import bisect_left, bisect_right
 
 from ..diagnostics import Unknown
 from ..interpreter.values import MISSING, Function

@@ -14,7 +14,6 @@ from . import (
     effects,
     exceptions,
     expressions,
-    imports,
     iteration,
     questions,
     statements,

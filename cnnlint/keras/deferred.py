@@ -7,8 +7,6 @@ batch` see the batch itself.
 
 from __future__ import annotations
 
-import math
-
 from ..diagnostics import Unknown
 from ..interpreter.values import MISSING, Function, Instance, Lost, Raised, Stream
 from ..libraries import pipelines
@@ -156,7 +154,7 @@ def _divides(size: int, count: Any, held_back: Any) -> bool:
     """Whether all batches are of this size: only then Keras shows it, and not None."""
     if not isinstance(held_back, (int, float)):
         return False
-    trained = math.floor(count * (1.0 - held_back))
+    trained = int(count * (1.0 - held_back))
     return bool(trained > 0 and trained % size == 0)
 
 

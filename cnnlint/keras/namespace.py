@@ -115,6 +115,20 @@ FUNCTIONAL.namespace["__init__"] = model_methods.METHODS["__init__"]
 SEQUENTIAL.namespace.update(sequential.METHODS)
 
 
+#: Public names that programs use most: the list of all need not be read for them.
+USUAL = {
+    "": frozenset(
+        """
+        Input Model Sequential activations applications backend callbacks constraints datasets
+        initializers layers losses metrics models ops optimizers preprocessing regularizers utils
+        """.split()
+    ),
+    "layers": LAYERS,
+    "models": frozenset(("Model", "Sequential")),
+    "utils": frozenset(("to_categorical",)),
+}
+
+
 class Keras:
     """The modules of one run."""
 
@@ -173,7 +187,7 @@ class Keras:
         """What to say of a name that the Keras in force has not, here at least."""
         gone = versions.gone(self.root, path, name)
         known = name in module.names and path not in OPAQUE  # those find any name
-        if gone is not None or known:
+        if gone is not None or known or name in USUAL.get(path, ()):
             return gone
         found = None
         if path in MISSPELT:

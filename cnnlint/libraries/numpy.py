@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from ..interpreter.calls import native
 from ..interpreter.values import MISSING, Module, Native
 from . import dtypes, numpy_functions, operations
@@ -159,12 +157,12 @@ _RANDOM: dict[str, str] = {
     "x, axis>=0": "permutation:random_permutation permuted:random_permutation",
 }
 _CONSTANTS: dict[str, Any] = {
-    "pi": math.pi,
-    "e": math.e,
-    "inf": math.inf,
-    "Inf": math.inf,
-    "nan": math.nan,
-    "NaN": math.nan,
+    "pi": 3.141592653589793,
+    "e": 2.718281828459045,
+    "inf": float("inf"),
+    "Inf": float("inf"),
+    "nan": float("nan"),
+    "NaN": float("nan"),
     "newaxis": None,
     "euler_gamma": 0.5772156649015329,
     "__version__": "2.0.0",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import _operator as operator
-import math
 
 from .. import dims, shapes
+from ..loading import module
 from ..network import Tensor
 from .arrays import Array
 from .dtypes import floated, keras_meet, kind_of
@@ -44,8 +44,8 @@ _TWO: dict[str, Callable[[Any, Any], Any]] = {
     "bitwise_xor": operator.xor,
     "left_shift": lambda a, b: shifted(a, b),
     "right_shift": lambda a, b: a >> min(b, 64),
-    "gcd": math.gcd,
-    "lcm": math.lcm,
+    "gcd": lambda a, b: module("math").gcd(a, b),
+    "lcm": lambda a, b: module("math").lcm(a, b),
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cnnlint.syntax.names import bare
 from cnnlint.syntax.parameters import arguments, parameters, type_parameters
-from cnnlint.syntax.statements import STATEMENTS
+from cnnlint.syntax.statements import line, statements
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,31 +14,13 @@ if TYPE_CHECKING:
     from cnnlint.syntax.tree import Node
 
 
-def statements(read: Cursor, nodes: Any) -> tuple[Node, ...]:
-    """Statements one under another; a line may hold several, parted by semicolons."""
-    found: list[Node] = []
-    for node in nodes:
-        kind = type(node).__name__
-        if kind == "SimpleStatementLine":
-            _line(read, node.body, found)
-        else:
-            found.append(COMPOUNDS[kind](read, node))
-    return tuple(found)
-
-
-def _line(read: Cursor, nodes: Any, found: list[Node]) -> None:
-    for node in nodes:
-        found.append(STATEMENTS[type(node).__name__](read, node))
-        read.sees(";")
-
-
 def _block(read: Cursor, node: Any) -> tuple[Node, ...]:
     """The statements after a colon, on lines of their own or on the same one."""
     read.take(":")
     if type(node).__name__ == "IndentedBlock":
         return statements(read, node.body)
     found: list[Node] = []
-    _line(read, node.body, found)
+    line(read, node.body, found)
     return tuple(found)
 
 

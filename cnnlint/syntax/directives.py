@@ -8,7 +8,7 @@ it stands in; one on a line of its own, of the statement below it.
 from __future__ import annotations
 
 import sys
-from bisect import bisect_right
+from _bisect import bisect_right
 
 from cnnlint.syntax.comments import Malformed, placed, said_in, statement
 from cnnlint.syntax.tree import Module

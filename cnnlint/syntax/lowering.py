@@ -7,11 +7,11 @@ import sys
 from _thread import allocate_lock
 from itertools import pairwise
 
-from cnnlint.syntax.compounds import statements
 from cnnlint.syntax.cursor import Cursor, Lost
 from cnnlint.syntax.expressions import EXPRESSIONS
 from cnnlint.syntax.outline import PIECE, cuts
 from cnnlint.syntax.parser import parsers
+from cnnlint.syntax.statements import statements
 from cnnlint.syntax.tree import Module, SyntaxProblem, TooMuch
 
 TYPE_CHECKING = False

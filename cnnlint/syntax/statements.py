@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cnnlint.syntax import compounds
 from cnnlint.syntax.names import bare, dotted
 from cnnlint.syntax.parameters import type_parameters
 
@@ -195,3 +196,21 @@ STATEMENTS: dict[str, Lowering] = {
     "Return": return_,
     "TypeAlias": type_alias,
 }
+
+
+def statements(read: Cursor, nodes: Any) -> tuple[Node, ...]:
+    """Statements one under another; a line may hold several, parted by semicolons."""
+    found: list[Node] = []
+    for node in nodes:
+        kind = type(node).__name__
+        if kind == "SimpleStatementLine":
+            line(read, node.body, found)
+        else:
+            found.append(compounds.COMPOUNDS[kind](read, node))
+    return tuple(found)
+
+
+def line(read: Cursor, nodes: Any, found: list[Node]) -> None:
+    for node in nodes:
+        found.append(STATEMENTS[type(node).__name__](read, node))
+        read.sees(";")

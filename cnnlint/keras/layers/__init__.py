@@ -20,20 +20,27 @@ _TOOLS = frozenset(
     "__init__ arguments building calls constructing equations kit recipes windows".split()
 )
 
+#: Families whose layers most programs use: they are looked through first.
+_FIRST = (
+    "core convolution pooling reshaping regularization activation normalization merging".split()
+)
+
+_families: list[str] = []  # those that are still to be looked through, the next one last
 _homes: dict[str, str] = {}
 
 
-def homes() -> dict[str, str]:
-    """For each name that is defined with an `__init__` of Keras's, or an alias: its module."""
-    if not _homes:
+def home(name: str) -> str | None:
+    """The module that defines a name with an `__init__` of Keras's, or as an alias."""
+    if not (_homes or _families):
         # Without pathlib, which takes longer to import than all this takes to run.
-        for entry in os.scandir(__path__[0]):
-            stem, _, kind = entry.name.rpartition(".")
-            if kind == "py" and stem not in _TOOLS:
-                with open(entry.path, encoding="utf-8") as file:
-                    for name in _defined(file.read()):
-                        _homes[name] = stem
-    return _homes
+        stems = (entry.rpartition(".") for entry in os.listdir(__path__[0]))
+        rest = {stem for stem, _, kind in stems if kind == "py"}.difference(_TOOLS, _FIRST)
+        _families.extend((*sorted(rest), *reversed(_FIRST)))
+    while name not in _homes and _families:
+        stem = _families.pop()
+        with open(f"{__path__[0]}/{stem}.py", encoding="utf-8") as file:
+            _homes.update(dict.fromkeys(_defined(file.read()), stem))
+    return _homes.get(name)
 
 
 def _defined(text: str) -> list[str]:
@@ -50,13 +57,14 @@ def _defined(text: str) -> list[str]:
 
 def find(name: str) -> type[Declaration] | None:
     """The declaration of the layer that Keras knows by this name."""
-    home = homes().get(name)
-    if home is None:
+    family = home(name)
+    if family is None:
         return None
-    found: type[Declaration] = getattr(loading.module(f"{__name__}.{home}"), name)
+    found: type[Declaration] = getattr(loading.module(f"{__name__}.{family}"), name)
     return found if found.is_layer() else None
 
 
 def names() -> frozenset[str]:
     """The names of all layers declared here, aliases too."""
-    return frozenset(name for name in homes() if find(name) is not None)
+    home("")  # which is in none of them
+    return frozenset(name for name in _homes if find(name) is not None)

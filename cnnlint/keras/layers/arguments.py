@@ -6,12 +6,10 @@ returns the value in one form. Only plain Python values are judged.
 
 from __future__ import annotations
 
-from math import inf
-
 from ...diagnostics import Refused
 from ...dims import Dim
 from ...interpreter.whole import Whole
-from .kit import show_number
+from .kit import INFINITE, show_number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -129,7 +127,9 @@ def numbers(low: int = 1, length: int = 0) -> Check:
         for one in values:
             if isinstance(one, str) and one.strip().isdecimal():
                 texts = True  # passes for a number until it is compared with one
-            elif not isinstance(one, (int, float, Dim)) or one in (inf, -inf) or one != one:
+            elif not isinstance(one, Dim) and not (
+                isinstance(one, (int, float)) and -INFINITE < one < INFINITE
+            ):
                 raise invalid(declaration, name, value, wanted)
         if texts:
             raise invalid(declaration, name, value, wanted, "TypeError")

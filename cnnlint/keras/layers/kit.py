@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Declaration", "NotKnown", "Output", "Refused", "Weight"]
 
+INFINITE = float("inf")
 FLOATS = frozenset({"float16", "bfloat16", "float32", "float64"})
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from ... import shapes
 from ...diagnostics import Refused
 from ...dims import Dim, product, symbol
-from ...shapes import flatten, permute, reshape, show
-from .arguments import count_typed, data_format, invalid, shown
+from .arguments import data_format, invalid
 from .kit import Declaration, Output, show_number
 
 TYPE_CHECKING = False
@@ -25,7 +25,7 @@ class Flatten(Declaration):
     def __init__(self, data_format=None, **kwargs): ...
 
     def output(self, x: Shape) -> Output:
-        return Output(*flatten(x))
+        return Output(*shapes.flatten(x))
 
 
 def target(declaration: Declaration, name: str, value: Any) -> tuple[Any, ...]:
@@ -57,7 +57,7 @@ class Reshape(Declaration):
     def output(self, x: Shape) -> Output:
         target = self.target_shape
         try:
-            places, text = reshape(x[1:], target, self.needs, name=f"`{self.title}`")
+            places, text = shapes.reshape(x[1:], target, self.needs, name=f"`{self.title}`")
         except Refused as refused:
             if None not in target:
                 total = show_number(product(x[1:]))
@@ -66,52 +66,3 @@ class Reshape(Declaration):
             free = symbol("reshaped", hidden=True)
             return Output((x[0], *(free if size in (None, -1) else size for size in target)))
         return Output((x[0], *places), text)
-
-
-def permutation(declaration: Declaration, name: str, value: Any) -> tuple[Any, ...]:
-    wanted = "an order of the axes, counted from 1 without the batch: (2, 1)"
-    if not isinstance(value, (tuple, list)):
-        kind = "ValueError" if isinstance(value, str) else "TypeError"
-        raise invalid(declaration, name, value, wanted, kind)
-    numbers = all(isinstance(axis, (int, float)) for axis in value)
-    if not numbers or sorted(value) != list(range(1, len(value) + 1)):
-        raise Refused(
-            "bad-permutation",
-            f"`Permute` takes every axis but the batch once, counted from 1, not {shown(value)}",
-            help=f"`dims` is {wanted}",
-        )
-    return tuple(value)
-
-
-class Permute(Declaration):
-    """The axes in another order; the batch stays first."""
-
-    keeps_dtype = True
-    checks = {"dims": permutation}
-
-    def __init__(self, dims, **kwargs): ...
-
-    def accept(self, x: Shape) -> None:
-        if len(x) != len(self.dims) + 1:
-            raise Refused(
-                "rank-mismatch",
-                f"`Permute` orders {len(self.dims)} axes and the batch, its input has rank "
-                f"{len(x)}: {show(x)}",
-                help=f"give `dims` all {len(x) - 1} axes, not {shown(self.dims)}",
-            )
-
-    def output(self, x: Shape) -> Shape:
-        return permute(x, self.dims)
-
-
-class RepeatVector(Declaration):
-    """The same vector `n` times, as a sequence."""
-
-    rank = 2
-    checks = {"n": count_typed}
-    sizes = ("n",)
-
-    def __init__(self, n, **kwargs): ...
-
-    def output(self, x: Shape) -> Shape:
-        return (x[0], self.n, x[1])
