@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cnnlint.analysis import analyse
-from cnnlint.keras.receptive import fields, of_layers
+from cnnlint.keras.receptive import fields, of_layers, spans
 from cnnlint.network import Model
 from cnnlint.source import Source
 
@@ -129,3 +129,30 @@ for _ in range(4):
     model.add(layers.MaxPooling2D())
 """
     assert names(text) == ["unread-rows"] * told
+
+
+@pytest.mark.parametrize(("name", "size", "jump"), PUBLISHED)
+def test_a_look_back_tells_the_same(name: str, size: int, jump: int) -> None:
+    model = last_model(
+        "import keras\n"
+        f"model = keras.applications.{name}(weights=None, include_top=False, "
+        "input_shape=(224, 224, 3))\n"
+    )
+    assert spans(model, model.outputs[0], size)
+    assert not spans(model, model.outputs[0], size + 1)
+
+
+def test_where_the_channels_are_need_not_be_known() -> None:
+    model = last_model(
+        """
+import keras
+from keras import layers
+
+def build(data_format):
+    image = keras.Input((32, 32, 3))
+    x = layers.Conv2D(4, 3, data_format=data_format)(image)
+    return keras.Model(image, layers.Conv2D(4, 3)(x))
+"""
+    )
+    assert id(model.outputs[0]) not in fields(model)
+    assert not spans(model, model.outputs[0], 2)

@@ -49,8 +49,11 @@ def joins(interpreter: Interpreter, node: Node, scope: Scope) -> bool:
     """Whether the branches of an unknown condition are followed both, and no world is made of it.
 
     So it is where each turn of a loop may take another one, and in code that only prepares data;
-    there a setting, one constant or another, is still a question that matters.
+    there a setting, one constant or another, is still a question that matters. A callback builds
+    nothing that stays.
     """
+    if "in callbacks" in interpreter.state:
+        return True
     if interpreter.uncertain is None:
         function = scope.function
         if function is None and not interpreter.aside:

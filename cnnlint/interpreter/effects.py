@@ -26,20 +26,57 @@ def builds(interpreter: Interpreter, body: Any, scope: Scope) -> bool:
 
 
 def _part(interpreter: Interpreter, part: Any, scope: Scope, seen: set[int]) -> bool:
-    if type(part) is not tuple or not part:
-        return False
-    kind = part[0]
-    if kind in _OPAQUE:
-        return True
-    if kind in ("Name", "Attribute"):
-        value = _named(interpreter, part, scope)
+    named = _names(interpreter, part)
+    place = 0
+    while place < len(named):
+        node, behind = named[place]
+        place += 1
+        kind = node[0]
+        if kind in _OPAQUE:
+            return True
+        value = _named(interpreter, node, scope)
         if value is not MISSING:
-            return _value(interpreter, value, seen)
-        if kind == "Attribute":
-            holder = _named(interpreter, part[3], scope)
+            if _value(interpreter, value, seen):
+                return True
+            place = behind
+        elif kind == "Attribute":
+            holder = _named(interpreter, node[3], scope)
             if holder is not MISSING:
-                return interpreter.builds(holder, part[4])
-    return any(_part(interpreter, each, scope, seen) for each in part if type(each) is tuple)
+                if interpreter.builds(holder, node[4]):
+                    return True
+                place = behind
+    return False
+
+
+def _names(interpreter: Interpreter, part: Any) -> list[tuple[Node, int]]:
+    """The names, attributes and definitions in a part of the tree, in the order of the text, each
+    with the place behind those inside of it."""
+    known = interpreter.named.get(id(part))
+    if known is None:
+        found: list[tuple[Node, int]] = []
+        if type(part) is tuple:
+            _gather(part, found)
+        # The part is kept, so that its id stays its own.
+        known = interpreter.named[id(part)] = part, found
+    return known[1]
+
+
+def _gather(part: tuple[Any, ...], found: list[tuple[Node, int]]) -> None:
+    if not part:
+        return
+    kind = part[0] if type(part[0]) is str else ""  # the hash of a statement takes long
+    if kind in _OPAQUE:
+        found.append((part, 0))
+        return
+    place = -1
+    if kind == "Name" or kind == "Attribute":
+        place = len(found)
+        found.append((part, 0))
+    for each in part:
+        if type(each) is tuple:
+            _gather(each, found)
+    if place >= 0:
+        found[place] = part, len(found)
 
 
 def _named(interpreter: Interpreter, node: Node, scope: Scope) -> Any:

@@ -142,6 +142,7 @@ class Interpreter:
         self.hashing = 0  # hashes that a dict of ours asks for
         self.closing = 0  # generators that are being closed
         self.bindings: dict[int, tuple[Node, frozenset[str]]] = {}  # names bound, by definition
+        self.named: dict[int, tuple[Any, list[tuple[Node, int]]]] = {}  # names in parts of it
         self.yielding: dict[int, tuple[Node, bool]] = {}  # nodes that hold a `yield`
         self.state: dict[str, Any] = {}  # what libraries keep for one run
         self.stated: dict[object, Any] = {}  # parts of unknowns that a directive speaks of

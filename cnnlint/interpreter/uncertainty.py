@@ -160,8 +160,8 @@ def _walruses(part: Any, names: dict[str, None]) -> None:
     if type(part) is not tuple or not part:
         return
     kind = part[0]
-    if kind in _STATEMENT_KINDS or kind == "Lambda":
-        return
+    if type(kind) is str and (kind in _STATEMENT_KINDS or kind == "Lambda"):
+        return  # the hash of a whole statement would take long
     if kind == "NamedExpr" and len(part) == 5:
         names[part[3][3]] = None
     for inner in part:

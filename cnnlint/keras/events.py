@@ -170,6 +170,11 @@ def uncaught(
         return  # it may be ours, for what only Keras 3 does not take
     if raised.cls.name == "NameError" and raised.span.source.cells:
         return  # another run of the notebook may have defined it
+    if raised.cls.name == "NameError" and any(
+        type(event) is Refusal and event.refused.message == raised.message
+        for event in interpreter.events
+    ):
+        return  # that the name is not defined was said where it is read first
     refused = Refused("program-raises", raised.message, help=_why(raised))
     event = Refusal(refused, raised.span, raised.calls, None, (), len(interpreter.asked))
     reach(interpreter, raised.span)

@@ -66,17 +66,24 @@ def is_marred(interpreter: Interpreter, model: Model) -> bool:
 
 
 def was_said(interpreter: Interpreter, model: Model, refused: Refused) -> bool:
-    """Whether an earlier call of this model failed of the same: `fit` and then `evaluate`."""
+    """Whether an earlier call of this model failed of the same: `fit` and then `evaluate`.
+
+    The data may have another name there, and another number of samples.
+    """
+    gist = _gist(refused)
     return any(
         type(event) is Refusal
         and event.layer is model
         and event.refused.rule == refused.rule
-        and _without_method(event.refused) == _without_method(refused)
+        and _gist(event.refused) == gist
         for event in interpreter.events
     )
 
 
-def _without_method(refused: Refused) -> str:
-    """The message; where it begins with the method's name (`fit` needs ...), without that."""
-    method, _, rest = refused.message.partition(" needs ")
-    return rest if rest and " " not in method else refused.message
+def _gist(refused: Refused) -> str:
+    """The message without names of data and methods, and without the first size of each shape."""
+    plain = "".join(refused.message.split("`")[::2])
+    for lead in ("a batch of ", "the labels in "):
+        plain = plain.replace(lead, "")
+    head, *shapes = plain.split("(")
+    return head + "(".join(shape.partition(",")[2] for shape in shapes)

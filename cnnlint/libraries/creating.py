@@ -156,6 +156,8 @@ def random(
 ) -> Array:
     """Random numbers of a shape; a single one where none is given."""
     rule = call.options["rule"]
+    if isinstance(dtype, str) and "int" in dtype and call.dialect != "numpy":
+        rule = "int"  # `tf.random.uniform(shape, maxval=10, dtype=tf.int32)`
     default = _default(call)
     if rule == "int":
         default = "int64" if call.dialect == "numpy" else "int32"

@@ -65,22 +65,29 @@ def arrays_in(interpreter: Interpreter, value: Any) -> Any:
     found = array_of(interpreter, value)
     if isinstance(found, Array):
         dtype = {"int": "int32", "float": "float32"}.get(found.dtype or "", found.dtype)
-        return Array(
-            found.shape, dtype, classes=found.classes, unknown=found.unknown, library="tensor"
-        )
+        made = found.like(found.shape)
+        made.dtype, made.library = dtype, "tensor"
+        return made
     return found
 
 
 def without_first(array: Array) -> Any:
     """One item of an array."""
     shape = array.shape[1:] if array.shape else array.shape
-    return Array(shape, array.dtype, classes=array.classes, unknown=array.unknown, library="tensor")
+    made = array.like(shape)
+    made.library = "tensor"
+    return made
 
 
 def _with_first(size: Size) -> Callable[[Array], Any]:
     def grown(array: Array) -> Any:
         shape: Shape | None = None if array.shape is None else (size, *array.shape)
-        return Array(shape, array.dtype, unknown=array.unknown, library="tensor")
+        # Not every class is in a batch; none that is not below the highest one.
+        high = array.classes - 1 if isinstance(array.classes, int) else array.high
+        low = 0 if isinstance(array.classes, int) else array.low
+        return Array(
+            shape, array.dtype, low=low, high=high, unknown=array.unknown, library="tensor"
+        )
 
     return grown
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from ...interpreter import attributes, uncertainty
 from ...interpreter.values import Function, Instance, Lost, Raised
 from .. import structures
+from . import ignored
 from .asked import LAMBDA
 from .results import names_of
 
@@ -34,6 +35,8 @@ def run(interpreter: Interpreter, model: Instance, call: Call) -> None:
     ]
     if not followed:
         return
+    for each in followed:
+        ignored.hooks(interpreter, each.cls)
     why = interpreter.unknown("what training has changed")
     epochs, first = call.arguments["epochs"], call.arguments["initial_epoch"]
     certain = type(epochs) is int and first == 0 and epochs > 0 and interpreter.uncertain is None
@@ -69,7 +72,11 @@ def _attempted(
         except Lost:
             pass
 
-    uncertainty.perhaps(interpreter, why, follow)
+    interpreter.state["in callbacks"] = True
+    try:
+        uncertainty.perhaps(interpreter, why, follow)
+    finally:
+        interpreter.state.pop("in callbacks", None)
     return ended
 
 

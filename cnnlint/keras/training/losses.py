@@ -52,6 +52,8 @@ CANONICAL = {other: name for name, others in NAMES.items() for other in (name, *
 #: Labels and predictions have the same shape.
 SAME = frozenset(("binary_crossentropy", "binary_focal_crossentropy", "categorical_crossentropy"))
 SPARSE = "sparse_categorical_crossentropy"
+#: What any byte may be says nothing of the labels in it.
+_BYTES = 255
 #: Compared number by number, after broadcasting.
 ELEMENTWISE = frozenset(NAMES) - SAME - {SPARSE, "circle", "ctc"}
 CROSSENTROPIES = SAME | {SPARSE, "categorical_focal_crossentropy"}
@@ -162,14 +164,20 @@ def check_range(loss: Loss, labels: Array, prediction: Shape, called: str) -> No
     units = prediction[-1]
     if loss.name != SPARSE or not isinstance(units, int) or len(prediction) < 2:
         return
-    highest = labels.classes - 1 if isinstance(labels.classes, int) else None
+    highest, sure = None, True
     if labels.items and all(type(item) is int for item in labels.items):
         highest = max(labels.items)
+    elif isinstance(labels.classes, int):
+        highest = labels.classes - 1
+    elif isinstance(labels.high, int) and labels.high < _BYTES:
+        highest, sure = labels.high, False
     if highest is not None and highest >= units:
         raise Refused(
             "label-out-of-range",
-            f"{called} holds classes up to {highest}, and the model tells {units} apart",
+            f"{called} {'holds' if sure else 'may hold'} classes up to {highest}, and the model "
+            f"tells {units} apart",
             help=f"end the model in {highest + 1} units: classes are counted from 0",
+            late=not sure,
             about=(units, highest + 1),
         )
 
