@@ -275,3 +275,34 @@ model = tf.keras.Sequential([keras.Input((4,)), layers.Dense(3)])
 """
     )
     assert rows(found["model"]) == [("(None, 3)", "15")]
+
+
+def test_methods_of_tables_that_are_not_followed() -> None:
+    """What is called on a table is a method, and no column."""
+    found = models(
+        """
+import keras
+import pandas as pd
+from keras import layers
+
+frame = pd.read_csv("prices.csv")
+prices = frame.get(["Close", "Volume"]).values
+changed = frame.progress_apply(lambda row: row["a"], axis=1)
+other = frame.some_plugin.columns_of(3)
+model = keras.Sequential([keras.Input(prices.shape[1:]), layers.Dense(3)])
+"""
+    )
+    assert rows(found["model"]) == [("(None, 3)", "9")]
+
+
+def test_dtype_of_an_input_by_an_object() -> None:
+    found = models(
+        """
+import keras
+import numpy as np
+import tensorflow as tf
+ids = [keras.Input((3,), dtype=tf.int32), tf.keras.Input((3,), dtype=np.int64)]
+model = keras.Model(ids, keras.layers.Concatenate()(ids))
+"""
+    )
+    assert [tensor.dtype for tensor in found["model"].inputs] == ["int32", "int64"]

@@ -183,6 +183,11 @@ class Shown:
         #: What the rules say of its models.
         self.remarks: dict[int, tuple[Model, list[Any]]] = {}
 
+    @property
+    def counting(self) -> set[Counted]:
+        """The names that it has counted, or asked for."""
+        return {(kind, name) for kind, before, _ in self.counts for name in before}
+
 
 class Record(Unit):
     """A piece of the text, and what running it has shown; None for what is always run again."""

@@ -132,10 +132,9 @@ class Past:
         self._common = Spans(self._made)
         self._used: set[int] = set()
         self._settled = head + len(fresh)
-        shown = [record.shown for record in lost if record.shown is not None]
-        self._doubtful = {
-            (kind, name) for each in shown for kind, before, _ in each.counts for name in before
-        }
+        self._doubtful: set[Counted] = set()
+        for record in lost:
+            self._doubtful |= record.shown.counting if record.shown is not None else set()
         self._wrong: set[Counted] = set()
         self._ahead: dict[Counted, tuple[list[int], list[Any]]] = {}
         self._roots: dict[tuple[Record, str], Shown | None] = {}
@@ -224,9 +223,9 @@ class Past:
                 goes_on = interpreter.guarded(statement, scope)
         self._off |= not goes_on
         for kind, names in self._state.counted.items():
-            self._doubtful.update(
-                [(kind, name) for name in names if (kind, name) not in self._wrong]
-            )
+            self._doubtful.update([(kind, name) for name in names])
+        if shown is not None:  # what it counted before
+            self._doubtful |= shown.counting
         self._end(interpreter, scope, record, self._changed[turn], noted)
         return goes_on
 
@@ -262,8 +261,7 @@ class Past:
         for at in range(turn, len(self._stays)):
             shown = self._next[at].shown
             if self._stays[at] and shown is not None:
-                names = ((kind, name) for kind, before, _ in shown.counts for name in before)
-                if everything or not wrong.isdisjoint(names):
+                if everything or not wrong.isdisjoint(shown.counting):
                     groups.add(self._groups[at])
         if groups & self._used:
             raise Unsure

@@ -117,6 +117,11 @@ def call_native(
         if unknown is not None:
             return interpreter.derive(unknown, "call", native.name)
         return native.function(interpreter, args, keywords)
+    if unknown is None and signature.fits(args, keywords):
+        try:
+            return native.function(interpreter, *args, **keywords)
+        except Lost as lost:
+            return interpreter.derive(lost.unknown, "call", object())
     try:
         bound = signature.bind(args, keywords, unknown)
     except BadCall as bad:

@@ -197,6 +197,10 @@ def _repeated(interpreter: Interpreter, name: str) -> Raised:
     return interpreter.raised("TypeError", f"got multiple values for keyword argument '{name}'")
 
 
+#: Functions that look at the names around the call, or at its text.
+READERS = (builtins.ScopeReader, builtins.TextReader)
+
+
 def call(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
     function_node = node[3]
     if function_node[0] == "Name" and function_node[3] == "super" and not node[4]:
@@ -205,7 +209,7 @@ def call(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
     args, keywords, unknown = arguments(interpreter, node[4], scope)
     before = interpreter.node
     interpreter.visit(node)
-    if type(function) in (builtins.ScopeReader, builtins.TextReader):
+    if type(function) in READERS:
         return function.read(interpreter, scope, args)
     value = calls.call(interpreter, function, args, keywords, unknown)
     interpreter.node = before

@@ -82,6 +82,14 @@ class Signature:
             rest_keywords=rest_keywords,
         )
 
+    def fits(self, args: Sequence[Any], keywords: Mapping[str, Any]) -> bool:
+        """Whether this is how it is called anyway: a value by position for each of its names."""
+        if len(args) != len(self.names) or self.keyword_only:
+            return False
+        return not keywords or (
+            self.rest_keywords is not None and self.by_name.isdisjoint(keywords)
+        )
+
     def bind(
         self,
         args: Sequence[Any],

@@ -49,7 +49,8 @@ def call_layer(
         problem = positional.without_call(interpreter, layer, method)
     if problem is not None:
         return unknown_result(interpreter, record, (), problem)
-    if type(method) is Function or layer.cls.find("__traced__")[0] is True:
+    traced = layer.cls.native is None and layer.cls.find("__traced__")[0] is True
+    if type(method) is Function or traced:
         from .users import call_users
 
         return call_users(interpreter, layer, Method(method, layer, owner), args, keywords, unknown)
@@ -83,7 +84,9 @@ def call_layer(
             result = unknown_result(interpreter, record, leaves, why)
     if record.nodes and not on_data:
         node = record.nodes[-1]
-        node.inputs = (*arrived(node.inputs, args, keywords), *masks.taken(layer, args, keywords))
+        if len(node.inputs) != 1 or type(inputs) is not Tensor or inputs.mask is not None:
+            taken = masks.taken(layer, args, keywords)
+            node.inputs = (*arrived(node.inputs, args, keywords), *taken)
         given = keywords.get("mask") if keywords else None
         given = given if isinstance(given, (Tensor, list)) else None
         masks.follow(interpreter, layer, tensors, given, result, node)

@@ -8,6 +8,7 @@ from ..network import Layer, Model, Tensor
 from . import structures
 from .classes import FUNCTIONAL, SEQUENTIAL
 from .configurations import call_again, constructs_functional, given
+from .halted import quiet_where_refused
 from .inputs import input_layer
 
 TYPE_CHECKING = False
@@ -138,6 +139,21 @@ def clone_model(
     if not (isinstance(model, Instance) and isinstance(model.state, Model)):
         return interpreter.unknown("a clone of something that is no model")
     record: Model = model.state
+    with quiet_where_refused(interpreter, record):
+        return _cloned(
+            interpreter, model, record, input_tensors, clone_function, call_function, recursive
+        )
+
+
+def _cloned(
+    interpreter: Interpreter,
+    model: Instance,
+    record: Model,
+    input_tensors: Any,
+    clone_function: Any,
+    call_function: Any,
+    recursive: Any,
+) -> Any:
     cloner = Cloner(interpreter, clone_function, call_function, recursive is True)
     if model.cls.derives_from(SEQUENTIAL) or (record.graph and _by_layers(model)):
         return cloner.model(model, input_tensors)

@@ -54,13 +54,17 @@ def _feed(interpreter: Interpreter, self: Instance, call: Call) -> Any:
     predicts = call.method.startswith("predict")
     step, _ = self.cls.find(STEPS[call.method])
     own = type(step) is Function and not (predicts and model.outputs)
-    if not (predicts or own or unfed(model)):
+    loss: Any = None if own or predicts else self.cls.find("compute_loss")[0]
+    if not (predicts or own or type(loss) is Function or unfed(model)):
         return None
     data = first_batch(interpreter, call)
-    if own:
-        from .training.steps import run_step
+    if own or type(loss) is Function:
+        from .training.steps import run_loss, run_step
 
-        run_step(interpreter, self, step, data, call)
+        if own:
+            run_step(interpreter, self, step, data, call)
+        else:
+            run_loss(interpreter, self, loss, data, call)
         return None
     x = data[0] if type(data) is tuple and 1 <= len(data) <= 3 else data
     lost = lost_in(x)

@@ -149,6 +149,10 @@ MISTAKES = frozenset(
 DOUBTFUL = frozenset(("TypeError", "AttributeError", "ValueError", "NotImplementedError"))
 
 
+#: What stands for an object that was never made.
+_NO_OBJECTS = ("function'", "method'", "NoneType'", "type'")
+
+
 def uncaught(
     interpreter: Interpreter, raised: Raised, statement: Tree, scope: Scope, before: int
 ) -> None:
@@ -170,11 +174,14 @@ def uncaught(
         return  # it may be ours, for what only Keras 3 does not take
     if raised.cls.name == "NameError" and raised.span.source.cells:
         return  # another run of the notebook may have defined it
-    if raised.cls.name == "NameError" and any(
-        type(event) is Refusal and event.refused.message == raised.message
+    told = raised.message
+    if raised.cls.name == "AttributeError" and told.partition("'")[2].startswith(_NO_OBJECTS):
+        told = told.partition(" has no attribute ")[0]  # a function where a model is meant
+    if raised.cls.name in ("NameError", "AttributeError") and any(
+        type(event) is Refusal and event.refused.message.startswith(told)
         for event in interpreter.events
     ):
-        return  # that the name is not defined was said where it is read first
+        return  # what the name stands for was said where it is read first
     refused = Refused("program-raises", raised.message, help=_why(raised))
     event = Refusal(refused, raised.span, raised.calls, None, (), len(interpreter.asked))
     reach(interpreter, raised.span)

@@ -13,6 +13,15 @@ if TYPE_CHECKING:
     from ..syntax.tree import Node
 
 
+#: Why a model is not known that was read where the program would have failed before.
+COPIED = "a copy of a model that Keras refuses"
+
+
+def is_copy(model: Model) -> bool:
+    """Whether the model was read from a file that is not written: the first one failed before."""
+    return any(why.reason == COPIED for why in model.unknowns)
+
+
 def went_before(interpreter: Interpreter, since: int) -> bool:
     """Whether Keras certainly refuses something of what happened since so many events."""
     return any(
@@ -61,6 +70,35 @@ def is_marred(interpreter: Interpreter, model: Model) -> bool:
         and id(event.layer) in parts
         and event.certainty == "proved"
         and event.span.key not in asked
+        for event in interpreter.events
+    )
+
+
+class quiet_where_refused:  # noqa: N801 - reads as a statement
+    """While a model is made again: what Keras refused the first time is not said once more."""
+
+    def __init__(self, interpreter: Interpreter, model: Model) -> None:
+        self.interpreter = interpreter
+        parts = (model, *model.all_parts())
+        self.unsound = bool(model.unknowns) or any(part.broken is not None for part in parts)
+        self.unsound |= is_marred(interpreter, model)
+
+    def __enter__(self) -> None:
+        self.before = len(self.interpreter.events)
+
+    def __exit__(self, *raised: object) -> None:
+        if self.unsound:
+            events = self.interpreter.events
+            events[self.before :] = [
+                event for event in events[self.before :] if type(event) is not Refusal
+            ]
+
+
+def was_refused(interpreter: Interpreter, model: Model) -> bool:
+    """Whether Keras refuses this model, or something that it was asked."""
+    parts = {id(part) for part in (model, *model.all_parts())}
+    return any(
+        type(event) is Refusal and id(event.layer) in parts and event.certainty == "proved"
         for event in interpreter.events
     )
 

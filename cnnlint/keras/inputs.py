@@ -7,6 +7,7 @@ from ..diagnostics import Refused, Unknown
 from ..interpreter.operators import held
 from ..interpreter.values import Instance, Native
 from ..libraries.arrays import size_from
+from ..libraries.dtypes import Dtype
 from ..network import Layer, Node, Tensor
 from . import naming
 from .classes import INPUT_LAYER
@@ -56,7 +57,9 @@ def input_(
     else:
         full = batched(interpreter, shape, batch_size)
     known = checked_shape(interpreter, full, shape if batch_shape is None else batch_shape)
-    made = input_layer(interpreter, known, dtype if isinstance(dtype, str) else "float32", name)
+    called = dtype.name if type(dtype) is Dtype else dtype
+    called = called if isinstance(called, str) else "float32"
+    made = input_layer(interpreter, known, called, name)
     return made.nodes[0].outputs[0]
 
 

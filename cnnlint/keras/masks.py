@@ -104,12 +104,12 @@ def follow(
     leaves = [inputs]
     if type(inputs) is not Tensor:
         leaves = [leaf for leaf in structures.flatten(inputs) if isinstance(leaf, Tensor)]
+    if declaration is not None and given is None and {leaf.mask for leaf in leaves} <= {None}:
+        if type(declaration).mask is Declaration.mask:
+            return  # it makes none of its own
     inside = bool(interpreter.state.get("inside"))
     if not inside and all(leaf.node is None for leaf in leaves):
         return  # data, not symbolic tensors
-    if declaration is not None and given is None and all(leaf.mask is None for leaf in leaves):
-        if type(declaration).mask is Declaration.mask:
-            return  # it makes none of its own
     masks = given if given is not None else of(inputs)
 
     def make(name: str, **arguments: Any) -> Any:

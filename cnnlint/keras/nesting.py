@@ -82,19 +82,28 @@ def call_model(
                 why = refuse(interpreter, refused, record, leaves)
                 if not refused.late:
                     return given.unknown_result(interpreter, record, leaves, why)
-    result = outputs_for(interpreter, instance, leaves)
+    runs = eager or bool(interpreter.state.get("inside"))
+    result = outputs_for(interpreter, instance, leaves, runs)
     result = structures.replace(result, lambda leaf: _as_output(interpreter, leaf))
     node = Node(record, leaves, tuple(structures.flatten(result)), interpreter.span())
     interpreter.events.append(node)
     return result
 
 
-def outputs_for(interpreter: Interpreter, instance: Instance, leaves: tuple[Tensor, ...]) -> Any:
-    """What a model made of tensors gives for these inputs, in the structure of its outputs."""
+def outputs_for(
+    interpreter: Interpreter, instance: Instance, leaves: tuple[Tensor, ...], runs: bool = True
+) -> Any:
+    """What a model made of tensors gives for these inputs, in the structure of its outputs.
+
+    One output alone in a list comes without it where the model `runs`, and in it where the model is
+    called on symbolic tensors.
+    """
     outputs = rerunning.rerun(interpreter, instance.state, leaves)
     own = instance.attributes.get("_self_outputs", MISSING)
     if own is MISSING or isinstance(own, Tensor):
         return outputs[0] if len(outputs) == 1 else list(outputs)
+    if runs and type(own) in (list, tuple) and len(own) == 1 and isinstance(own[0], Tensor):
+        return outputs[0]
     pending = iter(outputs)
     return structures.replace(own, lambda leaf: next(pending) if isinstance(leaf, Tensor) else leaf)
 

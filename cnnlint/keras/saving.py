@@ -8,6 +8,7 @@ from ..network import Layer, Model
 from .classes import MODEL
 from .cloning import build_like
 from .configurations import deserialize, serialize
+from .halted import COPIED, quiet_where_refused, was_refused
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,7 +58,11 @@ def checkpoints(interpreter: Interpreter, self: Instance, call: Call) -> None:
 
 
 def load_model(
-    interpreter: Interpreter, filepath: Any = None, custom_objects: Any = None, *rest: Any, **m: Any
+    interpreter: Interpreter,
+    filepath: Any,
+    custom_objects: Any = None,
+    compile: Any = True,
+    safe_mode: Any = True,
 ) -> Any:
     """`load_model(path)`: known where this program saved a model there before."""
     files: dict[str, Any] = interpreter.state.get("saved", {})
@@ -81,9 +86,12 @@ def _not_known(interpreter: Interpreter, why: Unknown) -> Instance:
 def _revived(interpreter: Interpreter, saved: Saved, custom_objects: Any) -> Any:
     if isinstance(saved.config, Unknown):
         return saved.config
-    made = deserialize(interpreter, saved.config, custom_objects)
-    build_like(interpreter, saved.record, made)
+    with quiet_where_refused(interpreter, saved.record):
+        made = deserialize(interpreter, saved.config, custom_objects)
+        build_like(interpreter, saved.record, made)
     if isinstance(made, Instance) and isinstance(made.state, Model):
+        if was_refused(interpreter, saved.record):
+            made.state.unknowns.append(interpreter.unknown(COPIED))
         # What was compiled before it was saved is compiled again.
         made.state.calls.extend(c for c in saved.record.calls if c.method == "compile")
     return made

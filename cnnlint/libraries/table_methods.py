@@ -132,9 +132,18 @@ _BOTH: dict[str, Method] = {
     **_names("info describe hist plot to_csv to_pickle boxplot", _nothing),
     "reset_index": _reset,
 }
+def _get(interpreter: Interpreter, value: Any, args: Any, keywords: Any) -> Any:
+    """`df.get(columns)`: what `df[columns]` is, where they are there."""
+    given = (*args, *keywords.values())
+    if len(given) != 1:
+        return interpreter.derive(value.unknown, "get", object())
+    return interpreter.behaviours[Table].item(interpreter, value, given[0])
+
+
 _TABLE: dict[str, Method] = {
     **_BOTH,
     **_names("drop", _drop),
+    **_names("get", _get),
     **_names("pop", _pop),
     **_names("merge join pivot pivot_table melt groupby apply agg transpose corr", _reshaped),
     **_names("select_dtypes filter assign reindex", _chosen),
@@ -279,6 +288,10 @@ class ColumnBehaviour(_Tabular):
     """Series in Python."""
 
     methods = _COLUMN
+
+    def call(self, interpreter: Interpreter, value: Any, args: Any, keywords: Any) -> Any:
+        """`df.name(...)`: a method that cnnlint does not know, and no column."""
+        return interpreter.derive(value.unknown, "()", object())
 
     def item(self, interpreter: Interpreter, value: Any, index: Any) -> Any:
         if isinstance(index, slice):

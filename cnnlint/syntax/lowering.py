@@ -93,7 +93,21 @@ def _in_pieces(text: str, edges: list[int], parse: Parse, pieces: Pieces | None)
     except Exception:
         if len(edges) == 2:
             raise
+    if pieces is not None and pieces.reached:
+        _readable(text, pieces.reached, parse)
     return _read(text, [0, len(text)], parse)
+
+
+def _readable(text: str, start: int, parse: Parse) -> None:
+    """Raise SyntaxProblem where a text cannot be read from a place on, up to which it can: what
+    the parser says of the rest, it would say of the whole."""
+    try:
+        parse(text[start:])
+    except Exception as error:
+        if type(error).__name__ == "ParserSyntaxError":
+            from cnnlint.syntax.refusal import refusal
+
+            raise refusal(text, str(getattr(error, "message", "")), start) from error
 
 
 def _piece(text: str, parse: Parse) -> Piece:

@@ -77,15 +77,17 @@ class Typed(Module):
 class Pieces:
     """The statements of the last text, by their own texts.
 
-    `parts` are those of the text that was read last; None where that did not fall apart.
+    `parts` are those of the text that was read last; None where that did not fall apart, and then
+    `reached` is where the first one begins that cannot be read by itself.
     One text may be read at a time.
     """
 
-    __slots__ = ("_known", "parts", "text")
+    __slots__ = ("_known", "parts", "reached", "text")
 
     def __init__(self) -> None:
         self.text = ""  # the last one
         self.parts: list[Part] | None = None
+        self.reached = 0
         self._known: dict[str, Part] = {}
 
     def read(self, text: str, edges: list[int], lower: Callable[[str], Piece]) -> Module:
@@ -95,6 +97,7 @@ class Pieces:
         parts: list[Part] = []
         self.parts = None
         for start, end in pairwise(edges):
+            self.reached = start
             piece = text[start:end]
             part = self._known.get(piece) or kept.get(piece)
             if part is None:

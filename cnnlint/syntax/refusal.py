@@ -14,9 +14,9 @@ ONLY_PARSE = 0x400
 BLANK = " \t\f\r\n\\"
 
 
-def refusal(text: str, message: str) -> SyntaxProblem:
-    """The problem in `text` for which LibCST gave `message`."""
-    place = _place(text, message)
+def refusal(text: str, message: str, start: int = 0) -> SyntaxProblem:
+    """The problem in `text` for which LibCST gave `message`, asked for what begins at `start`."""
+    place = _place(text, message, start)
     python = python_problem(text)
     if python is None:
         return TooMuch("syntax that LibCST does not know", place or 0)
@@ -29,13 +29,13 @@ def refusal(text: str, message: str) -> SyntaxProblem:
     )
 
 
-def _place(text: str, message: str) -> int | None:
+def _place(text: str, message: str, start: int) -> int | None:
     """Where the token starts before the place that LibCST names, if it names one."""
     line, colon, rest = message.partition("error at ")[2].partition(":")
     column = rest.partition(":")[0]
     if not (colon and line.isdecimal() and column.isdecimal()):
         return None
-    before = text[: _offset(text, int(line), int(column))].rstrip(BLANK)
+    before = text[: start + _offset(text[start:], int(line), int(column))].rstrip(BLANK)
     word = len(before)
     while word and (before[word - 1].isalnum() or before[word - 1] == "_"):
         word -= 1

@@ -162,6 +162,91 @@ POSITIONS = """
     names[given]
     names[np.argmax(given, axis=1)]
 """
+LOSSES = """import keras
+import numpy as np
+from keras import layers, ops
+
+x, y = np.random.rand(16, 4).astype("float32"), np.random.randint(0, 3, 16)
+
+class Own(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.dense = layers.Dense(3, activation="softmax")
+        self.ce = keras.losses.SparseCategoricalCrossentropy()
+
+    def call(self, x):
+        return self.dense(x)
+
+"""
+TRAINED = """
+
+model = Own()
+model.compile("adam")
+model.fit(x, y, verbose=0)
+"""
+#: How a model computes its loss.
+COMPUTED = """
+    def compute_loss(self, x, y, y_pred, sample_weight, training=True):
+        return self.ce(y, y_pred)
+
+    def compute_loss(self, x, y, y_pred, sample_weight):
+        return self.ce(y, y_pred)
+
+    def compute_loss(self, x, y, y_pred):
+        return self.ce(y, y_pred)
+
+    def compute_loss(self, x, y, y_pred, sample_weight, training=True):
+        loss = self.ce(y, y_pred)
+
+    def compute_loss(self, x, y, y_pred, sample_weight, training=True):
+        return self.ce(y)
+
+    def compute_loss(self, x, y, y_pred, sample_weight, training=True):
+        return self.mse(y, y_pred)
+
+    def compute_loss(self, x, y, y_pred, sample_weight, training=True):
+        return ops.mean(ops.sum(y_pred, axis=2))
+
+    def compute_loss(self, x, y, y_pred, sample_weight, training=True):
+        return self.ce(ops.one_hot(y, 3), y_pred)
+"""
+SAVED = """import keras
+import numpy as np
+import tensorflow as tf
+from keras import layers
+
+x, y = np.random.rand(64, 4).astype("float32"), np.random.rand(64, 1).astype("float32")
+ds = tf.data.Dataset.from_tensor_slices((x, y)).batch(16)
+
+def batches():
+    yield x, y
+
+def trained(*steps, **more):
+    model = keras.Sequential([keras.Input((4,)), layers.Dense(4), *steps])
+    model.compile("adam", "mse")
+    given = {"x": x, "y": y, "verbose": 0, **more}
+    model.fit(**given)
+    model.save("/tmp/saved.keras")
+    again = keras.models.load_model("/tmp/saved.keras")
+    again.evaluate(given["x"], given["y"], verbose=0)
+    again.predict(x, verbose=0)
+
+"""
+AGAIN = """
+    trained(layers.Dense(1))
+    trained(layers.Conv1D(8, 2))
+    trained(layers.Dense(2.5))
+    trained(layers.Dense())
+    trained(layers.Dense(2), y=y[:, 0])
+    trained(layers.Dense(1), x=x[:, :3])
+    trained(layers.Dense(1), x=batches)
+    trained(layers.Dense(1), x=ds, y=None, validation_split=0.2)
+    trained(layers.Dense(1), x=ds, y=None, validation_split=0.2, validation_data=ds)
+    trained(layers.Dense(1), validation_data=[x, y, None, None])
+    trained(layers.Dense(1), validation_data=[x, y])
+    keras.models.load_model("/tmp/saved.keras", custom_object={})
+    keras.models.load_model("/tmp/saved.keras", None, True, True, True)
+"""
 LAYERS = """import keras
 from keras import layers, ops
 
@@ -205,7 +290,9 @@ def programs() -> list[mutants.Mutant]:
     for hook in HOOKS.strip("\n").split("\n\n"):
         body, _, after = hook.partition("\n---\n")
         found.append((hook, f"{CALLBACKS}{body}{FIT}{after}"))
-    for before, lines in ((DATA, LINES), (PREDICTED, POSITIONS), (LAYERS, CALLS)):
+    for loss in COMPUTED.strip("\n").split("\n\n"):
+        found.append((loss, f"{LOSSES}{loss}{TRAINED}"))
+    for before, lines in ((DATA, LINES), (PREDICTED, POSITIONS), (LAYERS, CALLS), (SAVED, AGAIN)):
         found += [(line, f"{before}{line}") for line in map(str.strip, lines.strip().split("\n"))]
     return [mutants.Mutant("", 0, what, text + "\n") for what, text in found]
 

@@ -225,6 +225,8 @@ class Declaration:
     @property
     def compute_dtype(self) -> str:
         """The dtype in which it computes, to which float inputs are cast."""
+        if self.dtype_policy == "float32":
+            return "float32"
         return self.dtype_policy.rpartition("_from_")[2].removeprefix("mixed_")
 
     def output_dtype(self, dtypes: list[str]) -> str:

@@ -38,6 +38,8 @@ def check(call: Call) -> None:
         _is_whole("validation_steps", given.get("validation_steps"), False)
     _are_weights(given.get("class_weight"))
     _is_data(given.get("validation_data"))
+    for name in ("x", "validation_data"):
+        _gives_data(name, given.get(name))
     _are_callbacks(given.get("callbacks"))
     if call.method == "fit":
         check_hooks(given["callbacks"])
@@ -89,7 +91,7 @@ def _is_data(value: Any) -> None:
             if isinstance(value, float)
             else "give it `(x, y)`",
         )
-    if isinstance(value, tuple) and (not value or len(value) > 3):
+    if isinstance(value, (tuple, list)) and (not value or len(value) > 3):
         raise Refused(
             "invalid-argument",
             f"`validation_data` holds {len(value)} parts, and is `(x, y)` or "
@@ -103,6 +105,22 @@ def _is_data(value: Any) -> None:
                 "`validation_data` holds labels besides a dataset, which has its own",
                 help="give the dataset alone: `validation_data=dataset`",
             )
+
+
+def _gives_data(name: str, value: Any) -> None:
+    """Refuse what makes data, or is to be called for them, in place of the data."""
+    kind = type(value)
+    if kind in (Function, Native, Class):
+        what = "a class" if kind is Class else "a function"
+        advice = f"call it: `{name}={value.name}(...)`"
+    elif kind is Instance and value.cls.name == "ImageDataGenerator":
+        what = "an `ImageDataGenerator`"
+        advice = "give what its `flow(x, y)` or `flow_from_directory(...)` returns"
+    else:
+        return
+    raise Refused(
+        "invalid-argument", f"`{name}` is {what}, and Keras takes data there", help=advice
+    )
 
 
 def _are_callbacks(value: Any) -> None:

@@ -36,6 +36,9 @@ def batch_of(interpreter: Interpreter, call: Call) -> tuple[Any, Any]:
         value = call.arguments.get(name)
         if value is None or isinstance(value, Unknown) or (value == 0 and name[0] == "v"):
             continue
+        held = call.arguments.get("validation_data")
+        if name == "validation_split" and (held is not None or call.method != "fit"):
+            continue  # Keras does not come to it
         raise Refused(
             "unexpected-argument",
             f"`{call.method}` takes `{name}` with arrays only, and `x` gives whole batches",

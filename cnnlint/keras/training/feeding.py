@@ -51,7 +51,7 @@ def judge(interpreter: Interpreter, self: Instance, call: Call) -> None:
     reach(interpreter, call.span)
     model: Model = self.state
     prove(interpreter, model)
-    if halted.is_marred(interpreter, model):
+    if halted.is_marred(interpreter, model) or halted.is_copy(model):
         return
     try:
         _judge(interpreter, self, model, call)

@@ -1,9 +1,9 @@
-"""Training as a class of the program does it itself: `train_step` and `test_step` are followed."""
+"""Training as a class of the program does it itself: its steps and its loss are followed."""
 
 from __future__ import annotations
 
 from ...diagnostics import Refused, Unknown
-from ...interpreter.values import Function, Instance, Lost, Property, Raised
+from ...interpreter.values import MISSING, Function, Instance, Lost, Property, Raised
 from ...libraries import traced
 from ...libraries.arrays import Array
 from .. import structures
@@ -12,6 +12,7 @@ from ..events import refuse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from ...interpreter.machine import Interpreter
@@ -26,37 +27,93 @@ def run_step(
     Raises:
         Raised: the step raises, in a model that is compiled.
     """
+
+    def follow() -> Any:
+        if type(self.cls.find("metrics")[0]) is Property:
+            _are_listed(interpreter, self, interpreter.get(self, "metrics"))
+        batch = packed(interpreter, data, call)
+        return interpreter.call(interpreter.get(self, step.name), (batch,), {})
+
+    result = _followed(interpreter, self, step, data, follow)
+    if result is not MISSING:
+        _gives_figures(interpreter, self, step, result)
+
+
+def run_loss(
+    interpreter: Interpreter, self: Instance, loss: Function, data: Any, call: Call
+) -> None:
+    """Compute the loss of the first batch as the class itself does it (`Trainer._compute_loss`).
+
+    Raises:
+        Raised: that raises, in a model that is compiled.
+    """
+
+    def follow() -> Any:
+        batch = packed(interpreter, data, call)
+        if isinstance(batch, Unknown):
+            raise Lost(batch)
+        parts = batch if type(batch) is tuple else (batch,)
+        x, y, weight = (*parts, None, None)[:3]
+        takes = self.cls.find("call")[0]
+        trains = {"training": call.method != "evaluate"}
+        predictions = interpreter.call(self, (x,), trains if _takes(takes) else {})
+        method = interpreter.get(self, loss.name)
+        given = (x, y, predictions, weight)
+        return interpreter.call(method, given, trains if _takes(loss) else {})
+
+    if _followed(interpreter, self, loss, data, follow) is None:
+        refuse(
+            interpreter,
+            Refused(
+                "program-raises",
+                f"`{self.cls.name}.{loss.name}` returns None, and Keras takes the loss",
+                help=f"add `return` to the end of `{loss.name}`",
+            ),
+            self.state,
+        )
+
+
+def _takes(method: Any) -> bool:
+    if type(method) is not Function:
+        return False
+    return "training" in (*method.signature.names, *method.signature.keyword_only)
+
+
+def _followed(
+    interpreter: Interpreter,
+    self: Instance,
+    method: Function,
+    data: Any,
+    follow: Callable[[], Any],
+) -> Any:
+    """What a method of training gives, once for each model; MISSING where that is not known."""
     model: Model = self.state
     done: set[Any] = interpreter.state.setdefault("steps run", set())
-    if (id(model), id(step)) in done:
-        return
+    if (id(model), id(method)) in done:
+        return MISSING
     lost = lost_in(data)
     if lost is not None and unfed(model):
         model.waiting = lost
-    done.add((id(model), id(step)))
+    done.add((id(model), id(method)))
     nodes = list(model.nodes) if model.outputs else None
     inside = interpreter.state.setdefault("inside", [])
     inside.append(None)
     traced.enter(interpreter)
     try:
-        if type(self.cls.find("metrics")[0]) is Property:
-            _are_listed(interpreter, self, interpreter.get(self, "metrics"))
-        result = interpreter.call(
-            interpreter.get(self, step.name), (packed(interpreter, data, call),), {}
-        )
+        result = follow()
         model.built = True
     except Lost:
-        return
+        return MISSING
     except Raised:
         if _is_compiled(self, model):
             raise
-        return
+        return MISSING
     finally:
         traced.leave(interpreter)
         inside.pop()
         if nodes is not None:
             model.nodes[:] = nodes
-    _gives_figures(interpreter, self, step, result)
+    return result
 
 
 def _are_listed(interpreter: Interpreter, self: Instance, metrics: Any) -> None:
