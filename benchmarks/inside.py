@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 import statistics
 import subprocess
 import sys
@@ -86,11 +87,14 @@ def reading(place: Place) -> list[Row]:
 def building(place: Place) -> list[Row]:
     """Builders of Keras's from their source: rows and parameters, without their weights."""
     from cnnlint import syntax
+    from cnnlint.cli import GARBAGE
     from cnnlint.keras.layers import recipes
     from cnnlint.project import analyse_file
     from cnnlint.table import rows, totals
 
     made = []
+    usual = gc.get_threshold()
+    gc.set_threshold(*GARBAGE)  # as the command has it
     for name, file in BUILDERS.items():
         path = str(place.keras / "src" / "applications" / file)
         target = f"{name}(weights=None)"
@@ -127,6 +131,7 @@ def building(place: Place) -> list[Row]:
                     note=f"{best * 1e3:.0f} ms; best of each",
                 )
             )
+    gc.set_threshold(*usual)
     return made
 
 
