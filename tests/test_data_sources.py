@@ -306,3 +306,39 @@ model = keras.Model(ids, keras.layers.Concatenate()(ids))
 """
     )
     assert [tensor.dtype for tensor in found["model"].inputs] == ["int32", "int64"]
+
+
+def test_arrays_that_only_a_reshape_tells_of() -> None:
+    """What is data has the sizes that it is laid out in; what may be a symbolic tensor has not."""
+    found = models(
+        """
+import pickle
+import keras
+import numpy as np
+from elsewhere import heads, loaded
+from keras import layers
+
+images = np.load("images.npy")
+images = images.reshape(images.shape[0], 28, 28, 1)
+with open("batches", "rb") as file:
+    batch = pickle.load(file)
+colours = batch["data"].reshape((-1, 32, 32, 3))
+sounds = np.array([loaded(each) for each in batch])[:5]
+sounds = sounds.reshape(-1, 40)
+halves = np.reshape(loaded(), (-1, 7, 3))
+first = keras.Sequential([keras.Input(images.shape[1:]), layers.Flatten()])
+second = keras.Sequential([keras.Input(colours.shape[1:]), layers.Flatten()])
+third = keras.Sequential([keras.Input(sounds.shape[1:]), layers.Dense(2)])
+fourth = keras.Sequential([keras.Input(halves.shape[1:]), layers.Flatten()])
+signal = keras.Input((10,))
+fifth = keras.Model(signal, layers.Dense(2)(heads(signal).reshape((-1, 5))))
+"""
+    )
+    shapes = {name: rows(model)[-1][0] for name, model in found.items() if name != "fifth"}
+    assert shapes == {
+        "first": "(None, 784)",
+        "second": "(None, 3072)",
+        "third": "(None, 2)",
+        "fourth": "(None, 21)",
+    }
+    assert found["fifth"].outputs[0].shape is None

@@ -68,6 +68,8 @@ def find(interpreter: Interpreter, value: Any, name: str) -> Any:
         if name in OF_MODELS and not value.parameter:
             interpreter.unknowns.append(value)  # a model that is not known, in all likelihood
         derived = interpreter.derive(value, ".", name)
+        if name in interpreter.telling and derived.key not in interpreter.stated:
+            return interpreter.telling[name](value, derived)
         return interpreter.stated.get(derived.key, derived)
     if kind is Module:
         member = _of_module(interpreter, value, name)

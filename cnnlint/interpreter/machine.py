@@ -125,6 +125,8 @@ class Interpreter:
         # Calls, operators and subscripts that this world has come to.
         self.visited: set[tuple[str, int, int]] = set()
         self.behaviours: dict[type, Behaviour] = {}
+        #: Methods of values that are not known, whose arguments say what they give.
+        self.telling: dict[str, Callable[[Unknown, Unknown], Any]] = {}
         self.modules: dict[str, Module] = {}
         self.frames: list[Frame] = []
         self.handlers: list[tuple[Class | Unknown, ...]] = []

@@ -90,7 +90,14 @@ def install(interpreter: Interpreter) -> None:
         (Weight, "tensors", "WeightBehaviour"),
     ):
         behaviours[kind] = Later(behaviours, kind, module, name)
+    interpreter.telling["reshape"] = _reshape
     _modules.clear()  # a program may set names in a library's module
+
+
+def _reshape(value: Any, derived: Any) -> Any:
+    from . import unseen
+
+    return unseen.reshape(value, derived)
 
 
 class Later:

@@ -183,7 +183,10 @@ def apply(
                     raise call.lost("None is given where an array is needed")
                 bound[key] = None if value is None else call.array(value)
             except NotKnown as stop:
-                lost = lost or stop.unknown
+                if name == "reshape" and dialect == "numpy" and not tensors:
+                    bound[key] = Array(None, None, unknown=stop.unknown, library="numpy")
+                else:
+                    lost = lost or stop.unknown
         elif key in operation.lists:
             try:
                 items = [value] if type(value) is Tensor else call.items(value)

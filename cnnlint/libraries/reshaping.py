@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .. import dims, shapes
 from ..diagnostics import Refused
-from .arrays import Array
+from .arrays import Array, symbol_for
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,15 +21,24 @@ def reshape(call: Call, x: Array, newshape: Any, **rest: Any) -> Array:
     kept.low, kept.high = x.low, x.high
     if x.shape is None:
         open_axes = [size for size in target if size == -1 or size is None]
-        if open_axes:
+        if open_axes and (call.dialect != "numpy" or len(open_axes) > 1 or x.unknown is None):
             raise call.lost("the shape that is laid out anew is not known", x.unknown)
-        kept.shape = tuple(size for size in target if size is not None)
+        kept.shape = tuple(
+            _rows(call, x.unknown, target) if size is None or size == -1 else size
+            for size in target
+        )
         return kept
     if call.dialect == "numpy":
         kept.shape = _numpy_reshape(call, x.shape, target)
         return kept
     kept.shape, call.sum = shapes.reshape(x.shape, target, call.needs, name=call.name)
     return kept
+
+
+def _rows(call: Call, unknown: Any, target: list[Size | None]) -> Size:
+    """The size that is left open, of an array of which nothing is known."""
+    rows = call.interpreter.derive(unknown, "reshape", tuple(target))
+    return symbol_for(call.interpreter, rows, "rows")
 
 
 def _numpy_reshape(call: Call, shape: Any, target: list[Size | None]) -> Any:
