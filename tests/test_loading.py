@@ -88,21 +88,24 @@ def test_every_module_stands_where_an_import_finds_it(copy: Copy) -> None:
 @pytest.mark.parametrize(
     ("code", "said"),
     [
-        ("from cnnlint import dims\nprint(type(dims).__name__)\ndims.symbol\n"
-         "print(type(dims).__name__)", "_Later module"),
-        ("from cnnlint.interpreter import machine\nmachine.NET = False\nprint(machine.NET)", "False"),
+        (("from cnnlint import dims\nprint(type(dims).__name__)\ndims.symbol\n"
+         "print(type(dims).__name__)"), "_Later module"),
+        (
+            "from cnnlint.interpreter import machine\nmachine.NET = False\nprint(machine.NET)",
+            "False",
+        ),
         ("import cnnlint.keras.layers.core as core\nprint(core.Dense.__name__, core.__name__)",
          "Dense cnnlint.keras.layers.core"),
         ("from cnnlint import source\nprint(hasattr(source, '__file__'), type(source).__name__)",
          "False _Later"),
         ("from cnnlint import source\nprint('Source' in dir(source), hasattr(source, 'nothing'))",
          "True False"),
-        ("from cnnlint import loading\nm = loading.module('cnnlint.source')\n"
-         "print(m.__spec__.name, m.__file__.endswith('source.py'), m.__package__)",
+        (("from cnnlint import loading\nm = loading.module('cnnlint.source')\n"
+         "print(m.__spec__.name, m.__file__.endswith('source.py'), m.__package__)"),
          "cnnlint.source True cnnlint"),
         ("from cnnlint import keras\nprint(keras.__path__[0].endswith('keras'))", "True"),
-        ("from importlib.util import find_spec\nimport cnnlint.source as s\ns.Source\n"
-         "print(find_spec('cnnlint.source').origin == s.__file__)", "True"),
+        (("from importlib.util import find_spec\nimport cnnlint.source as s\ns.Source\n"
+         "print(find_spec('cnnlint.source').origin == s.__file__)"), "True"),
     ],
 )  # fmt: skip
 def test_a_module_runs_at_the_first_name(copy: Copy, code: str, said: str) -> None:
