@@ -14,8 +14,9 @@ import cnnlint
 from cnnlint.analysis import analyse
 from cnnlint.config.reading import read
 from cnnlint.resources.limits import Budgets
-from cnnlint.rules import Rule, all_rules, find, page
+from cnnlint.rules import Rule, all_rules, find, of_models, page
 from cnnlint.rules.judge import syntax_error
+from cnnlint.rules.modelling.graph import ABOUT, forget, idle
 from cnnlint.source import Source
 from cnnlint.syntax.tree import SyntaxProblem
 
@@ -155,3 +156,22 @@ def test_real_keras_refuses_the_bad_and_builds_the_good(
         return
     assert said
     assert said.partition(":")[0] in page(rule).split("## What Keras says")[1]
+
+
+def test_rules_that_are_not_asked_find_nothing() -> None:
+    assert {rule.__module__.rpartition(".")[2] for rule in of_models()} >= ABOUT.keys()
+    asked = 0
+    for path in sorted((Path(__file__).parents[1] / "fixtures").rglob("*.py")):
+        source = Source(str(path), path.read_text(encoding="utf-8"))
+        try:
+            models = analyse(source).models
+        except SyntaxProblem:
+            continue
+        for model in models:
+            left_out = idle(model)
+            for rule in of_models():
+                if rule.__module__.rpartition(".")[2] in left_out:
+                    asked += 1
+                    assert not list(rule.look(model)), (path, rule.name)
+            forget()
+    assert asked > 100

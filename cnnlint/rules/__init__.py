@@ -12,7 +12,7 @@ from .. import loading
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from ..diagnostics import Fix
     from ..edits.site import Site
@@ -106,25 +106,33 @@ def is_selector(text: str) -> bool:
 _named: list[tuple[str, str]] = []  # what can be selected, once somebody asks
 
 
-def of_models() -> list[type[Rule]]:
-    """The rules that look at every model."""
+def of_models(idle: Container[str] = ()) -> list[type[Rule]]:
+    """The rules that look at models, but for those in these modules."""
     if not _looking:
-        _looking.extend(_rules_of(PACKAGES[1]))
-    return _looking
+        _looking.update(dict.fromkeys(_modules_of(PACKAGES[1])))
+    found = []
+    for name, rule in _looking.items():
+        if name not in idle:
+            rule = rule or _rule_in(f"{PACKAGES[1]}.{name}")
+            if rule is not None:
+                _looking[name] = rule
+                found.append(rule)
+    return found
 
 
-_looking: list[type[Rule]] = []  # those, once there is a model
+_looking: dict[str, type[Rule] | None] = {}  # those, by their modules, once there is a model
 
 
 def _rules_of(package: str) -> list[type[Rule]]:
+    found = [_rule_in(f"{package}.{name}") for name in _modules_of(package)]
+    return [rule for rule in found if rule is not None]
+
+
+def _modules_of(package: str) -> list[str]:
     # Not by `pkgutil`, which imports `inspect` to tell a file's name from its ending.
     files = sorted(listdir(loading.module(package).__path__[0]))
-    found = [
-        _rule_in(f"{package}.{file.removesuffix('.py')}")
-        for file in files
-        if file.endswith(".py") and file != "__init__.py"
-    ]
-    return [rule for rule in found if rule is not None]
+    names = (file.removesuffix(".py") for file in files if file.endswith(".py"))
+    return [name for name in names if name not in ("__init__", "graph")]
 
 
 def page(rule: type[Rule]) -> str:

@@ -91,9 +91,9 @@ def of_models(models: list[Model], said: Said | None = None) -> list[Remark]:
 
 def _looked_at(model: Model) -> list[Remark]:
     from . import of_models as rules
-    from .modelling.graph import forget
+    from .modelling.graph import forget, idle
 
-    remarks = (remark for rule in rules() for remark in rule.look(model))
+    remarks = (remark for rule in rules(idle(model)) for remark in rule.look(model))
     told = [remark for remark in remarks if not remark.span.path.startswith(OWN)]
     forget()
     return told

@@ -180,7 +180,6 @@ def check_identifier(declaration: Declaration, name: str, value: Any) -> None:
     if value is None or not name.endswith(("activation", "izer", "constraint")):
         return
     from ..identifiers import INCOMPLETE, KINDS, kind_of
-    from ..spelling import closest
 
     kind = kind_of(name)
     if kind is None or isinstance(value, dict):
@@ -196,6 +195,8 @@ def check_identifier(declaration: Declaration, name: str, value: Any) -> None:
             exception="KeyError",
         )
     if value not in KINDS[kind]:
+        from ..spelling import closest
+
         close = closest(value, KINDS[kind])
         raise Refused(
             "invalid-argument",

@@ -12,6 +12,17 @@ if TYPE_CHECKING:
     from ...network import Node
 
 
+#: Rules, by their modules, that are about layers of Keras's with these names and no others.
+ABOUT = {
+    "bias_before_normalization": "BatchNormalization",
+    "double_softmax": "Softmax Activation",
+    "missing_flatten": "Dense",
+    "no_nonlinearity": "Dense",
+    "oversized_dense": "Dense",
+    "positional_stride": "Conv2D SeparableConv2D Conv3D",
+}
+
+
 class Seen:
     """What several rules ask of one model, worked out once; `titles` are those of `nodes`."""
 
@@ -48,6 +59,18 @@ def titled(model: Model, titles: Collection[str]) -> list[Node]:
     """Those of them that call layers of Keras's with one of these names."""
     seen = _seen(model)
     return [node for node, name in zip(seen.nodes, seen.titles, strict=True) if name in titles]
+
+
+def idle(model: Model) -> set[str]:
+    """The rules, by their modules, that find nothing to look at in a model: nobody reads them."""
+    seen = _seen(model)
+    there = set(seen.titles)
+    found = {rule for rule, titles in ABOUT.items() if there.isdisjoint(titles.split())}
+    if not any(tensor.mask is not None for node in seen.nodes for tensor in node.inputs):
+        found.add("mask_dropped")
+    if not any(node.needs for node in seen.graph):
+        found.add("restricted_input_size")
+    return found
 
 
 def steps(model: Model) -> list[tuple[Node, Node]]:
