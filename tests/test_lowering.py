@@ -15,7 +15,7 @@ import pytest
 from cnnlint.syntax import Module, SyntaxProblem, lower, parser
 from cnnlint.syntax.cursor import Lost
 from cnnlint.syntax.light import Parser, node
-from cnnlint.syntax.outline import MAX_DEPTH, MAX_LENGTH, cuts, logical_lines
+from cnnlint.syntax.outline import MAX_DEPTH, MAX_LENGTH, cuts, flattened, logical_lines
 
 # Every construct that LibCST has a node for.
 EVERYTHING = r'''
@@ -343,8 +343,8 @@ class TestPieces:
     def test_a_cut_in_the_wrong_place_does_no_harm(self, monkeypatch: pytest.MonkeyPatch) -> None:
         text = "x = '''\na = 1\n'''\ny = (\nb\n)\n"
         whole = lower(text)
-        edges = [0, 8, 21, len(text)]
-        monkeypatch.setattr("cnnlint.syntax.lowering.cuts", lambda text, piece: edges)
+        pieces = [text[:8], text[8:21], text[21:]]
+        monkeypatch.setattr("cnnlint.syntax.lowering.flattened", lambda text: (pieces, {}))
         assert same(lower(text), whole)
 
     def test_logical_lines(self) -> None:
@@ -374,7 +374,7 @@ class TestParsers:
 
         monkeypatch.setattr(parser, "_light", Watched())
         lower(EVERYTHING)
-        assert used == [EVERYTHING]
+        assert used == flattened(EVERYTHING)[0]
 
     def test_it_imports_nothing_for_its_nodes(self, monkeypatch: pytest.MonkeyPatch) -> None:
         lower(EVERYTHING)

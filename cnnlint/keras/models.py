@@ -230,24 +230,25 @@ def build_model(interpreter: Interpreter, self: Any, input_shape: Any = None) ->
     record: Model = self.state
     if record.outputs or input_shape is None:
         return
-    shape = (
-        checked_shape(interpreter, input_shape, input_shape)
-        if isinstance(input_shape, (tuple, list, Unknown))
-        else None
-    )
-    if shape is None:
-        return
-    if record.steps or self.cls.derives_from(SEQUENTIAL):
-        if record.steps and record.steps[0].kind != "input":
-            open_with(interpreter, record, shape, "float32")
-        rebuild(interpreter, record)
-        return
+    sequential = record.steps or self.cls.derives_from(SEQUENTIAL)
+    if sequential or "keras 2" in interpreter.state:
+        several = isinstance(input_shape, (tuple, list)) and any(
+            isinstance(size, (tuple, list)) for size in input_shape
+        )
+        if not isinstance(input_shape, (tuple, list, Unknown)) or (several and not sequential):
+            return
+        shape = checked_shape(interpreter, input_shape, input_shape)
+        if sequential:
+            if record.steps and record.steps[0].kind != "input":
+                open_with(interpreter, record, shape, "float32")
+            rebuild(interpreter, record)
+            return
     if isinstance(self.cls.find("call")[0], Function):
         if "keras 2" in interpreter.state:  # which runs `call`
             first = input_layer(interpreter, shape, "float32", None)
             interpreter.call(self, (first.nodes[0].outputs[0],), {})
             return
-        # Keras 3 does not run `call` here: what it calls is built by the first call.
+        # Keras 3 neither runs `call` here nor looks at the shape: the first call builds.
         refresh_parts(record)
         if not record.built and any(not part.built for part in record.all_parts()):
             interpreter.events.append(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cnnlint.syntax.names import bare
 from cnnlint.syntax.parameters import arguments, parameters, type_parameters
-from cnnlint.syntax.statements import line, statements
+from cnnlint.syntax.statements import following, line, statement
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,11 +17,24 @@ if TYPE_CHECKING:
 def _block(read: Cursor, node: Any) -> tuple[Node, ...]:
     """The statements after a colon, on lines of their own or on the same one."""
     read.take(":")
-    if type(node).__name__ == "IndentedBlock":
-        return statements(read, node.body)
+    return _inside(read, node)
+
+
+def _inside(read: Cursor, node: Any) -> tuple[Node, ...]:
     found: list[Node] = []
-    line(read, node.body, found)
+    if type(node).__name__ == "IndentedBlock":
+        for each in node.body:
+            statement(read, each, found)
+    else:
+        line(read, node.body, found)
     return tuple(found)
+
+
+def _defined(read: Cursor, node: Any) -> tuple[Node, ...]:
+    """The body of a function or a class, which may stand behind it."""
+    read.take(":")
+    end = read.ends.get(read.next())
+    return _inside(read, node) if end is None else following(read, end)
 
 
 def _otherwise(read: Cursor, node: Any, word: str = "else") -> tuple[Node, ...]:
@@ -133,7 +146,7 @@ def function(read: Cursor, node: Any) -> Node:
         returns = read.expression(node.returns.annotation)
     end = read.next() + 1
     outer, read.yields = read.yields, False
-    body = _block(read, node.body)
+    body = _defined(read, node.body)
     flags = ("a" if is_async else "") + ("g" if read.yields else "")
     read.yields = outer
     return ("FunctionDef", start, end, name, params, body, decorators, returns, flags)
@@ -149,7 +162,7 @@ def class_(read: Cursor, node: Any) -> Node:
         given = arguments(read, (*node.bases, *node.keywords))
         read.take(")")
     end = read.next() + 1
-    body = _block(read, node.body)
+    body = _defined(read, node.body)
     return ("ClassDef", start, end, name, given, body, decorators)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from typing import Any, TypeAlias
 
     from cnnlint.syntax.tree import Node
@@ -31,14 +31,24 @@ class Cursor:
     """A place in the text that moves from token to token.
 
     `end` is where the last token taken ended, which is also where a node made of the tokens so far
-    ends. `yields` says whether the function body being read has a `yield` of its own.
+    ends. `yields` says whether the function body being read has a `yield` of its own. `nodes` are
+    the statements that were parsed; those of the bodies that `ends` names stand behind the
+    definition, not in it.
     """
 
-    __slots__ = ("_at", "comments", "end", "expressions", "text", "yields")
+    __slots__ = ("_at", "comments", "end", "ends", "expressions", "nodes", "text", "yields")
 
-    def __init__(self, text: str, expressions: Mapping[str, Lowering]) -> None:
+    def __init__(
+        self,
+        text: str,
+        expressions: Mapping[str, Lowering],
+        nodes: Iterator[Any],
+        ends: Mapping[int, int],
+    ) -> None:
         self.text = text + END
         self.expressions = expressions
+        self.nodes = nodes
+        self.ends = ends
         self.comments: list[tuple[int, int, str]] = []
         self.end = 0
         self.yields = False

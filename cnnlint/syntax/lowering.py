@@ -5,20 +5,24 @@ from __future__ import annotations
 import gc
 import sys
 from _thread import allocate_lock
-from itertools import pairwise
 
 from cnnlint.syntax.cursor import Cursor, Lost
 from cnnlint.syntax.expressions import EXPRESSIONS
-from cnnlint.syntax.outline import PIECE, cuts
+from cnnlint.syntax.outline import cuts, flattened
 from cnnlint.syntax.parser import parsers
-from cnnlint.syntax.statements import statements
+from cnnlint.syntax.statements import following
 from cnnlint.syntax.tree import Module, SyntaxProblem, TooMuch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeAlias, TypeVar
+
     from cnnlint.syntax.parser import Parse
     from cnnlint.syntax.pieces import Piece, Pieces
-    from cnnlint.syntax.tree import Node
+
+    Reading: TypeAlias = Callable[[Parse], Module]
+    Outline = TypeVar("Outline")
 
 # Frames above the caller's that the deepest text `cuts` lets through may need.
 FRAMES = 20_000
@@ -39,7 +43,7 @@ def lower(text: str, pieces: Pieces | None = None) -> Module:
     """
     if "\0" in text:
         raise SyntaxProblem("a null character", text.index("\0"))
-    edges = _edges(text, PIECE if pieces is None else 0)
+    read = _whole(text) if pieces is None else _changed(text, pieces)
     with _alone:
         limit = sys.getrecursionlimit()
         collecting = gc.isenabled()
@@ -47,7 +51,7 @@ def lower(text: str, pieces: Pieces | None = None) -> Module:
         # A tree has no cycles; looking for some takes a tenth of the time.
         gc.disable()
         try:
-            return _agreed(text, edges, pieces)
+            return _agreed(text, read)
         except (SyntaxProblem, ImportError):
             raise
         except Exception as error:
@@ -58,10 +62,31 @@ def lower(text: str, pieces: Pieces | None = None) -> Module:
                 gc.enable()
 
 
-def _edges(text: str, piece: int) -> list[int]:
+def _whole(text: str) -> Reading:
+    flat = _outlined(text, flattened)
+    return lambda parse: _read(text, *flat, parse)
+
+
+def _changed(text: str, pieces: Pieces) -> Reading:
+    edges = _outlined(text, cuts)
+
+    def read(parse: Parse) -> Module:
+        try:
+            return pieces.read(text, edges, lambda piece: _piece(piece, parse))
+        except (SyntaxProblem, RecursionError):
+            raise
+        except Exception:
+            if pieces.reached:
+                _readable(text, pieces.reached, parse)
+            raise
+
+    return read
+
+
+def _outlined(text: str, look: Callable[[str], Outline]) -> Outline:
     """Where to cut; a bracket left open can look like a statement that is too long."""
     try:
-        return cuts(text, piece)
+        return look(text)
     except TooMuch:
         from cnnlint.syntax.refusal import python_problem
 
@@ -71,31 +96,25 @@ def _edges(text: str, piece: int) -> list[int]:
         raise problem from None
 
 
-def _agreed(text: str, edges: list[int], pieces: Pieces | None) -> Module:
+def _agreed(text: str, read: Reading) -> Module:
     """With the first parser whose tree and the text agree."""
     problem: Exception | None = None
     for parse in parsers():
         try:
-            return _in_pieces(text, edges, parse, pieces)
+            return _in_pieces(text, read, parse)
         except DISAGREEMENT as error:
             problem = error
     raise problem or ImportError("no parser")
 
 
-def _in_pieces(text: str, edges: list[int], parse: Parse, pieces: Pieces | None) -> Module:
+def _in_pieces(text: str, read: Reading, parse: Parse) -> Module:
     """Parse each piece by itself; if one does not stand by itself, parse the whole."""
     try:
-        if pieces is None:
-            return _read(text, edges, parse)
-        return pieces.read(text, edges, lambda piece: _piece(piece, parse))
+        return read(parse)
     except (SyntaxProblem, RecursionError):
         raise
     except Exception:
-        if len(edges) == 2:
-            raise
-    if pieces is not None and pieces.reached:
-        _readable(text, pieces.reached, parse)
-    return _read(text, [0, len(text)], parse)
+        return _read(text, [text], {}, parse)
 
 
 def _readable(text: str, start: int, parse: Parse) -> None:
@@ -112,18 +131,17 @@ def _readable(text: str, start: int, parse: Parse) -> None:
 
 def _piece(text: str, parse: Parse) -> Piece:
     """What one piece holds, with offsets from its own beginning."""
-    module = _read(text, [0, len(text)], parse)
+    module = _read(text, *flattened(text), parse)
     return module.statements, list(module.comments)
 
 
-def _read(text: str, edges: list[int], parse: Parse) -> Module:
-    read = Cursor(text, EXPRESSIONS)
-    found: list[Node] = []
-    for start, end in pairwise(edges):
-        found += statements(read, parse(text[start:end]).body)
-    if read.next() != len(text):
+def _read(text: str, pieces: list[str], ends: dict[int, int], parse: Parse) -> Module:
+    nodes = (node for piece in pieces for node in parse(piece).body)
+    read = Cursor(text, EXPRESSIONS, nodes, ends)
+    found = following(read, len(text))
+    if next(nodes, None) is not None:
         raise read.lost("the end of the text")
-    return Module(tuple(found), tuple(read.comments))
+    return Module(found, tuple(read.comments))
 
 
 def _problem(text: str, error: Exception) -> SyntaxProblem:

@@ -198,19 +198,28 @@ STATEMENTS: dict[str, Lowering] = {
 }
 
 
-def statements(read: Cursor, nodes: Any) -> tuple[Node, ...]:
-    """Statements one under another; a line may hold several, parted by semicolons."""
+def following(read: Cursor, end: int) -> tuple[Node, ...]:
+    """The statements that come next, up to the offset `end`."""
     found: list[Node] = []
-    for node in nodes:
-        kind = type(node).__name__
-        if kind == "SimpleStatementLine":
-            line(read, node.body, found)
-        else:
-            found.append(compounds.COMPOUNDS[kind](read, node))
+    while read.next() < end:
+        node = next(read.nodes, None)
+        if node is None:
+            raise read.lost("another statement")
+        statement(read, node, found)
     return tuple(found)
 
 
+def statement(read: Cursor, node: Any, found: list[Node]) -> None:
+    """A statement, or those that a line holds."""
+    kind = type(node).__name__
+    if kind == "SimpleStatementLine":
+        line(read, node.body, found)
+    else:
+        found.append(compounds.COMPOUNDS[kind](read, node))
+
+
 def line(read: Cursor, nodes: Any, found: list[Node]) -> None:
+    """Statements parted by semicolons."""
     for node in nodes:
         found.append(STATEMENTS[type(node).__name__](read, node))
         read.sees(";")
