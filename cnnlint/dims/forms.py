@@ -186,12 +186,22 @@ class Dim:
 
 
 Size = int | Dim
+#: Symbols by what makes them: whoever asks again gets the same one, so many at a time. What is
+#: known for an input of that size is found again by it.
+_symbols: dict[tuple[str, bool, int], Dim] = {}
+MOST = 4_096
 
 
 def symbol(name: str, *, hidden: bool = False, at_least: int = 1) -> Dim:
     """A size known only by name (an identifier); `hidden` when Keras shows it as None. People
     are not shown the name of one that is hidden and begins with `_`."""
-    return single(Atom("symbol", (), name, at_least, INFINITY, hidden))
+    key = name, hidden, at_least
+    known = _symbols.get(key)
+    if known is None:
+        if len(_symbols) >= MOST:
+            _symbols.clear()
+        known = _symbols[key] = single(Atom("symbol", (), name, at_least, INFINITY, hidden))
+    return known
 
 
 def veil(size: int) -> Dim:

@@ -14,6 +14,7 @@ from ..interpreter.values import (
     Property,
     StaticMethod,
 )
+from .counting import SETTINGS
 from .dependence import Unit
 
 TYPE_CHECKING = False
@@ -21,25 +22,14 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..diagnostics import Unknown
-    from ..interpreter.machine import Interpreter
     from ..interpreter.values import ModuleScope
     from ..keras.events import ModelMade
     from ..network import Model
     from ..syntax.pieces import Piece
     from ..syntax.tree import Node
+    from .counting import Counted
     from .placing import Place, Spans
 
-    Counted = tuple[str, str]
-
-#: What a program sets for all that follows, and what goes on where nothing does at its top.
-SETTINGS = tuple(
-    (
-        "keras 2,dtype policy,image_data_format,floatx,custom objects,inside,building,trial,"
-        "traced,print"
-    ).split(",")
-)
-#: What is counted while a program runs, a name at a time.
-COUNTS = ("names", "free sizes", "miscounted", "symbols")
 #: What is kept for one run besides, of which each object finds its own, or nothing.
 OWN = frozenset(
     (
@@ -55,93 +45,6 @@ SURE = frozenset(("Assign", "AnnAssign", "AugAssign", "Import", "ImportFrom"))
 #: In a text that says one of these, names are reached in ways that it does not show.
 HIDDEN = ("__dict__", "__globals__", "__closure__", "import *")
 ATOMS = (type(None), bool, int, float, complex, str, bytes, type(Ellipsis))
-
-
-class State(dict):  # type: ignore[type-arg]
-    """What libraries keep for one run; `asked` is what was asked for, of counts each name."""
-
-    __slots__ = ("asked", "counted")
-
-    def __init__(self, given: dict[str, Any]) -> None:
-        super().__init__({kind: Counts() for kind in COUNTS})
-        self.asked: set[str] = set()
-        self.counted: dict[str, set[str]] = {kind: self.raw(kind).asked for kind in COUNTS}
-        self.update(given)
-
-    def raw(self, kind: str) -> Counts:
-        """Something that is counted, without asking for it."""
-        found: Counts = dict.__getitem__(self, kind)
-        return found
-
-    def ask_anew(self) -> None:
-        """Nothing was asked for yet."""
-        self.asked.clear()
-        for names in self.counted.values():
-            names.clear()
-
-    def __getitem__(self, key: str) -> Any:
-        self.asked.add(key)
-        return super().__getitem__(key)
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.asked.add(key)
-        if key in self.counted:
-            old, asked = self.raw(key), self.counted[key]
-            names = {*old, *value}
-            asked.update([n for n in names if dict.get(old, n) != dict.get(value, n)])
-            value = Counts(value)
-            value.asked = asked
-        super().__setitem__(key, value)
-
-    def __contains__(self, key: object) -> bool:
-        self.asked.add(key)  # type: ignore[arg-type]
-        return super().__contains__(key)
-
-    def get(self, key: str, default: Any = None) -> Any:
-        self.asked.add(key)
-        return super().get(key, default)
-
-    def setdefault(self, key: str, default: Any = None) -> Any:
-        self.asked.add(key)
-        return super().setdefault(key, default)
-
-    def pop(self, key: str, *default: Any) -> Any:
-        self.asked.add(key)
-        return super().pop(key, *default)
-
-    def update(self, given: dict[str, Any]) -> None:  # type: ignore[override]
-        for key, value in given.items():
-            self[key] = value
-
-
-class Counts(dict):  # type: ignore[type-arg]
-    """Something that is counted by its name; `asked` are the names that were asked for, or set."""
-
-    __slots__ = ("asked",)
-
-    def __init__(self, *given: dict[str, Any]) -> None:
-        super().__init__(*given)
-        self.asked: set[str] = set()
-
-    def __getitem__(self, key: str) -> Any:
-        self.asked.add(key)
-        return super().__getitem__(key)
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.asked.add(key)
-        super().__setitem__(key, value)
-
-    def __contains__(self, key: object) -> bool:
-        self.asked.add(key)  # type: ignore[arg-type]
-        return super().__contains__(key)
-
-    def get(self, key: str, default: Any = None) -> Any:
-        self.asked.add(key)
-        return super().get(key, default)
-
-    def setdefault(self, key: str, default: Any = None) -> Any:
-        self.asked.add(key)
-        return super().setdefault(key, default)
 
 
 class Shown:
@@ -240,62 +143,6 @@ def _is_constant(node: Node | None) -> bool:
 def told(unknown: Unknown) -> Any:
     """What is learnt of an unknown when it is used."""
     return unknown.name, unknown.variable, unknown.size, unknown.origin
-
-
-def counts_of(state: State) -> dict[str, dict[str, Any]]:
-    """How far everything is counted."""
-    return {kind: dict(state.raw(kind)) for kind in COUNTS}
-
-
-def asked_for(state: State, before: dict[str, dict[str, Any]]) -> Any:
-    """What was counted since, or asked for: before, and now. Of symbols, what is new."""
-    found = []
-    for kind, names in state.counted.items():
-        if names:
-            old, now = before[kind], state.raw(kind)
-            some = [name for name in names if kind != "symbols" or name not in old]
-            after = {name: dict.get(now, name, MISSING) for name in some}
-            found.append((kind, {name: old.get(name, MISSING) for name in names}, after))
-    return found
-
-
-def miscounted(state: State, shown: Shown) -> set[Counted]:
-    """What had come to something else when this was run."""
-    return {
-        (kind, name)
-        for kind, before, _ in shown.counts
-        for name, level in before.items()
-        if not is_at(state, kind, name, level)
-    }
-
-
-def is_at(state: State, kind: str, name: str, level: Any) -> bool:
-    """Whether something is counted up to here, or for a symbol: whether it is one."""
-    now = dict.get(state.raw(kind), name, MISSING)
-    return bool(now == level) if type(now) is int else (now is MISSING) == (level is MISSING)
-
-
-def count_on(state: State, shown: Shown) -> None:
-    """Count what was counted when this was run."""
-    for kind, _, after in shown.counts:
-        now = state.raw(kind)
-        for name, level in after.items():
-            if level is MISSING:
-                dict.pop(now, name, None)
-            else:
-                dict.__setitem__(now, name, level)
-
-
-def settings(interpreter: Interpreter) -> Any:
-    """What is set for the whole program, and how many questions were asked."""
-    state: Any = interpreter.state
-    return tuple([_setting(dict.get(state, key)) for key in SETTINGS]), len(interpreter.asked)
-
-
-def _setting(value: Any) -> Any:
-    if not value:
-        return None
-    return value if type(value) in (str, int, bool) else object()
 
 
 # Values ---------------------------------------------------------------------------------------

@@ -9,30 +9,18 @@ shows only afterwards, everything is (`Unsure`).
 
 from __future__ import annotations
 
-from _bisect import bisect_left, bisect_right
+from _bisect import bisect_right
+from _operator import is_not
+from itertools import compress
 
 from ..diagnostics import Unknown
 from ..interpreter.values import MISSING, Function
 from ..keras.events import ModelMade
 from ..syntax.pieces import Pieces, shift
+from .counting import Ahead, State, asked_for, count_on, counts_of, miscounted, settings
 from .dependence import Dependence, Unit
 from .placing import Place, Spans
-from .records import (
-    OWN,
-    Record,
-    Shown,
-    State,
-    asked_for,
-    count_on,
-    counts_of,
-    equal,
-    is_at,
-    is_defined,
-    is_plain,
-    miscounted,
-    settings,
-    told,
-)
+from .records import OWN, Record, Shown, equal, is_defined, is_plain, told
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,7 +32,7 @@ if TYPE_CHECKING:
     from ..source import Source, Span
     from ..syntax import Module as Tree
     from ..syntax.pieces import Part, Shift
-    from .records import Counted
+    from .counting import Counted
     from .roots import Root
 
 
@@ -70,6 +58,7 @@ class Past:
     def forget(self) -> None:
         """Nothing that was shown counts any more."""
         self.records, self.roots = [], {}
+        self._ended = Unit(frozenset())
         self._off = True
         self._open = False
         self._common = Spans([])
@@ -112,9 +101,9 @@ class Past:
         lost = [record for record in gone if id(record) not in kept]
         # What is gone may have changed what it came to: it stands before what took its place.
         some = slice(head, head + len(lost))
-        last = Unit(frozenset().union(*[each.reads for each in self._next if each.defines]))
+        self._ending = Unit(frozenset().union(*[each.reads for each in self._next if each.defines]))
         self._dependence = found = Dependence(
-            [*self._next[:head], *lost, *self._next[head:], last],
+            [*self._next[:head], *lost, *self._next[head:], self._ending],
             {at + len(lost) for at in new},
             range(some.start, some.stop),
         )
@@ -136,17 +125,18 @@ class Past:
         for record in lost:
             self._doubtful |= record.shown.counting if record.shown is not None else set()
         self._wrong: set[Counted] = set()
-        self._ahead: dict[Counted, tuple[list[int], list[Any]]] = {}
+        self._ahead: Ahead | None = None
         self._roots: dict[tuple[Record, str], Shown | None] = {}
         self._fresh: dict[int, tuple[Record, int]] = {}
         return True
 
     def _whole(self, old: list[Record]) -> None:
         """Statements that shared objects in the last text left traces in them: they stay only
-        where all of them do, and belong together still."""
-        before = Dependence(old)
+        where all of them do, and belong together still. What its roots could come to does not."""
+        before = Dependence([*old, self._ended])
+        end = len(old)
         tied = [
-            [id(old[at]) for at in members if not old[at].rerun]
+            [id(old[at]) if at < end else 0 for at in members if at == end or not old[at].rerun]
             for members in before.members.values()
             if len(members) > 1
         ]
@@ -236,20 +226,9 @@ class Past:
     def _foresee(self, turn: int) -> None:
         """Whether what was run again was counted as it was before: else what rests on that must be
         run again as well, and nothing that shares an object with it may be taken."""
-        if not self._ahead:
-            for at in range(turn, len(self._next)):
-                shown = self._next[at].shown
-                for kind, before, _ in shown.counts if shown is not None else ():
-                    for name, level in before.items():
-                        turns, levels = self._ahead.setdefault((kind, name), ([], []))
-                        turns.append(at)
-                        levels.append(level)
-        wrong = set()
-        for kind, name in self._doubtful - self._wrong:
-            turns, levels = self._ahead.get((kind, name), ([], []))
-            at = bisect_left(turns, turn)
-            if at < len(turns) and not is_at(self._state, kind, name, levels[at]):
-                wrong.add((kind, name))
+        if self._ahead is None:
+            self._ahead = Ahead([record.shown for record in self._next], turn)
+        wrong = self._ahead.wrong(self._state, self._doubtful - self._wrong, turn)
         self._doubtful.clear()
         if wrong:
             self._let_go(turn, wrong)
@@ -343,7 +322,8 @@ class Past:
         """Keep what running a part has shown."""
         shown = None if record.again else self._seen(interpreter, noted)
         now, before = scope.names, noted[1]
-        names = {name: each for name, each in now.items() if before.get(name, MISSING) is not each}
+        others = compress(now, map(is_not, now.values(), map(before.get, now)))
+        names = {name: now[name] for name in (*others, *(now.keys() - before.keys()))}
         names.update(dict.fromkeys(before.keys() - now.keys(), MISSING))
         if not names.keys() <= record.binds:
             self._off = True
@@ -450,7 +430,7 @@ class Past:
         if self._off or interpreter.altered:
             self.forget()
         else:
-            self.records, self.roots = self._next, self._roots
+            self.records, self.roots, self._ended = self._next, self._roots, self._ending
 
     def remarks(self) -> dict[int, tuple[Model, list[Any]]]:
         """What the rules have said of models that are taken as they were."""

@@ -21,18 +21,28 @@ def forgotten_init(layer: Instance) -> Refused | None:
     (`keras.src.layers.Layer._check_super_called`)
     """
     record: Layer = layer.state
-    init = layer.cls.find("__init__")[0]
-    if record.name or type(init) is not Function or not isinstance(init.body, tuple):
+    return None if record.name else _forgotten(layer, "RuntimeError")
+
+
+def forgotten_start(made: Instance, exception: str) -> Refused | None:
+    """The same of a metric or a loss of the user's own: what they need first is not there."""
+    known = "_self_keywords" in made.attributes or made.cls.unknown_base is not None
+    return None if known else _forgotten(made, exception)
+
+
+def _forgotten(made: Instance, exception: str) -> Refused | None:
+    init = made.cls.find("__init__")[0]
+    if type(init) is not Function or not isinstance(init.body, tuple):
         return None
     body = init.body
-    if not body or "__init__" in init.span.source.text[body[0][1] : body[-1][2]]:
+    if not body or "__init__(" in init.span.source.text[body[0][1] : body[-1][2]]:
         return None
     return Refused(
         "missing-super-init",
-        f"`{layer.cls.name}.__init__` does not call `super().__init__()`",
+        f"`{made.cls.name}.__init__` does not call `super().__init__()`",
         help="make `super().__init__()` its first statement",
         about=(init.span,),
-        exception="RuntimeError",
+        exception=exception,
     )
 
 

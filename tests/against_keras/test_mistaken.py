@@ -210,6 +210,62 @@ COMPUTED = """
     def compute_loss(self, x, y, y_pred, sample_weight, training=True):
         return self.ce(ops.one_hot(y, 3), y_pred)
 """
+STARTED = """import keras
+import numpy as np
+from keras import layers
+
+class Weighs(keras.metrics.Metric):
+    def __init__(self, name="own"):
+        self.total = self.add_weight(name="total", initializer="zeros")
+
+class Counts(keras.metrics.Metric):
+    def __init__(self, name="own"):
+        self.seen = 0
+
+    def update_state(self, y_true, y_pred, sample_weight=None):
+        self.seen += 1
+
+    def result(self):
+        return 1.0
+
+class Differs(keras.losses.Loss):
+    def __init__(self, power=2):
+        self.power = power
+
+    def call(self, y_true, y_pred):
+        return (y_true - y_pred) ** self.power
+
+class Plain(keras.losses.Loss):
+    def call(self, y_true, y_pred):
+        return (y_true - y_pred) ** 2
+
+def train(loss, *metrics):
+    model = keras.Sequential([keras.Input((3,)), layers.Dense(1)])
+    model.compile("adam", loss, metrics=list(metrics))
+    model.fit(np.ones((4, 3)), np.ones((4, 1)), verbose=0)
+
+"""
+STARTS = """
+    Weighs()
+    train("mse", Counts())
+    train(Differs())
+    train(Plain())
+"""
+BEGUN = """import keras
+from keras import layers
+
+class Net(keras.Model):
+    def __init__(self):
+        super().__init__
+        self.dense = layers.Dense(2)
+
+    def call(self, x):
+        return self.dense(x)
+
+"""
+BEGIN = """
+    Net().compile("adam", "mse")
+"""
 SAVED = """import keras
 import numpy as np
 import tensorflow as tf
@@ -292,7 +348,14 @@ def programs() -> list[mutants.Mutant]:
         found.append((hook, f"{CALLBACKS}{body}{FIT}{after}"))
     for loss in COMPUTED.strip("\n").split("\n\n"):
         found.append((loss, f"{LOSSES}{loss}{TRAINED}"))
-    for before, lines in ((DATA, LINES), (PREDICTED, POSITIONS), (LAYERS, CALLS), (SAVED, AGAIN)):
+    for before, lines in (
+        (DATA, LINES),
+        (PREDICTED, POSITIONS),
+        (LAYERS, CALLS),
+        (SAVED, AGAIN),
+        (STARTED, STARTS),
+        (BEGUN, BEGIN),
+    ):
         found += [(line, f"{before}{line}") for line in map(str.strip, lines.strip().split("\n"))]
     return [mutants.Mutant("", 0, what, text + "\n") for what, text in found]
 

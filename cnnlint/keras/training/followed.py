@@ -10,6 +10,7 @@ from ...libraries import traced
 from ...libraries.arrays import Array
 from .. import structures
 from ..events import refuse
+from ..wiring import forgotten_start
 from . import losses, objects
 
 TYPE_CHECKING = False
@@ -75,6 +76,10 @@ def _call(
             _gives_nothing(interpreter, "loss" if is_loss else "metric", each.name)
         return
     kinds = {base.name for base in each.cls.mro if base.span is None}
+    forgotten = forgotten_start(each, "AttributeError") if kinds & {"Loss", "Metric"} else None
+    if forgotten is not None:
+        refuse(interpreter, forgotten)
+        return
     if is_loss and "Loss" in kinds:
         method, owner = each.cls.find("call")
         if type(method) is Function:

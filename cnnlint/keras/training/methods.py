@@ -7,7 +7,7 @@ from ...interpreter.signature import BadCall, Signature
 from ...interpreter.values import Class, Instance, Native
 from ...libraries.arrays import Array
 from ...network import Call, Model
-from .. import halted, identifiers, spelling, structures
+from .. import halted, identifiers, spelling, structures, wiring
 from ..events import refuse
 from . import asked
 
@@ -156,7 +156,11 @@ def compiled(interpreter: Interpreter, self: Any, call: Call) -> None:
     """What `compile` itself refuses, and a loss that does not go with the last layer."""
     from .feeding import suits_loss
 
-    refused = _optimizer(call.arguments["optimizer"]) or _is_text(call.arguments["metrics"])
+    refused = wiring.forgotten_init(self)
+    if refused is not None:
+        refused.exception = "AttributeError"
+    refused = refused or _optimizer(call.arguments["optimizer"])
+    refused = refused or _is_text(call.arguments["metrics"])
     refused = refused or asked.check_compiled(call.arguments)
     if refused is not None:
         why = refuse(interpreter, refused, self.state, span=call.span)

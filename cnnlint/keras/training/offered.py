@@ -194,6 +194,15 @@ def _result(interpreter: Interpreter, self: Instance) -> Any:
     return interpreter.unknown(f"what `{self.cls.name}` comes to")
 
 
+def _add_weight(interpreter: Interpreter, args: Any, keywords: Any) -> Any:
+    from ..wiring import forgotten_start
+
+    refused = forgotten_start(args[0], "RuntimeError")
+    if refused is not None:
+        return refuse(interpreter, refused)
+    return interpreter.unknown("`Metric.add_weight` is not followed")
+
+
 def _reset_state(interpreter: Interpreter, self: Instance) -> None:
     return None
 
@@ -231,7 +240,10 @@ def members(path: str, name: str) -> dict[str, Any]:
         found = {**found, "result": _result}
     if path == "metrics":
         found = {**found, "reset_state": _reset_state}
-    return {member: native(function, member) for member, function in found.items()}
+    made = {member: native(function, member) for member, function in found.items()}
+    if path == "metrics" and name == "Metric":
+        made["add_weight"] = Native("add_weight", _add_weight)
+    return made
 
 
 def lacks(interpreter: Interpreter, self: Any, path: str, name: str) -> bool:
