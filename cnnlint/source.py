@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from _bisect import bisect_right
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,6 +58,8 @@ class Source:
 
     def line_of(self, offset: int) -> int:
         """The number of the line that holds `offset`, counted from 1."""
+        from _bisect import bisect_right  # of a file without findings, nobody asks for lines
+
         return bisect_right(self.starts, offset)
 
     def column_of(self, offset: int) -> int:
@@ -76,6 +76,8 @@ class Source:
 
     def cell_at(self, offset: int) -> Cell | None:
         """The cell of a notebook that holds `offset`; between two it is the first of them."""
+        from _bisect import bisect_right
+
         place = bisect_right(self.cells, offset, key=_start)
         return self.cells[place - 1] if place else None
 
