@@ -342,3 +342,26 @@ fifth = keras.Model(signal, layers.Dense(2)(heads(signal).reshape((-1, 5))))
         "fourth": "(None, 21)",
     }
     assert found["fifth"].outputs[0].shape is None
+
+
+def test_sounds_from_files() -> None:
+    found = models(
+        """
+import keras
+import tensorflow as tf
+from keras import layers
+
+train, rest = keras.utils.audio_dataset_from_directory(
+    "commands", batch_size=64, output_sequence_length=16000, subset="both", validation_split=0.2,
+    seed=0,
+)
+train = train.map(lambda sound, label: (tf.squeeze(sound, axis=-1), label))
+pictures = train.map(lambda sound, label: (tf.abs(tf.signal.stft(sound, 255, 128)), label))
+for picture, label in pictures.take(1):
+    break
+model = keras.Sequential([
+    keras.Input((*picture.shape[1:], 1)), layers.Conv2D(4, 3), layers.Flatten(), layers.Dense(2),
+])
+"""
+    )
+    assert rows(found["model"])[0] == ("(None, 122, 127, 4)", "40")

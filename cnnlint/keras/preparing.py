@@ -190,6 +190,45 @@ def text_dataset_from_directory(
     )
 
 
+def audio_dataset_from_directory(
+    interpreter: Interpreter,
+    directory: Any,
+    labels: Any = "inferred",
+    label_mode: Any = "int",
+    class_names: Any = None,
+    batch_size: Any = 32,
+    sampling_rate: Any = None,
+    output_sequence_length: Any = None,
+    ragged: Any = False,
+    shuffle: Any = True,
+    seed: Any = None,
+    validation_split: Any = None,
+    subset: Any = None,
+    follow_links: Any = False,
+    verbose: Any = True,
+) -> Any:
+    """Batches of sounds with their channels, which Keras shows as None, and a label for each."""
+    from ..libraries import sources
+    from ..libraries.pipelines import free_size
+
+    if folded(ragged) is not False:
+        return interpreter.unknown("sounds of several lengths in one batch")
+    length = folded(output_sequence_length)
+    steps = free_size(interpreter, "T") if length is None else size_from(interpreter, length)
+    element = (steps, free_size(interpreter, "C"))
+    return sources.from_directory(
+        interpreter,
+        element,
+        "float32",
+        labels,
+        label_mode,
+        class_names,
+        batch_size,
+        subset,
+        (-1, 1),
+    )
+
+
 def timeseries_dataset_from_array(
     interpreter: Interpreter,
     data: Any,

@@ -56,8 +56,9 @@ def quiet(name: str) -> Native:
 #: What is written in `preparing`.
 _PREPARED = frozenset(
     """
-    get_file get_source_inputs image_dataset_from_directory img_to_array load_img normalize
-    pad_sequences split_dataset text_dataset_from_directory timeseries_dataset_from_array
+    audio_dataset_from_directory get_file get_source_inputs image_dataset_from_directory
+    img_to_array load_img normalize pad_sequences split_dataset text_dataset_from_directory
+    timeseries_dataset_from_array
     """.split()
 )
 _QUIET = frozenset(

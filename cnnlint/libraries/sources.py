@@ -37,14 +37,15 @@ def from_directory(
     class_names: Any,
     batch_size: Any,
     subset: Any,
+    ends: tuple[float, float] = (0, 255),
 ) -> Any:
-    """What `image_dataset_from_directory` gives: elements and labels, by folder."""
+    """What `image_dataset_from_directory` gives: elements between `ends`, and labels by folder."""
     mode = folded(label_mode)
     names = class_names
     if names is None:
         names = interpreter.unknown("the names of the classes are folders of a directory")
         names.name = "class_names"
-    item: Any = Array(element, dtype, low=0, high=255, library="tensor")
+    item: Any = Array(element, dtype, low=ends[0], high=ends[1], library="tensor")
     if labels is not None and mode is not None:
         if isinstance(names, (list, tuple)):
             count: Size = len(names)
