@@ -6,6 +6,7 @@ import marshal
 import os
 import sys
 from _frozen_importlib_external import MAGIC_NUMBER, SourceFileLoader, cache_from_source
+from contextlib import suppress
 
 from . import loading
 from .loading import NOWHERE
@@ -45,9 +46,14 @@ def _write() -> None:
         start += len(code)
     head = marshal.dumps(index)
     made = f"{loading.BUNDLE}.{os.getpid()}"
-    with open(made, "wb") as file:
-        file.writelines((MAGIC_NUMBER, len(head).to_bytes(4, "little"), head, *codes))
-    os.replace(made, loading.BUNDLE)
+    try:
+        with open(made, "wb") as file:
+            file.writelines((MAGIC_NUMBER, len(head).to_bytes(4, "little"), head, *codes))
+        os.replace(made, loading.BUNDLE)
+    except OSError:
+        with suppress(OSError):
+            os.unlink(made)
+        raise
 
 
 def _compiled(name: str, path: str, stamp: tuple[int, int]) -> bytes:
