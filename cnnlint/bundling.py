@@ -44,7 +44,12 @@ def _write() -> None:
         index[name] = (is_package, *((start, len(code), *stamp) if code else NOWHERE))
         codes.append(code)
         start += len(code)
-    head = marshal.dumps(index)
+    packages = [
+        loading.HOME,
+        *(os.path.dirname(loading.path_of(n, True)) for n in index if index[n][0]),
+    ]
+    directories = {path[len(loading.HOME) :]: os.stat(path).st_mtime_ns for path in packages}
+    head = marshal.dumps((index, directories))
     made = f"{loading.BUNDLE}.{os.getpid()}"
     try:
         with open(made, "wb") as file:

@@ -95,16 +95,20 @@ def stamp(path: str) -> tuple[int, int]:
 
 
 def _bundled() -> dict[str, Entry]:
-    """What the bundle holds; nothing where there is none that can be read."""
+    """What the bundle holds; nothing where there is none that can be read, or where modules have
+    come or gone since."""
     global _begin, _file
     try:
         _file = os.open(BUNDLE, os.O_RDONLY | getattr(os, "O_BINARY", 0))
         head = _part(0, HEAD)
         if head[:4] == MAGIC_NUMBER:
             length = int.from_bytes(head[4:], "little")
-            found: dict[str, Entry] = marshal.loads(_part(HEAD, length))
+            found: dict[str, Entry]
+            directories: dict[str, int]
+            found, directories = marshal.loads(_part(HEAD, length))
             _begin = HEAD + length
-            return found
+            if all(os.stat(HOME + path).st_mtime_ns == at for path, at in directories.items()):
+                return found
     except (OSError, EOFError, ValueError, TypeError):
         pass
     return {}
