@@ -68,7 +68,11 @@ def call_layer(
         tensors = structures.replace(inputs, lambda leaf: as_tensor(interpreter, leaf))
         on_data = is_eager(inputs)
     if isinstance(record, Model):
-        from .nesting import call_model
+        from .nesting import call_model, strange
+
+        odd = None if on_data else strange(interpreter, record, options)
+        if odd is not None:
+            return unknown_result(interpreter, record, (), refuse(interpreter, odd, record))
 
         result = call_model(interpreter, layer, record, tensors, eager=on_data)
     else:

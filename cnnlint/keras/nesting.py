@@ -27,6 +27,21 @@ if TYPE_CHECKING:
     Refusal = tuple[Layer, Any]  # and what it was given
 
 
+def strange(interpreter: Interpreter, model: Model, options: dict[str, Any]) -> Refused | None:
+    """An argument that a model made of layers does not take, called on symbolic tensors."""
+    if interpreter.state.get("inside"):
+        return None  # there the tensors may be data
+    odd = next((key for key in options if key not in ("training", "mask")), None)
+    if type(odd) is not str:
+        return None
+    return Refused(
+        "unexpected-argument",
+        f"`{model.name}` is called with `{odd}`, which it does not take",
+        help="a model takes `training` and `mask` besides its inputs",
+        exception="TypeError",
+    )
+
+
 def _as_output(interpreter: Interpreter, leaf: Any) -> Tensor:
     """What a model was given for an output; where that is no tensor, nothing is known of it."""
     if isinstance(leaf, Tensor):

@@ -306,6 +306,8 @@ def inside(value: Any) -> Inside | None:
     """
     if value is None or isinstance(value, (int, float, str, tuple, list, dict, Dim)):
         return None
+    if hasattr(value, "mro"):
+        return None  # a class of layers, and no layer
     if isinstance(value, Declaration):
         return value
     carried = getattr(getattr(value, "state", value), "declaration", None)

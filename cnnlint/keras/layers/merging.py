@@ -33,6 +33,12 @@ class Merging(Declaration):
                 help="give it the tensors to merge",
                 exception="TypeError",
             )
+        if any(isinstance(each, list) for each in x):
+            raise Refused(
+                "input-structure",
+                f"`{self.title}` takes a list of tensors, and a list stands among them",
+                help="take one tensor of it; with `return_state=True` a layer returns several",
+            )
 
 
 class Elementwise(Merging):

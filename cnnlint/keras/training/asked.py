@@ -7,6 +7,7 @@ from ...interpreter.signature import BadCall
 from ...interpreter.values import Class, Function, Instance, Native
 from ...libraries.arrays import Array
 from ...libraries.dataset import Dataset
+from ...network import Tensor
 from .. import structures
 from . import batches
 
@@ -33,6 +34,7 @@ def check(call: Call) -> None:
             _is_whole(name, given[name], name == "epochs")
     if not batches.come_in_batches(given.get("x")):
         _is_whole("batch_size", given.get("batch_size"), False)
+        _is_positive("batch_size", given.get("batch_size"))
         _is_share(given.get("validation_split"))
     if isinstance(given.get("validation_data"), (tuple, list)) or given.get("validation_split"):
         _is_whole("validation_steps", given.get("validation_steps"), False)
@@ -58,6 +60,15 @@ def _is_whole(name: str, value: Any, needed: bool) -> None:
             f"`{name}` is {shown}, and has to be a whole number",
             help=advice,
             exception="TypeError",
+        )
+
+
+def _is_positive(name: str, value: Any) -> None:
+    if type(value) is int and value < 0:
+        raise Refused(
+            "invalid-argument",
+            f"`{name}` is {value}, and counts samples",
+            help="leave it out for 32, or give it a number above 0",
         )
 
 
@@ -110,6 +121,13 @@ def _is_data(value: Any) -> None:
 def _gives_data(name: str, value: Any) -> None:
     """Refuse what makes data, or is to be called for them, in place of the data."""
     kind = type(value)
+    if kind is Tensor and value.node is not None and name == "x":
+        raise Refused(
+            "symbolic-tensor",
+            "`x` is a symbolic tensor, and has no values",
+            help="call the model on it: `model(x)`, or give it data",
+            exception="Exception",
+        )
     if kind in (Function, Native, Class):
         what = "a class" if kind is Class else "a function"
         advice = f"call it: `{name}={value.name}(...)`"

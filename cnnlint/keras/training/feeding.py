@@ -131,6 +131,13 @@ def _judge(interpreter: Interpreter, self: Instance, model: Model, call: Call) -
         if sure(interpreter, model) and not _names_all(compiled):
             followed.follow(interpreter, compiled, predicted.tensors, y)
     held: Any = given.get("validation_data")
+    if isinstance(held, Array) and compiled is not None and compiled.arguments["loss"] is not None:
+        inputs.check(self, held, "`validation_data`")
+        raise Refused(
+            "label-shape-mismatch",
+            "`validation_data` is one array, and the loss compares predictions with labels",
+            help="give the labels beside it: `validation_data=(x, y)`",
+        )
     if type(held) in (tuple, list) and 2 <= len(held) <= 3:
         again = ["`validation_data[0]`", "`validation_data[1]`"]
         _are_arrays(held[0], again[0])
