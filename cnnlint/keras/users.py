@@ -202,8 +202,8 @@ def build_users(
     try:
         method = Method(build, layer, owner)
         shapes = shapes_for(build, layer.cls.find("call")[0], args, keywords or {})
-        if shapes:
-            interpreter.call(method, (), shapes)
+        if shapes or not (build.signature.names[1:] or build.signature.keyword_only):
+            interpreter.call(method, (), shapes or {})  # Keras gives what the method names
         else:
             first = args[0] if args else next(iter((keywords or {}).values()), None)
             interpreter.call(method, (structures.replace(first, shape_of),), {})
