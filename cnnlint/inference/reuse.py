@@ -16,10 +16,11 @@ from itertools import compress
 from ..diagnostics import Unknown
 from ..interpreter.values import MISSING, Function
 from ..keras.events import ModelMade
-from ..syntax.pieces import Pieces, shift
+from ..syntax.pieces import Pieces
 from .counting import Ahead, State, asked_for, count_on, counts_of, miscounted, settings
-from .dependence import Dependence, Unit
-from .placing import Place, Spans
+from .dependence import Unit
+from .edit import Edit
+from .placing import Spans
 from .records import OWN, Record, Shown, equal, is_defined, is_plain, told
 
 TYPE_CHECKING = False
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from ..network import Model
     from ..source import Source, Span
     from ..syntax import Module as Tree
-    from ..syntax.pieces import Part, Shift
+    from ..syntax.pieces import Part
     from .counting import Counted
     from .roots import Root
 
@@ -75,106 +76,24 @@ class Past:
         self.taken = []
         if parts is None or self._off:
             return False
-        self._parts = parts
-        old = self.records
-        head = _run(old, parts)
-        tail = _run(old[head:][::-1], parts[head:][::-1])
-        gone, fresh = old[head : len(old) - tail], parts[head : len(parts) - tail]
-        self._shifts: dict[Place, Shift] = {}
-        middle: list[Record] = []
-        new: set[int] = set()
-        for at, part in enumerate(fresh):
-            text = source.text[part.start : part.end]
-            if len(gone) == len(fresh):
-                before = gone[at]
-                way = shift(before.own[0], part.own[0], before.text, text)
-                if way is not None:
-                    self._shifts[before.place] = way
-                    middle.append(before)
-                    continue
-            new.add(head + at)
-            middle.append(Record(part.own, text, Place(part.start, part.end - part.start)))
-        self._next = [*old[:head], *middle, *old[len(old) - tail :]]
-        if any(record.hidden for record in self._next):
+        edit = Edit(self.records, self._ended, parts, source)
+        if any(record.hidden for record in edit.records):
             return False
-        kept = {id(record) for record in middle}
-        lost = [record for record in gone if id(record) not in kept]
-        # What is gone may have changed what it came to: it stands before what took its place.
-        some = slice(head, head + len(lost))
-        self._ending = Unit(frozenset().union(*[each.reads for each in self._next if each.defines]))
-        self._dependence = found = Dependence(
-            [*self._next[:head], *lost, *self._next[head:], self._ending],
-            {at + len(lost) for at in new},
-            range(some.start, some.stop),
-        )
-        self._changed = [at in found.changed for at in range(len(found.units))]
-        self._stays, self._groups = found.stays[:], found.group[:]
-        for each in (self._changed, self._stays, self._groups):
-            del each[some], each[-1]
-        self._places = [record.place for record in old]
-        self._living = {record.place for record in self._next}
-        self._whole(old)
-        self._together()
+        self._edit = edit
+        edit.follow()
         self._open = True
         self._made: list[Span] = []
         source.made = self._made
         self._common = Spans(self._made)
         self._used: set[int] = set()
-        self._settled = head + len(fresh)
         self._doubtful: set[Counted] = set()
-        for record in lost:
+        for record in edit.gone:
             self._doubtful |= record.shown.counting if record.shown is not None else set()
         self._wrong: set[Counted] = set()
         self._ahead: Ahead | None = None
         self._roots: dict[tuple[Record, str], Shown | None] = {}
         self._fresh: dict[int, tuple[Record, int]] = {}
         return True
-
-    def _whole(self, old: list[Record]) -> None:
-        """Statements that shared objects in the last text left traces in them: they stay only
-        where all of them do, and belong together still. What its roots could come to does not."""
-        before = Dependence([*old, self._ended])
-        end = len(old)
-        tied = [
-            [id(old[at]) if at < end else 0 for at in members if at == end or not old[at].rerun]
-            for members in before.members.values()
-            if len(members) > 1
-        ]
-        stays = {
-            id(record): group
-            for record, group, stays in zip(self._next, self._groups, self._stays, strict=True)
-            if stays
-        }
-        grew = True
-        while grew:
-            grew = False
-            lost: set[int | None] = set()
-            for held in tied:
-                groups = {stays.get(each) for each in held}
-                if len(groups) > 1:
-                    lost |= groups
-            for key in [key for key, group in stays.items() if group in lost]:
-                del stays[key]
-                grew = True
-        self._stays = [id(record) in stays for record in self._next]
-
-    def _together(self) -> None:
-        """Of the statements of a group, which share objects, all stay, or none does."""
-        groups: dict[int, list[Shown]] = {}
-        for record, group, stays in zip(self._next, self._groups, self._stays, strict=True):
-            if stays and record.shown is not None:
-                groups.setdefault(group, []).append(record.shown)
-        moved = {group for group, shown in groups.items() if not self._stand(shown)}
-        self._stays = [
-            stays and group not in moved
-            for stays, group in zip(self._stays, self._groups, strict=True)
-        ]
-
-    def _stand(self, group: list[Shown]) -> bool:
-        """Whether everything that these have shown has a place in the new text."""
-        for each in group:
-            each.spans.hold(self._places)
-        return all(each.spans.stand(self._living, self._shifts) for each in group)
 
     def watch(self, interpreter: Interpreter) -> None:
         """Follow what a run asks for, from its beginning."""
@@ -185,26 +104,26 @@ class Past:
     @property
     def turns(self) -> range:
         """The parts of the file, in the place of its statements."""
-        return range(len(self._parts))
+        return range(len(self._edit.parts))
 
     def guarded(self, interpreter: Interpreter, turn: int, scope: ModuleScope) -> bool:
         """Run one part of the file, or take what it has shown before; whether the program goes on
         after it."""
-        record, part = self._next[turn], self._parts[turn]
+        record, part = self._edit.records[turn], self._edit.parts[turn]
         shown = record.shown
         if not part.own[0]:
             record.shown = shown or Shown(Spans([]), self._common)
             return True
-        if self._doubtful and turn >= self._settled:
+        if self._doubtful and turn >= self._edit.settled:
             self._foresee(turn)
-        if self._stays[turn] and shown is not None:
+        if self._edit.stays[turn] and shown is not None:
             wrong = miscounted(self._state, shown)
             if not wrong and self._fits(interpreter, shown):
                 self._take(interpreter, scope, shown)
-                self._used.add(self._groups[turn])
+                self._used.add(self._edit.groups[turn])
                 return True
             self._let_go(turn, wrong, not wrong)
-        if self._groups[turn] in self._used:
+        if self._edit.groups[turn] in self._used:
             raise Unsure
         noted = self._noted(interpreter, scope, record.again)
         goes_on = True
@@ -216,7 +135,7 @@ class Past:
             self._doubtful.update([(kind, name) for name in names])
         if shown is not None:  # what it counted before
             self._doubtful |= shown.counting
-        self._end(interpreter, scope, record, self._changed[turn], noted)
+        self._end(interpreter, scope, record, self._edit.changed[turn], noted)
         return goes_on
 
     def _fits(self, interpreter: Interpreter, shown: Shown) -> bool:
@@ -227,7 +146,7 @@ class Past:
         """Whether what was run again was counted as it was before: else what rests on that must be
         run again as well, and nothing that shares an object with it may be taken."""
         if self._ahead is None:
-            self._ahead = Ahead([record.shown for record in self._next], turn)
+            self._ahead = Ahead([record.shown for record in self._edit.records], turn)
         wrong = self._ahead.wrong(self._state, self._doubtful - self._wrong, turn)
         self._doubtful.clear()
         if wrong:
@@ -237,15 +156,15 @@ class Past:
         """From here on these are counted otherwise: what rests on that is not taken."""
         self._wrong |= wrong
         groups: set[int] = set()
-        for at in range(turn, len(self._stays)):
-            shown = self._next[at].shown
-            if self._stays[at] and shown is not None:
+        for at in range(turn, len(self._edit.stays)):
+            shown = self._edit.records[at].shown
+            if self._edit.stays[at] and shown is not None:
                 if everything or not wrong.isdisjoint(shown.counting):
-                    groups.add(self._groups[at])
+                    groups.add(self._edit.groups[at])
         if groups & self._used:
             raise Unsure
-        for at, group in enumerate(self._groups):
-            self._stays[at] &= group not in groups
+        for at, group in enumerate(self._edit.groups):
+            self._edit.stays[at] &= group not in groups
 
     def _take(self, interpreter: Interpreter, scope: ModuleScope, shown: Shown) -> None:
         for name, value in shown.names.items():
@@ -366,9 +285,9 @@ class Past:
             return None
         if shown.before != settings(interpreter) or miscounted(self._state, shown):
             return None
-        if not self._dependence.at_end(record.binds):
+        if not self._edit.dependence.at_end(record.binds):
             return None
-        if not self._stand([shown]):
+        if not self._edit.stand([shown]):
             return None
         self._add(interpreter, shown)
         self._named(record, root, shown)
@@ -406,8 +325,8 @@ class Past:
     def _record(self, root: Root) -> Record | None:
         if self._off:
             return None
-        at = bisect_right(self._parts, root.span.start, key=_start)
-        return self._next[at - 1]
+        at = bisect_right(self._edit.parts, root.span.start, key=_start)
+        return self._edit.records[at - 1]
 
     # The end ------------------------------------------------------------------------------
 
@@ -417,20 +336,24 @@ class Past:
             raise Unsure
         moving = {spans for shown in self.taken for spans in (shown.spans, shown.common)}
         for spans in moving:
-            spans.hold(self._places)
-        for record, part in zip(self._next, self._parts, strict=True):
+            spans.hold(self._edit.places)
+        for record, part in zip(self._edit.records, self._edit.parts, strict=True):
             record.own = part.own
             record.place.start, record.place.length = part.start, part.end - part.start
-            if record.place in self._shifts:
+            if record.place in self._edit.shifts:
                 record.text = source.text[part.start : part.end]
         for spans in moving:
-            spans.put(source, self._living, self._shifts)
+            spans.put(source, self._edit.living, self._edit.shifts)
         self.source = source
         self._open = False
         if self._off or interpreter.altered:
             self.forget()
         else:
-            self.records, self.roots, self._ended = self._next, self._roots, self._ending
+            self.records, self.roots, self._ended = (
+                self._edit.records,
+                self._roots,
+                self._edit.ended,
+            )
 
     def remarks(self) -> dict[int, tuple[Model, list[Any]]]:
         """What the rules have said of models that are taken as they were."""
@@ -449,13 +372,3 @@ class Past:
 
 def _start(part: Part) -> int:
     return part.start
-
-
-def _run(old: list[Record], parts: list[Part]) -> int:
-    """How many parts are the same, from the first one on."""
-    count = 0
-    for record, part in zip(old, parts, strict=False):
-        if record.own is not part.own:
-            break
-        count += 1
-    return count
