@@ -140,10 +140,11 @@ def of_remark(remark: Remark, trees: Trees | None = None) -> Diagnostic:
     from . import find
 
     rule = find(remark.rule)
+    likely = rule.severity == "error" and remark.certainty != "proved"  # only what is proved is one
     return Diagnostic(
         rule.code,
         rule.name,
-        rule.severity,
+        "warning" if likely else rule.severity,
         remark.span,
         remark.message,
         certainty=remark.certainty,

@@ -6,6 +6,8 @@ from __future__ import annotations
 import pytest
 
 from benchmarks import mutants
+from cnnlint.analysis import analyse
+from cnnlint.source import Source
 
 CALLBACKS = """import keras
 import numpy as np
@@ -382,3 +384,55 @@ def judged() -> dict[str, mutants.Judged]:
 def test_both_say_the_same(what: str, judged: dict[str, mutants.Judged]) -> None:
     found = judged[what]
     assert found.verdict in ("agreed", "fine"), mutants.told(found)
+
+
+#: What Keras runs without a word, or with a warning; and what is said of it.
+REMARKED = """
+    CNN419 keras.callbacks.ReduceLROnPlateau(min_learning_rate=1e-6)
+    CNN419 keras.callbacks.ReduceLROnPlateau(epsilon=1e-4)
+    CNN419 keras.callbacks.LambdaCallback(on_epoch_ends=print)
+    CNN419 keras.optimizers.SGD(0.1, decay=1e-6)
+    - keras.optimizers.SGD(0.1, decay=0.0)
+    - keras.callbacks.LambdaCallback(on_test_begin=print)
+    - keras.callbacks.ReduceLROnPlateau(min_lr=1e-6)
+    CNN419 train(3, callbacks=[Late()])
+    CNN306 train(2)
+    - train(3)
+    CNN308 train(3, callbacks=[keras.callbacks.EarlyStopping("val_acc", mode="max")])
+    - train(3, callbacks=[keras.callbacks.EarlyStopping("loss", mode="max")])
+    CNN313 train(Net(None))
+    - train(Net("softmax"))
+"""
+BEFORE = """import keras
+import numpy as np
+from keras import layers
+
+class Late(keras.callbacks.Callback):
+    def on_train_start(self, logs=None):
+        self.begun = True
+
+class Net(keras.Model):
+    def __init__(self, activation):
+        super().__init__()
+        self.dense = layers.Dense(3, activation=activation)
+
+    def call(self, x):
+        return self.dense(x)
+
+def train(units, **more):
+    model = units
+    if isinstance(units, int):
+        last = layers.Dense(units, activation="softmax")
+        model = keras.Sequential([keras.Input((4,)), last])
+    model.compile("adam", "sparse_categorical_crossentropy")
+    model.fit(np.random.rand(12, 4), np.random.randint(0, 3, 12), verbose=0, **more)
+
+"""
+
+
+@pytest.mark.parametrize("line", [line.strip() for line in REMARKED.strip().split("\n")])
+def test_what_runs_is_warned_of(line: str) -> None:
+    code, _, call = line.partition(" ")
+    source = Source("program.py", BEFORE.replace("activation):", 'activation="softmax"):') + call)
+    said = [(each.code, each.severity) for each in analyse(source).diagnostics]
+    assert said == ([] if code == "-" else [(code, "warning")])

@@ -63,13 +63,23 @@ def watched(
         known = [metric.name for metric in metrics if metric is not None and metric.name]
         certain = all(metric is not None and metric.name for metric in metrics)
         if name != "loss" and name not in known:
+            listed = ", ".join(f'"{each}"' for each in ("loss", *known))
+            refused = Refused(
+                "monitor-not-computed",
+                f'`{kind}` watches "{monitor}", and what is computed is {listed}',
+                help=_meant(name, known, monitor),
+                about=(callback.span, monitor, _close(name, known, monitor)),
+            )
             if certain and argument(callback, "mode", "auto") == "auto":
-                listed = ", ".join(f'"{each}"' for each in ("loss", *known))
-                raise Refused(
-                    "monitor-not-computed",
-                    f'`{kind}` watches "{monitor}", and what is computed is {listed}',
-                    help=_meant(name, known, monitor),
-                    about=(callback.span, monitor, _close(name, known, monitor)),
+                raise refused
+            if certain and not _may_note(callbacks):  # told what is better, Keras only warns
+                yield Remark(
+                    refused.rule,
+                    span,
+                    refused.message,
+                    help=refused.help,
+                    certainty="likely",
+                    about=refused.about,
                 )
         elif monitor != name and not validated:
             if kind == "ModelCheckpoint" and argument(callback, "save_best_only", False) is False:
@@ -81,6 +91,16 @@ def watched(
                 help=f'give `fit` `validation_data=` or `validation_split=`, or watch "{name}"',
                 about=(callback.span, monitor, name),
             )
+
+
+def _may_note(callbacks: Any) -> bool:
+    """Whether some callback may add figures of its own."""
+    from .results import NOTED
+
+    return any(
+        type(each) is not Instance or each.cls.span is not None or each.cls.name not in NOTED
+        for each in (callbacks if type(callbacks) in (list, tuple) else [callbacks])
+    )
 
 
 def _named_by(callback: Instance, metrics: list[Metric | None], validated: bool) -> None:
