@@ -341,6 +341,8 @@ def alone(classes=2):
         ("SIZE = 8", "\n\n# what comes in\nSIZE = 8  # so", 7, 7),
         # From a layer more on, the automatic names are others.
         ("one = ", "more = block(a)\none = ", 1, 2),
+        # But only those of its kind.
+        ("a = keras", "more = layers.ReLU()\na = keras", 7, 7),
         ("return keras.Model(c, layers", "return keras.Model(c, 3 * layers", 6, 6),
         # What reaches names that the text does not show.
         ("SIZE = 8", "SIZE = 8\nglobals()['SIZE'] = 9", 0, 0),
@@ -394,6 +396,17 @@ def test_what_is_gone_has_not_happened(tmp_path: Path, line: str) -> None:
     file.read(TWO + line + "\n" + uses)
     file.read(TWO + "one.compile('sgd', 'mse')\n" + uses)
     file.read(TWO + uses)
+
+
+def test_what_a_root_could_alter_is_made_anew(tmp_path: Path) -> None:
+    file = Typed(tmp_path, TWO)
+    seq = "seq = keras.Sequential([keras.Input((8,)), layers.Dense(3)])\n"
+    text = TWO.replace("a = keras", seq + "a = keras", 1)
+    file.read(text)
+    line = "    c = keras.Input((6,))\n"
+    file.read(text.replace(line, line + "    seq.add(layers.Dense(2))\n"))
+    file.read(text)
+    file.read(text + "\n")
 
 
 def test_a_module_that_is_imported_changes(tmp_path: Path) -> None:
