@@ -132,6 +132,8 @@ _BOTH: dict[str, Method] = {
     **_names("info describe hist plot to_csv to_pickle boxplot", _nothing),
     "reset_index": _reset,
 }
+
+
 def _get(interpreter: Interpreter, value: Any, args: Any, keywords: Any) -> Any:
     """`df.get(columns)`: what `df[columns]` is, where they are there."""
     given = (*args, *keywords.values())
