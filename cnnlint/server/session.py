@@ -208,7 +208,7 @@ class Session:
             self._tidying.cancel()
         loop = asyncio.get_running_loop()
         if gc.get_count()[0] > GARBAGE:
-            self._tidying = loop.call_soon(gc.collect, 1)
+            self._tidying = loop.call_soon(gc.collect)
         else:
             self._tidying = loop.call_later(REST, gc.collect)
 
