@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..diagnostics import Diagnostic, Note
-from .unused_branch import look as unused_branches
+from ..network import Tensor
+from . import unused_branch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from ..inference import Inference
     from ..interpreter.remarks import Remark
     from ..keras.events import Refusal
-    from ..network import Layer, Model, Tensor
+    from ..network import Layer, Model
     from ..resources.limits import Budgets
     from ..source import Source, Span
     from ..syntax.tree import Module, Problem
@@ -41,7 +42,9 @@ def judge(inference: Inference, said: Said | None = None) -> list[Diagnostic]:
         if not any(map(_is_meant, (refusal.span, *refusal.calls)))
     ]
     made += [syntax_error(source, each.message, each.offset) for each in inference.unread]
-    remarks = (*inference.remarks, *of_models(inference.models, said), *unused_branches(inference))
+    remarks = [*inference.remarks, *of_models(inference.models, said)]
+    if any(isinstance(bound.value, Tensor) for bound in inference.bound):
+        remarks += unused_branch.look(inference)
     made += [of_remark(remark, trees) for remark in remarks]
     made += [of_problem(problem, inference.source) for problem in inference.problems]
     made = [each for each in made if each.severity != "error" or not _is_meant(each.span)]

@@ -156,7 +156,7 @@ def compiled(interpreter: Interpreter, self: Any, call: Call) -> None:
     """What `compile` itself refuses, and a loss that does not go with the last layer."""
     from .feeding import suits_loss
 
-    refused = wiring.forgotten_init(self)
+    refused = None if self.state.name else wiring.forgotten_init(self)
     if refused is not None:
         refused.exception = "AttributeError"
     refused = refused or _optimizer(call.arguments["optimizer"])
