@@ -256,8 +256,13 @@ def test_without_memory_of_its_own_it_is_a_temporary_file(monkeypatch: pytest.Mo
     trees.close()
 
 
-def test_workers_parse_no_text_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("kept", ["", os.devnull])
+def test_workers_parse_no_text_twice(
+    kept: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Where one of them has read a module, the next that imports it need not."""
+    monkeypatch.setattr(syntax, "_directory", kept)
+    monkeypatch.setattr(syntax, "_shelf", None)
     (tmp_path / "shared.py").write_text(f"import keras\n{TEXT}")
     names = [f"model_{number}.py" for number in range(6)]
     for number, name in enumerate(names):

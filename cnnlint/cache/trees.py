@@ -25,19 +25,19 @@ UNWRITABLE = (ValueError, OSError, RecursionError)
 class Trees:
     """The trees that are kept in `directory`, which is made when there is one to write."""
 
-    __slots__ = ("_usable", "_version", "directory")
+    __slots__ = ("usable", "_version", "directory")
 
     #: A text of fewer characters is parsed as soon as its tree is found on the disk.
     least = 4_000
 
     def __init__(self, directory: str) -> None:
         self.directory = os.path.abspath(directory)
-        self._usable = disk.is_ours(self.directory)
-        self._version = version() if self._usable else ""
+        self.usable = disk.is_ours(self.directory)
+        self._version = version() if self.usable else ""
 
     def find(self, text: str) -> tuple[Any, ...] | None:
         """What was kept of this text: statements, comments, problems."""
-        if not self._usable:
+        if not self.usable:
             return None
         try:
             kept = loads(disk.read_bytes(self._path(text)))
@@ -47,11 +47,11 @@ class Trees:
 
     def keep(self, text: str, tree: tuple[Any, ...]) -> None:
         """Remember what was read of this text."""
-        if not self._usable:
+        if not self.usable:
             return
         try:
-            self._usable = disk.make(self.directory)
-            if self._usable:
+            self.usable = disk.make(self.directory)
+            if self.usable:
                 disk.write_bytes(self._path(text), dumps(tree))
         except UNWRITABLE:
             return

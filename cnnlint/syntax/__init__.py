@@ -89,11 +89,22 @@ def keep_in(directory: str) -> None:
     _directory, _shelf = directory, None
 
 
+def _kept() -> Trees | None:
+    """The trees of other runs, where there is a place for them."""
+    global _shelf
+    if _shelf is None and _directory:
+        from cnnlint.cache.trees import Trees
+
+        _shelf = Trees(_directory)
+    return _shelf
+
+
 def pass_on() -> None:
     """Have the processes that are forked from here on pass trees to one another, where none are
     kept."""
     global _passing
-    if _directory:
+    shelf = _kept()
+    if shelf is not None and shelf.usable:
         return
     from cnnlint.cache.passing import Passing
 
@@ -113,12 +124,7 @@ def pass_no_more() -> None:
 
 def _from_shelf(text: str) -> Module:
     """The tree of a text: as another run or another process read it, or lowered here."""
-    global _shelf
-    if _shelf is None and _directory:
-        from cnnlint.cache.trees import Trees
-
-        _shelf = Trees(_directory)
-    shelf = _shelf if _passing is None else _passing
+    shelf = _kept() if _passing is None else _passing
     if shelf is None or len(text) < shelf.least:
         return lower(text)
     kept = shelf.find(text)
