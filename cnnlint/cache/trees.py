@@ -25,7 +25,7 @@ UNWRITABLE = (ValueError, OSError, RecursionError)
 class Trees:
     """The trees that are kept in `directory`, which is made when there is one to write."""
 
-    __slots__ = ("usable", "_version", "directory")
+    __slots__ = ("_version", "directory", "usable")
 
     #: A text of fewer characters is parsed as soon as its tree is found on the disk.
     least = 4_000
