@@ -6,7 +6,6 @@ cannot be read, or a mistake of our own.
 
 from __future__ import annotations
 
-import atexit
 import gc
 import os
 import sys
@@ -70,9 +69,16 @@ def _leave(status: int) -> int:
         from . import bundling
 
         bundling.refresh()
-    if "threading" in sys.modules or atexit._ncallbacks():
+    if "threading" in sys.modules or ("atexit" in sys.modules and _is_awaited()):
         return status
     os._exit(status)
+
+
+def _is_awaited() -> bool:
+    """Whether somebody wants to be told that the process ends."""
+    import atexit
+
+    return atexit._ncallbacks() > 0
 
 
 def _run(arguments: list[str]) -> int:

@@ -62,8 +62,11 @@ def later() -> None:
             above, _, own = name.rpartition(".")
             made = sys.modules[name] = sys.modules[above].__dict__[own] = _Later(name)
             made.__dict__["__package__"] = name if entry[0] else above
-            if entry[0]:
-                made.__dict__["__path__"] = [os.path.dirname(path_of(name, True))]
+            if entry[0]:  # by its spec resources are found; without one an import is faster
+                path = path_of(name, True)
+                spec = type(__spec__)(name, SourceFileLoader(name, path), origin=path)
+                spec.submodule_search_locations = [os.path.dirname(path)]
+                made.__dict__.update(__spec__=spec, __path__=spec.submodule_search_locations)
 
 
 def sources() -> list[tuple[str, bool]]:
@@ -159,23 +162,16 @@ class _Later(ModuleType):
     def _run(self) -> None:
         with _lock:
             known, name = self.__dict__, self.__name__
-            if type(self) is not _Later or known["__spec__"] is not None:
+            if type(self) is not _Later or "__file__" in known:
                 return
             entry = _entries[name]
             path = path_of(name, entry[0])
             loader = SourceFileLoader(name, path)
-            spec = type(__spec__)(name, loader, origin=path, is_package=entry[0])
-            spec.has_location = True
-            if entry[0]:
-                spec.submodule_search_locations = known["__path__"]
-            known["__spec__"], known["__loader__"], known["__file__"] = spec, loader, path
+            known["__file__"], known["__loader__"] = path, loader
             try:
                 code = _code(name, entry, path) or loader.get_code(name)
                 exec(code or "", known)
-            except FileNotFoundError as error:
-                known["__spec__"] = None
-                raise ModuleNotFoundError(f"No module named {name!r}", name=name) from error
             except BaseException:
-                known["__spec__"] = None
+                del known["__file__"]
                 raise
             ModuleType.__setattr__(self, "__class__", ModuleType)

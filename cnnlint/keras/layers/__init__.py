@@ -38,8 +38,8 @@ def home(name: str) -> str | None:
         _families.extend((*sorted(rest), *reversed(_FIRST)))
     while name not in _homes and _families:
         stem = _families.pop()
-        with open(f"{__path__[0]}/{stem}.py", encoding="utf-8") as file:
-            _homes.update(dict.fromkeys(_defined(file.read()), stem))
+        with open(f"{__path__[0]}/{stem}.py", "rb", buffering=0) as file:
+            _homes.update(dict.fromkeys(_defined(file.read().decode()), stem))
     return _homes.get(name)
 
 
