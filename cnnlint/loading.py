@@ -143,6 +143,8 @@ class _Later(ModuleType):
 
     def __getattr__(self, name: str) -> object:
         # Who looks through all modules there are asks each for `__file__` and the like.
+        if name == "__file__":
+            return path_of(self.__name__, _entries[self.__name__][0])
         if name[:2] == "__":
             raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
         self._run()

@@ -97,7 +97,7 @@ def test_every_module_stands_where_an_import_finds_it(copy: Copy) -> None:
         ("import cnnlint.keras.layers.core as core\nprint(core.Dense.__name__, core.__name__)",
          "Dense cnnlint.keras.layers.core"),
         ("from cnnlint import source\nprint(hasattr(source, '__file__'), type(source).__name__)",
-         "False _Later"),
+         "True _Later"),
         ("from cnnlint import source\nprint('Source' in dir(source), hasattr(source, 'nothing'))",
          "True False"),
         (("from cnnlint import loading\nm = loading.module('cnnlint.source')\n"
