@@ -60,6 +60,18 @@ class Subject:
         self.judge = judge
 
 
+#: Modules that declare a part of a family.
+PARTS = {
+    "adaptive_pooling": "pooling",
+    "advanced_activation": "activation",
+    "global_pooling": "pooling",
+    "noise": "regularization",
+    "permuting": "reshaping",
+    "separable": "convolution",
+    "transposed": "convolution",
+}
+
+
 def subjects() -> list[Subject]:
     """Every layer of `keras.layers` by its own name, every function by the name it has."""
     found = []
@@ -67,7 +79,8 @@ def subjects() -> list[Subject]:
         declared = layers.find(name)
         if name in known.NOT_DRAWN or name != declared.__name__:
             continue
-        family = f"layers: {declared.__module__.rpartition('.')[2].replace('_', ' ')}"
+        module = declared.__module__.rpartition(".")[2]
+        family = f"layers: {PARTS.get(module, module).replace('_', ' ')}"
         found.append(Subject(name, family, drawing.cases(name), _of_layer(name)))
     for name, cases in (operations.DRAWN | transforming.DRAWN).items():
         place, _, _ = name.rpartition(".")

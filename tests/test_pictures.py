@@ -20,9 +20,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cnnlint.analysis import Analysis, analyse
+from cnnlint.keras import layers
 from cnnlint.output.json import model_object
 from cnnlint.report import csv as comma
-from cnnlint.report import dot, html, markdown, mermaid, svg
+from cnnlint.report import dot, families, html, markdown, mermaid, svg
 from cnnlint.report.columns import COLUMNS, NoSuchColumn, columns
 from cnnlint.report.layout import Box, Layout
 from cnnlint.report.outline import View
@@ -415,3 +416,9 @@ def test_a_notebook_on_a_page() -> None:
     text = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
     page = html.document([analyse(read("lesson.ipynb", text.encode()))], View())
     assert 'data-n="2:8"' in page
+
+
+def test_every_family_of_layers_has_a_colour() -> None:
+    modules = {layers.home(name) for name in layers.names()}
+    assert modules <= families.MODULES.keys()
+    assert set(families.MODULES.values()) <= families.COLOURS.keys()

@@ -160,6 +160,7 @@ def named(module: ModuleType, function: str, name: str = "", *, binds: bool = Fa
             made.signature = Signature.of(made.function, made.name, skip=1)
         return interpreter.call(made, args, keywords, unknown)
 
+    first.__module__ = module.__name__
     made = Native(name or function.rstrip("_"), first, open=True)
     return made
 

@@ -30,6 +30,8 @@ COLOURS = {
 MODULES = {
     "attention": "attention",
     "activation": "activation",
+    "adaptive_pooling": "pooling",
+    "advanced_activation": "activation",
     "audio": "preprocessing",
     "augmentation": "preprocessing",
     "categorical": "preprocessing",
@@ -38,10 +40,14 @@ MODULES = {
     "convolutional_recurrent": "recurrent",
     "core": "dense",
     "einsum": "dense",
+    "foreign": "other",
+    "global_pooling": "pooling",
     "image": "preprocessing",
     "lookup": "preprocessing",
     "merging": "merging",
+    "noise": "regularization",
     "normalization": "normalization",
+    "permuting": "reshaping",
     "pipeline": "preprocessing",
     "pooling": "pooling",
     "preprocessing": "preprocessing",
@@ -49,7 +55,9 @@ MODULES = {
     "regularization": "regularization",
     "resampling": "reshaping",
     "reshaping": "reshaping",
+    "separable": "convolution",
     "text": "preprocessing",
+    "transposed": "convolution",
     "wrapping": "model",
 }
 

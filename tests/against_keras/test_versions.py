@@ -15,7 +15,7 @@ from cnnlint.inference.library import no_library
 from cnnlint.interpreter.budget import Budget
 from cnnlint.interpreter.machine import Interpreter
 from cnnlint.keras import versions
-from cnnlint.keras.models import REMOVED
+from cnnlint.keras.model_methods import REMOVED
 from cnnlint.keras.namespace import MISSPELT, Keras
 
 LOOK = """
