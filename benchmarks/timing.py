@@ -31,7 +31,9 @@ class Command:
         self.line = [str(part) for part in line]
         self.at = at
         self.before = before
-        self.environment = {**os.environ, **QUIET, **(environment or {})}
+        # As for most people: what Python compiles is kept.
+        usual = {name: value for name, value in os.environ.items() if "BYTECODE" not in name}
+        self.environment = {**usual, **QUIET, **(environment or {})}
         self.may = tuple(may)
 
     def run(self) -> tuple[float, float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import marshal
 import os
 import sys
-from _frozen_importlib_external import MAGIC_NUMBER, SourceFileLoader, cache_from_source
+from _frozen_importlib_external import MAGIC_NUMBER, SourceFileLoader
 from contextlib import suppress
 
 from . import loading
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 #: How many modules may run from elsewhere before it is worth while to write the bundle again.
 FEW = 8
-#: In a file of Python's: what wrote it, how the text is told, its time and size; then the code.
-HEAD = 16
 
 
 def refresh() -> bool:
@@ -63,16 +61,7 @@ def _write() -> None:
 
 def _compiled(name: str, path: str, stamp: tuple[int, int]) -> bytes:
     """The code of a module: as Python keeps it, or of one that ran as it was compiled; or b""."""
-    try:
-        with open(cache_from_source(path), "rb") as file:
-            kept = file.read()
-    except (OSError, NotImplementedError):
-        kept = b""
-    told = b"".join(part.to_bytes(4, "little") for part in (0, *stamp))
-    if kept[:HEAD] == MAGIC_NUMBER + told:
-        return kept[HEAD:]
-    return (
-        marshal.dumps(SourceFileLoader(name, path).get_code(name))
-        if name in loading.outside
-        else b""
-    )
+    kept = loading.compiled(path, stamp)
+    if kept or name not in loading.outside:
+        return kept
+    return marshal.dumps(SourceFileLoader(name, path).get_code(name))

@@ -36,6 +36,10 @@ PACKAGE = __name__.rpartition(".")[0]
 HOME = os.path.dirname(__file__)
 #: The bundle of this Python lies where it keeps what it compiled of this file.
 BUNDLE = (__spec__.cached or "").removesuffix("pyc") + "bundle"
+#: Where that is beside a module, and how it ends there.
+COMPILED = f"{os.sep}__pycache__{os.sep}"
+ENDING = f".{sys.implementation.cache_tag}.pyc"
+BINARY = getattr(os, "O_BINARY", 0)
 
 _lock = RLock()
 _entries: dict[str, Entry] = {}
@@ -72,17 +76,23 @@ def later() -> None:
 def sources() -> list[tuple[str, bool]]:
     """The modules in the package's directory, each after the one it is in; which are packages."""
     found = []
-    for directory, inner, files in os.walk(HOME):
-        inner[:] = [name for name in inner if name.isidentifier() and name != "__pycache__"]
-        package = PACKAGE + directory[len(HOME) :].replace(os.sep, ".")
-        if "__init__.py" not in files:
-            inner.clear()
+    pending = [(PACKAGE, HOME)]
+    for package, directory in pending:
+        try:
+            names = os.listdir(directory)
+        except OSError:
+            continue  # no directory
+        if "__init__.py" not in names:
             continue
-        if package != PACKAGE:
-            found.append((package, True))
-        names = (file.removesuffix(".py") for file in files if file.endswith(".py"))
-        found += [(f"{package}.{name}", False) for name in names if name[:2] != "__"]
-    return found
+        found.append((package, True))
+        for name in names:
+            if name[:2] == "__":
+                continue
+            if name[-3:] == ".py":
+                found.append((f"{package}.{name[:-3]}", False))
+            elif "." not in name:
+                pending.append((f"{package}.{name}", f"{directory}{os.sep}{name}"))
+    return found[1:]
 
 
 def path_of(name: str, is_package: bool) -> str:
@@ -102,7 +112,7 @@ def _bundled() -> dict[str, Entry]:
     come or gone since."""
     global _begin, _file
     try:
-        _file = os.open(BUNDLE, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        _file = os.open(BUNDLE, os.O_RDONLY | BINARY)
         head = _part(0, HEAD)
         if head[:4] == MAGIC_NUMBER:
             length = int.from_bytes(head[4:], "little")
@@ -125,17 +135,37 @@ def _part(start: int, length: int) -> bytes:
 
 
 def _code(name: str, entry: Entry, path: str) -> CodeType | None:
-    """A module's code out of the bundle; None where its text has changed since."""
+    """A module's code, as the bundle has it, or else Python; None where its text is another now."""
     _, start, length, time, size = entry
-    if stamp(path) != (time, size):
-        outside.append(name)
-        return None
+    now = stamp(path)
     try:
-        found: CodeType = marshal.loads(_part(_begin + start, length))
+        if now == (time, size):
+            kept = _part(_begin + start, length)
+        else:
+            outside.append(name)
+            kept = compiled(path, now)
+        found: CodeType | None = marshal.loads(kept) if kept else None
     except (OSError, EOFError, ValueError, TypeError):
         return None
-    _fix_co_filename(found, path)
+    if found is not None:
+        _fix_co_filename(found, path)
     return found
+
+
+def compiled(path: str, stamp: tuple[int, int]) -> bytes:
+    """What Python has compiled of this text; b"" where it has not, or keeps it elsewhere."""
+    directory, _, own = path.rpartition(os.sep)
+    try:
+        file = os.open(f"{directory}{COMPILED}{own[:-3]}{ENDING}", os.O_RDONLY | BINARY)
+    except OSError:
+        return b""
+    try:
+        kept = os.read(file, os.fstat(file).st_size)
+    finally:
+        os.close(file)
+    time, size = stamp
+    told = MAGIC_NUMBER + bytes(4) + time.to_bytes(4, "little") + size.to_bytes(4, "little")
+    return kept[len(told) :] if kept.startswith(told) else b""
 
 
 class _Later(ModuleType):
