@@ -7,6 +7,7 @@ we could think of, and after each everything that a reader could see is compared
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 from random import Random
@@ -445,3 +446,73 @@ def test_what_moved_belongs_to_the_last_text_that_was_understood(tmp_path: Path)
     assert broken.good.source.text == "\n\n" + TWO
     again = read(Source(file.path, "\n\n" + TWO), Shelf(), generous())
     assert said(broken.good) == said(again)
+
+
+# Memory ---------------------------------------------------------------------------------------
+
+#: Layers that know the run that made them, and code that is refused.
+MANY = """\
+import keras
+from keras import layers
+
+SIZE = 8
+scale = layers.Lambda(lambda x: x * 2)
+cell = layers.RNN(layers.LSTMCell(4))
+lookup = layers.IntegerLookup(vocabulary=[1, 2, 3])
+
+
+def narrow(units=3):
+    x = keras.Input((SIZE, 2))
+    return keras.Model(x, layers.Conv1D(units, 9)(x))
+
+
+class Block(layers.Layer):
+    def __init__(self, units):
+        super().__init__()
+        self.dense = layers.Dense(units)
+
+    def call(self, x):
+        return self.dense(x)
+
+
+def blocks(count):
+    x = inputs = keras.Input((SIZE,))
+    for _ in range(3):
+        x = Block(count)(x)
+    return keras.Model(inputs, x)
+
+
+a = keras.Input((SIZE,))
+first = keras.Model(a, layers.Dense(2)(scale(a)))
+b = keras.Input((SIZE, 3))
+second = keras.Model(b, layers.Dense(2)(cell(b)))
+c = keras.Input((1,), dtype="int64")
+third = keras.Model(c, layers.Embedding(5, 2)(lookup(c)))
+fourth = keras.Sequential([keras.Input((SIZE,)), Block(4), layers.Dense(2)])
+fifth = keras.Sequential([keras.Input((SIZE,)), layers.Lambda(lambda x: x + 1)])
+d = keras.Input((SIZE,))
+sixth = keras.Model(d, layers.Dense(3, activation=lambda x: x)(d))
+wrong = layers.Conv1D(2, 20)(b)
+"""
+
+
+def test_what_older_texts_have_shown_is_let_go() -> None:
+    past, shelf, random = Past(), Shelf(), Random(3)
+    lines = MANY.split("\n")
+    kept: list[int] = []
+    taken = 0
+    gc.freeze()  # what other tests have left behind is not counted
+    try:
+        for turn in range(160):
+            line = random.randrange(len(lines) - 1)
+            for new in (lines[line] + "  # so", lines[line].replace("2", "3"), lines[line]):
+                text = "\n".join([*lines[:line], new, *lines[line + 1 :]])
+                read(Source("model.py", text), shelf, generous(), None, past)
+                taken += len(past.taken)
+            if turn % 20 == 19:
+                gc.collect()
+                kept.append(len(gc.get_objects()))
+    finally:
+        gc.unfreeze()
+    assert taken > 1_000  # else nothing could hold on to older texts
+    assert max(kept[2:]) <= 1.1 * kept[1]

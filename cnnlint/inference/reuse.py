@@ -12,6 +12,7 @@ from __future__ import annotations
 from _bisect import bisect_right
 from _operator import is_not
 from itertools import compress
+from weakref import WeakSet
 
 from ..diagnostics import Unknown
 from ..interpreter.values import MISSING, Function
@@ -54,6 +55,9 @@ class Past:
         self.reading: Any = None  # what was made of it, for whoever asks
         self.records: list[Record] = []
         self.roots: dict[tuple[Record, str], Shown | None] = {}
+        #: What older runs were made with, as far as something that is kept still holds it.
+        self._runs: WeakSet[Interpreter] = WeakSet()
+        self._scopes: WeakSet[ModuleScope] = WeakSet()
         self.forget()
 
     def forget(self) -> None:
@@ -344,6 +348,7 @@ class Past:
                 record.text = source.text[part.start : part.end]
         for spans in moving:
             spans.put(source, self._edit.living, self._edit.shifts)
+        self._inherit(interpreter)
         self.source = source
         self._open = False
         if self._off or interpreter.altered:
@@ -354,6 +359,17 @@ class Past:
                 self._roots,
                 self._edit.ended,
             )
+
+    def _inherit(self, interpreter: Interpreter) -> None:
+        """Functions and layers that are kept hold on to the run that made them: from now on that
+        has what this one has, and not also all that it has shown in its time."""
+        for older in self._runs:
+            vars(older).update(vars(interpreter))
+        scope: ModuleScope = self._state["main"]
+        for each in self._scopes:
+            each.names = scope.names
+        self._runs.add(interpreter)
+        self._scopes.add(scope)
 
     def remarks(self) -> dict[int, tuple[Model, list[Any]]]:
         """What the rules have said of models that are taken as they were."""

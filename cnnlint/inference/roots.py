@@ -341,21 +341,23 @@ def _says(function: Function, words: frozenset[str] | set[str]) -> bool:
     """Whether one of the words is a name in it. A text without a word has no such name either,
     unless it spells it in letters that Python takes for others."""
     body = function.body
-    if body and "l" not in function.flags:
-        text = function.scope.module.source.text[body[0][1] : body[-1][2]]
-        if text.isascii() and not any(map(text.__contains__, words)):
-            return False
-    known = _said.get(id(body))
+    if not body:
+        return False
+    start, end = body[1:3] if "l" in function.flags else (body[0][1], body[-1][2])
+    text = function.scope.module.source.text[start:end]
+    if text.isascii() and not any(map(text.__contains__, words)):
+        return False
+    known = _said.get(text)
     if known is None:
         if len(_said) >= MOST_SAID:
             _said.clear()
-        # The body is kept, so that its id stays its own.
-        known = _said[id(body)] = body, _words(body)
-    return not known[1].isdisjoint(words)
+        known = _said[text] = _words(body)
+    return not known.isdisjoint(words)
 
 
-#: The names in the bodies of functions, which are asked for many times.
-_said: dict[int, tuple[tuple[Any, ...], frozenset[str]]] = {}
+#: The names in the bodies of functions, which are asked for many times, by their text: the bodies
+#: are others whenever a text is edited before them.
+_said: dict[str, frozenset[str]] = {}
 MOST_SAID = 1_000
 
 

@@ -59,7 +59,7 @@ class Scope:
 class ModuleScope(Scope):
     """The global names of one file, and the file itself."""
 
-    __slots__ = ("dotted", "is_package", "source")
+    __slots__ = ("__weakref__", "dotted", "is_package", "source")
 
     def __init__(self, source: Source, dotted: str, is_package: bool = False) -> None:
         super().__init__(None, None)

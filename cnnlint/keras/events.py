@@ -35,6 +35,8 @@ class Refusal:
     ) -> None:
         self.asked = asked
         self.refused = refused
+        # Where it was raised in our own code is nobody's concern, and would hold the whole run.
+        refused.__traceback__ = refused.__context__ = None
         self.certainty = "likely" if refused.late else "proved"
         self.span = span
         self.calls = calls
