@@ -18,6 +18,7 @@ import sys
 from _frozen_importlib_external import MAGIC_NUMBER, SourceFileLoader
 from _imp import _fix_co_filename  # type: ignore[attr-defined]
 from _thread import RLock
+from stat import ST_MTIME, ST_SIZE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,11 +62,11 @@ def module(name: str) -> ModuleType:
 def later() -> None:
     """Put every module of the package where an import finds it."""
     _entries.update(_bundled() or {name: (is_package, *NOWHERE) for name, is_package in sources()})
+    modules = sys.modules
     for name, entry in _entries.items():
-        if name not in sys.modules:
+        if name not in modules:
             above, _, own = name.rpartition(".")
-            made = sys.modules[name] = sys.modules[above].__dict__[own] = _Later(name)
-            made.__dict__["__package__"] = name if entry[0] else above
+            made = modules[name] = modules[above].__dict__[own] = _Later(name)
             if entry[0]:  # by its spec resources are found; without one an import is faster
                 path = path_of(name, True)
                 spec = type(__spec__)(name, SourceFileLoader(name, path), origin=path)
@@ -104,7 +105,7 @@ def path_of(name: str, is_package: bool) -> str:
 def stamp(path: str) -> tuple[int, int]:
     """What tells one text from another: its time and size, as Python notes them."""
     text = os.stat(path)
-    return int(text.st_mtime) & 0xFFFFFFFF, text.st_size & 0xFFFFFFFF
+    return text[ST_MTIME] & 0xFFFFFFFF, text[ST_SIZE] & 0xFFFFFFFF
 
 
 def _bundled() -> dict[str, Entry]:
@@ -200,6 +201,7 @@ class _Later(ModuleType):
             path = path_of(name, entry[0])
             loader = SourceFileLoader(name, path)
             known["__file__"], known["__loader__"] = path, loader
+            known["__package__"] = name if entry[0] else name.rpartition(".")[0]
             try:
                 code = _code(name, entry, path) or loader.get_code(name)
                 exec(code or "", known)
