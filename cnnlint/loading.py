@@ -105,7 +105,7 @@ def path_of(name: str, is_package: bool) -> str:
 def stamp(path: str) -> tuple[int, int]:
     """What tells one text from another: its time and size, as Python notes them."""
     text = os.stat(path)
-    return text[ST_MTIME] & 0xFFFFFFFF, text[ST_SIZE] & 0xFFFFFFFF
+    return int(text[ST_MTIME]) & 0xFFFFFFFF, int(text[ST_SIZE]) & 0xFFFFFFFF
 
 
 def _bundled() -> dict[str, Entry]:
