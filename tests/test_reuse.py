@@ -20,6 +20,7 @@ from cnnlint import syntax
 from cnnlint.inference.reuse import Past
 from cnnlint.interpreter import machine
 from cnnlint.interpreter.budget import Budget
+from cnnlint.keras.layers import recipes
 from cnnlint.server.layers import calls_of, hints, hover
 from cnnlint.server.positions import Carry
 from cnnlint.server.reading import Reading, read
@@ -516,3 +517,15 @@ def test_what_older_texts_have_shown_is_let_go() -> None:
         gc.unfreeze()
     assert taken > 1_000  # else nothing could hold on to older texts
     assert max(kept[2:]) <= 1.1 * kept[1]
+
+
+def test_layers_that_no_text_has_any_more_are_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cnnlint.server.reading.LONG", 10)
+    past, shelf = Past(), Shelf()
+    recipes.forget()
+    most = 0
+    for units in range(1, 101):
+        text = MANY.replace("Dense(2)", f"Dense({units})")
+        read(Source("model.py", text), shelf, generous(), None, past)
+        most = max(most, len(recipes._known) + len(recipes._inputs))
+    assert 0 < most < 100

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from .shelf import Shelf
 
 _numbers = count(1)
+#: After so many readings, what was worked out for layers is let go: of most, the texts say nothing
+#: any more.
+LONG = 500
 
 
 def budget() -> Budget:
@@ -68,6 +71,10 @@ def read(
 ) -> Reading:
     """Analyse a text as its configuration has it; the `past` knows what it was before."""
     reading = Reading(source)
+    if reading.number % LONG == 0:
+        from ..keras.layers import recipes
+
+        recipes.forget()
     find = ShelfFinder(source.path, shelf)
     requirements.forget()
     find.demand = in_force(source.path, config)

@@ -111,6 +111,18 @@ def keep(key: Any, declaration: Declaration, common: dict[str, Any]) -> None:
     _known[key] = state["recipe"] = recipe
 
 
+def forget() -> None:
+    """Let go of all: where texts are edited all day, most of it is of what they said once."""
+    _known.clear()
+    _forget_inputs()
+
+
+def _forget_inputs() -> None:
+    for each in _inputs:
+        each.given.clear()
+    _inputs.clear()
+
+
 def _lasts(value: Any) -> bool:
     kind = type(value)
     return kind in ATOMS or (kind is tuple and all(map(_lasts, value)))
@@ -169,8 +181,6 @@ def give(declaration: Declaration, key: Any, x: Any, applied: Applied) -> None:
             del state["recipe"]
             return
     if len(_inputs) >= MOST:
-        for each in _inputs:
-            each.given.clear()
-        _inputs.clear()
+        _forget_inputs()
     _inputs.append(recipe)
     recipe.given[key] = x, applied.again()  # others change the weights of this layer
