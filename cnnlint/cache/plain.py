@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-try:
-    from _blake2 import blake2b
-except ImportError:  # not CPython, whose hashlib takes five times as long to import
-    from hashlib import blake2b
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -14,6 +9,10 @@ if TYPE_CHECKING:
 
 def hash_of(data: bytes) -> str:
     """Tells contents apart."""
+    try:
+        from _blake2 import blake2b
+    except ImportError:  # not CPython, whose hashlib takes five times as long to import
+        from hashlib import blake2b
     return blake2b(data, digest_size=16).hexdigest()
 
 

@@ -42,12 +42,13 @@ def add_cache(to: ArgumentParser) -> _ArgumentGroup:
 
 
 def kept_in(options: Namespace) -> str:
-    """The directory of the cache; "" for none."""
+    """The directory of the cache; "" for none, and where others can write to it."""
     if options.no_cache:
         return ""
-    from ..cache.directory import place
+    from ..cache.directory import is_ours, place
 
-    return place(options.cache_dir or "")
+    found = place(options.cache_dir or "")
+    return found if is_ours(found) else ""
 
 
 def cache_of(options: Namespace) -> Cache | None:
