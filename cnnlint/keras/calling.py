@@ -93,8 +93,16 @@ def call_layer(
             node.inputs = (*arrived(node.inputs, args, keywords), *taken)
         given = keywords.get("mask") if keywords else None
         given = given if isinstance(given, (Tensor, list)) else None
-        masks.follow(interpreter, layer, tensors, given, result, node)
+        if given is not None or _may_mask(record.declaration, tensors):
+            masks.follow(interpreter, layer, tensors, given, result, node)
     return eager(result) if on_data else result
+
+
+def _may_mask(declaration: Declaration | None, tensors: Any) -> bool:
+    """Whether a call may have a mask: it was given one, or the layer may make one."""
+    if declaration is None or type(declaration).mask is not Declaration.mask:
+        return True
+    return type(tensors) is not Tensor or tensors.mask is not None
 
 
 #: What the first argument of `call` is named where no declaration says it.
