@@ -172,10 +172,12 @@ class Running:
         return sizes
 
     def _shared(self, known: dict[int, Outcome | None], sizes: dict[int, int]) -> Iterator[Outcome]:
-        from . import analysis, inference, syntax, workers
-        from .rules import judge
+        from . import syntax, workers
+        from .loading import module
 
-        del analysis, inference, judge  # they are imported once, before the others start
+        # What each of them needs runs once, before they start.
+        for each in ("rules.judge", "syntax.lowering", "keras.namespace", "keras.layers.building"):
+            module(f"{__package__}.{each}")
         syntax.pass_on()
         answers: dict[int, Any] = {}
         # The largest first, so that none of them is left for the end.
