@@ -31,63 +31,6 @@ SETTINGS = tuple(
 COUNTS = ("names", "free sizes", "miscounted", "symbols")
 
 
-class State(dict):  # type: ignore[type-arg]
-    """What libraries keep for one run; `asked` is what was asked for, of counts each name."""
-
-    __slots__ = ("asked", "counted")
-
-    def __init__(self, given: dict[str, Any]) -> None:
-        super().__init__({kind: Counts() for kind in COUNTS})
-        self.asked: set[str] = set()
-        self.counted: dict[str, set[str]] = {kind: self.raw(kind).asked for kind in COUNTS}
-        self.update(given)
-
-    def raw(self, kind: str) -> Counts:
-        """Something that is counted, without asking for it."""
-        found: Counts = dict.__getitem__(self, kind)
-        return found
-
-    def ask_anew(self) -> None:
-        """Nothing was asked for yet."""
-        self.asked.clear()
-        for names in self.counted.values():
-            names.clear()
-
-    def __getitem__(self, key: str) -> Any:
-        self.asked.add(key)
-        return super().__getitem__(key)
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.asked.add(key)
-        if key in self.counted:
-            old, asked = self.raw(key), self.counted[key]
-            names = {*old, *value}
-            asked.update([n for n in names if dict.get(old, n) != dict.get(value, n)])
-            value = Counts(value)
-            value.asked = asked
-        super().__setitem__(key, value)
-
-    def __contains__(self, key: object) -> bool:
-        self.asked.add(key)  # type: ignore[arg-type]
-        return super().__contains__(key)
-
-    def get(self, key: str, default: Any = None) -> Any:
-        self.asked.add(key)
-        return super().get(key, default)
-
-    def setdefault(self, key: str, default: Any = None) -> Any:
-        self.asked.add(key)
-        return super().setdefault(key, default)
-
-    def pop(self, key: str, *default: Any) -> Any:
-        self.asked.add(key)
-        return super().pop(key, *default)
-
-    def update(self, given: dict[str, Any]) -> None:  # type: ignore[override]
-        for key, value in given.items():
-            self[key] = value
-
-
 class Counts(dict):  # type: ignore[type-arg]
     """Something that is counted by its name; `asked` are the names that were asked for, or set."""
 
@@ -116,6 +59,45 @@ class Counts(dict):  # type: ignore[type-arg]
     def setdefault(self, key: str, default: Any = None) -> Any:
         self.asked.add(key)
         return super().setdefault(key, default)
+
+
+class State(Counts):
+    """What libraries keep for one run; `asked` is what was asked for, of counts each name."""
+
+    __slots__ = ("counted",)
+
+    def __init__(self, given: dict[str, Any]) -> None:
+        super().__init__({kind: Counts() for kind in COUNTS})
+        self.counted: dict[str, set[str]] = {kind: self.raw(kind).asked for kind in COUNTS}
+        self.update(given)
+
+    def raw(self, kind: str) -> Counts:
+        """Something that is counted, without asking for it."""
+        found: Counts = dict.__getitem__(self, kind)
+        return found
+
+    def ask_anew(self) -> None:
+        """Nothing was asked for yet."""
+        self.asked.clear()
+        for names in self.counted.values():
+            names.clear()
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        if key in self.counted:
+            old, asked = self.raw(key), self.counted[key]
+            names = {*old, *value}
+            asked.update([n for n in names if dict.get(old, n) != dict.get(value, n)])
+            value = Counts(value)
+            value.asked = asked
+        super().__setitem__(key, value)
+
+    def pop(self, key: str, *default: Any) -> Any:
+        self.asked.add(key)
+        return super().pop(key, *default)
+
+    def update(self, given: dict[str, Any]) -> None:  # type: ignore[override]
+        for key, value in given.items():
+            self[key] = value
 
 
 def counts_of(state: State) -> dict[str, dict[str, Any]]:
