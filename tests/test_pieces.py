@@ -8,6 +8,7 @@ from random import Random
 import pytest
 
 from cnnlint.syntax import Module, SyntaxProblem, lower
+from cnnlint.syntax.outline import cuts, recut
 from cnnlint.syntax.pieces import Pieces
 from tests.test_lowering import EVERYTHING
 
@@ -91,3 +92,18 @@ def test_directives_are_attached_to_the_whole() -> None:
         found = both(f"{head}x = load()  # cnnlint: x: (None, 28, 28)\n", pieces)
         assert found is not None
         assert found.statements[-1][0] == "Directive"
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_an_edited_text_is_cut_where_it_would_be_by_itself(name: str) -> None:
+    random = Random(name)
+    text, bits = TEXTS[name], (*BITS, "@a\n", "else:\n", "if a:\n    b\n", "\\", "#", "'''", "[")
+    edges = cuts(text)
+    for turn in range(400):
+        edited = TEXTS[name]
+        for _ in range(turn % 3):
+            at = random.randrange(len(edited) + 1)
+            edited = edited[:at] + random.choice(bits) + edited[at + random.choice((0, 1, 30)) :]
+        found = recut(edited, text, edges)
+        assert found == cuts(edited)
+        text, edges = edited, found

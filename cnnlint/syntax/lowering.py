@@ -8,7 +8,7 @@ from _thread import allocate_lock
 
 from cnnlint.syntax.cursor import Cursor, Lost
 from cnnlint.syntax.expressions import EXPRESSIONS
-from cnnlint.syntax.outline import cuts, flattened
+from cnnlint.syntax.outline import flattened
 from cnnlint.syntax.parser import parsers
 from cnnlint.syntax.statements import following
 from cnnlint.syntax.tree import Module, SyntaxProblem, TooMuch
@@ -68,7 +68,7 @@ def _whole(text: str) -> Reading:
 
 
 def _changed(text: str, pieces: Pieces) -> Reading:
-    edges = _outlined(text, cuts)
+    edges = _outlined(text, pieces.cut)
 
     def read(parse: Parse) -> Module:
         try:

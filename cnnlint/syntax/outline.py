@@ -13,6 +13,7 @@ which since Python 3.12 is not all there is to f-strings.
 
 from __future__ import annotations
 
+from _bisect import bisect_left, bisect_right
 from itertools import pairwise
 
 from cnnlint.syntax.tree import TooMuch
@@ -53,6 +54,47 @@ def cuts(text: str) -> list[int]:
     Raises TooMuch where there is too much to parse.
     """
     return [0, *(start for start, _, begins in _checked(text) if begins and start), len(text)]
+
+
+def recut(text: str, old: str, edges: list[int]) -> list[int]:
+    """The same for a text that came of an `old` one, which was cut at these `edges`.
+
+    From the statement before the change the text is looked at, up to a statement behind it that
+    begins where one did.
+
+    Raises TooMuch where there is too much to parse of what is new.
+    """
+    if "\r" in text or "\r" in old:
+        return cuts(text)
+    head = _common(text, old, True)
+    most = min(len(text), len(old)) - head
+    tail = len(text) - _common(text[len(text) - most :], old[len(old) - most :], False)
+    by = len(text) - len(old)
+    first = max(bisect_right(edges, head) - 2, 0)
+    found = edges[: first + 1]
+    for start, _, begins in _checked(text, edges[first]):
+        if not begins or start <= found[-1]:
+            continue
+        if start >= tail:
+            at = bisect_left(edges, start - by)
+            if edges[at] == start - by:
+                return found + ([each + by for each in edges[at:]] if by else edges[at:])
+        found.append(start)
+    return [*found, len(text)]
+
+
+def _common(one: str, other: str, front: bool) -> int:
+    """With how many of the same characters two texts begin, or end."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if front:
+            same = one[low:middle] == other[low:middle]
+        else:
+            ends = [slice(len(each) - middle, len(each) - low) for each in (one, other)]
+            same = one[ends[0]] == other[ends[1]]
+        low, high = (middle, high) if same else (low, middle - 1)
+    return low
 
 
 def flattened(text: str) -> tuple[list[str], dict[int, int]]:
@@ -108,8 +150,8 @@ def flattened(text: str) -> tuple[list[str], dict[int, int]]:
     return pieces, ends | dict.fromkeys(bodies[1:], len(text))
 
 
-def _checked(text: str) -> Iterator[tuple[int, str, bool]]:
-    """Each logical line, and whether a top-level statement starts with it.
+def _checked(text: str, at: int = 0) -> Iterator[tuple[int, str, bool]]:
+    """Each logical line, and whether a top-level statement starts with it; from one that does on.
 
     Raises TooMuch where there is too much to parse.
     """
@@ -117,7 +159,7 @@ def _checked(text: str) -> Iterator[tuple[int, str, bool]]:
         raise TooMuch(f"the text is longer than {MAX_LENGTH:,} characters", MAX_LENGTH)
     effort = size = branches = 0
     decorated = False
-    for start, code in logical_lines(text):
+    for start, code in logical_lines(text, at):
         begins = code[0] not in " \t\f" and not decorated and not code.startswith(CONTINUING)
         if begins:
             size = branches = 0
@@ -133,8 +175,8 @@ def _checked(text: str) -> Iterator[tuple[int, str, bool]]:
         yield start, code, begins
 
 
-def logical_lines(text: str) -> Iterator[tuple[int, str]]:
-    """Where each line of code starts, and the code itself.
+def logical_lines(text: str, at: int = 0) -> Iterator[tuple[int, str]]:
+    """Where each line of code starts, and the code itself; from the line that starts at `at` on.
 
     A line goes on while a bracket is open and after a backslash. Its comments are left out, and
     what a string says is replaced by a letter.
@@ -142,7 +184,7 @@ def logical_lines(text: str) -> Iterator[tuple[int, str]]:
     if "\r" in text:
         text = text.replace("\r\n", " \n").replace("\r", "\n")
     length = len(text)
-    at = start = depth = 0
+    start, depth = at, 0
     lines: list[str] = []
     while at < length:
         end = _line_end(text, at)

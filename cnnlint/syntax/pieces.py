@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from itertools import pairwise
 
+from cnnlint.syntax.outline import recut
 from cnnlint.syntax.tree import Module
 
 TYPE_CHECKING = False
@@ -82,13 +83,22 @@ class Pieces:
     One text may be read at a time.
     """
 
-    __slots__ = ("_known", "parts", "reached", "text")
+    __slots__ = ("_cut", "_known", "parts", "reached", "text")
 
     def __init__(self) -> None:
         self.text = ""  # the last one
+        self._cut = "", [0, 0]  # the last that fell apart, and where
         self.parts: list[Part] | None = None
         self.reached = 0
         self._known: dict[str, Part] = {}
+
+    def cut(self, text: str) -> list[int]:
+        """The offsets at which a text falls apart, both ends too.
+
+        Raises TooMuch where there is too much to parse.
+        """
+        self._cut = text, recut(text, *self._cut)
+        return self._cut[1]
 
     def read(self, text: str, edges: list[int], lower: Callable[[str], Piece]) -> Module:
         """A text that falls apart at these edges; `lower` is asked for what the last text did not
