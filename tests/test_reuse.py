@@ -364,6 +364,17 @@ def test_only_what_an_edit_can_change_is_run_again(
     assert file.read(TWO) == 7
 
 
+def test_nothing_of_what_people_write_is_run_again_for_nothing(tmp_path: Path) -> None:
+    text = "".join(
+        path.read_text(encoding="utf-8") for path in sorted((ROOT / "fixtures/models").glob("*.py"))
+    )
+    file = Typed(tmp_path, text)
+    file.read()
+    file.read(text + "\n")
+    kept = [record for record in file.past.records if not record.again]
+    assert len(file.past.taken) > 0.95 * len(kept)
+
+
 def test_a_statement_that_comes_to_an_object_has_all_that_made_it_run_again(tmp_path: Path) -> None:
     file = Typed(tmp_path, TWO)
     file.read()
@@ -398,6 +409,28 @@ def test_what_is_gone_has_not_happened(tmp_path: Path, line: str) -> None:
     file.read(TWO + line + "\n" + uses)
     file.read(TWO + "one.compile('sgd', 'mse')\n" + uses)
     file.read(TWO + uses)
+
+
+@pytest.mark.parametrize(
+    "binding",
+    [
+        "x = None",
+        "x: int",
+        "if SIZE:\n    x = None",
+        "if not SIZE:\n    x = None",
+        "for x in [None]:\n    pass",
+        "for x in []:\n    pass",
+        "del x",
+    ],
+)
+def test_what_a_name_was_bound_to_before_it_is_bound_again(tmp_path: Path, binding: str) -> None:
+    text = TWO + f"x = None\n{binding}\nd = layers.Dense(x if x else 2)(b)\n"
+    file = Typed(tmp_path, text)
+    for old, new in (("x = None", "x = 7"), ("SIZE = 8", "SIZE = 8\nx = 5\n"), ("x = None\n", "")):
+        file.read(text)
+        file.read()
+        file.read(text.replace(old, new, 1))
+        file.read(text.replace(old, new))
 
 
 def test_what_a_root_could_alter_is_made_anew(tmp_path: Path) -> None:

@@ -119,17 +119,18 @@ def asked_for(state: State, before: dict[str, dict[str, Any]]) -> Any:
 
 def miscounted(state: State, shown: Shown) -> set[Counted]:
     """What had come to something else when this was run."""
-    return {
-        (kind, name)
-        for kind, before, _ in shown.counts
-        for name, level in before.items()
-        if not is_at(state, kind, name, level)
-    }
+    wrong = set()
+    for kind, before, _ in shown.counts:
+        now = state.raw(kind)
+        for name, level in before.items():
+            if not is_at(now, name, level):
+                wrong.add((kind, name))
+    return wrong
 
 
-def is_at(state: State, kind: str, name: str, level: Any) -> bool:
+def is_at(counts: Counts, name: str, level: Any) -> bool:
     """Whether something is counted up to here, or for a symbol: whether it is one."""
-    now = dict.get(state.raw(kind), name, MISSING)
+    now = dict.get(counts, name, MISSING)
     return bool(now == level) if type(now) is int else (now is MISSING) == (level is MISSING)
 
 
@@ -176,6 +177,6 @@ class Ahead:
         for kind, name in doubtful:
             turns, levels = self._levels.get((kind, name), ([], []))
             at = bisect_left(turns, turn)
-            if at < len(turns) and not is_at(state, kind, name, levels[at]):
+            if at < len(turns) and not is_at(state.raw(kind), name, levels[at]):
                 found.add((kind, name))
         return found

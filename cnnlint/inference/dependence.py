@@ -101,13 +101,16 @@ class Dependence:
         return True
 
     def _tie(self) -> None:
-        writers = self.writers.keys()
+        binders: dict[str, tuple[int, ...]] = {}  # for each name, who may have bound it last
         for at, unit in enumerate(self.units):
             if unit.later and not unit.defines:
                 self.called.setdefault(self.group[at], set()).add(at)
-            for name in unit.reads & writers:
-                for writer in self.binders(name, at):
+            for name in unit.reads & binders.keys():
+                for writer in binders[name]:
                     self._read(at, name, writer)
+            for name in unit.binds:
+                others = () if name in unit.sure and at not in self.gone else binders.get(name, ())
+                binders[name] = (at, *others)
         pending = list(self.called)
         while pending:
             group = self.group[pending.pop()]

@@ -57,6 +57,7 @@ class Shown:
         "common",
         "counts",
         "events",
+        "left",
         "made",
         "models",
         "names",
@@ -75,7 +76,9 @@ class Shown:
         self.before: Any = None
         self.after: Any = None
         self.counts: list[tuple[str, dict[str, Any], dict[str, Any]]] = []
+        #: What it bound; and names that it might have bound, which are what they were before.
         self.names: dict[str, Any] = {}
+        self.left: dict[str, Any] = {}
         self.events: list[Any] = []
         self.models: list[ModelMade] = []  # of the events
         self.unknowns: list[Unknown] = []
@@ -131,6 +134,8 @@ def _is_sure(node: Node) -> bool:
     if node[0] == "FunctionDef":
         _, _, _, _, params, _, decorators, _, _ = node
         return not decorators and all(_is_constant(param[2]) for param in params)
+    if node[0] == "AnnAssign":
+        return node[5] is not None
     return node[0] in SURE
 
 

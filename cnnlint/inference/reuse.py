@@ -10,8 +10,6 @@ shows only afterwards, everything is (`Unsure`).
 from __future__ import annotations
 
 from _bisect import bisect_right
-from _operator import is_not
-from itertools import compress
 from weakref import WeakSet
 
 from ..diagnostics import Unknown
@@ -95,6 +93,7 @@ class Past:
             self._doubtful |= record.shown.counting if record.shown is not None else set()
         self._wrong: set[Counted] = set()
         self._ahead: Ahead | None = None
+        self._set: Any = None  # the settings, until something is run
         self._roots: dict[tuple[Record, str], Shown | None] = {}
         self._fresh: dict[int, tuple[Record, int]] = {}
         return True
@@ -122,14 +121,14 @@ class Past:
             self._foresee(turn)
         if self._edit.stays[turn] and shown is not None:
             wrong = miscounted(self._state, shown)
-            if not wrong and self._fits(interpreter, shown):
+            if not wrong and self._fits(interpreter, scope, shown):
                 self._take(interpreter, scope, shown)
                 self._used.add(self._edit.groups[turn])
                 return True
             self._let_go(turn, wrong, not wrong)
         if self._edit.groups[turn] in self._used:
             raise Unsure
-        noted = self._noted(interpreter, scope, record.again)
+        noted = self._noted(interpreter, scope, record)
         goes_on = True
         for statement in part.nodes:
             if goes_on:
@@ -142,9 +141,15 @@ class Past:
         self._end(interpreter, scope, record, self._edit.changed[turn], noted)
         return goes_on
 
-    def _fits(self, interpreter: Interpreter, shown: Shown) -> bool:
-        left = interpreter.budget.steps - interpreter.steps
-        return 2 * shown.steps <= left and bool(shown.before == settings(interpreter))
+    def _fits(self, interpreter: Interpreter, scope: ModuleScope, shown: Shown) -> bool:
+        steps = interpreter.budget.steps - interpreter.steps
+        if self._set is None:
+            self._set = settings(interpreter)
+        if 2 * shown.steps > steps or shown.before != self._set:
+            return False
+        # Whether it bound these at all cannot be told.
+        left = {name: scope.names.get(name, MISSING) for name in shown.left}
+        return equal(shown.left, left)
 
     def _foresee(self, turn: int) -> None:
         """Whether what was run again was counted as it was before: else what rests on that must be
@@ -195,14 +200,22 @@ class Past:
         self.taken.append(shown)
 
     def _noted(
-        self, interpreter: Interpreter, scope: ModuleScope | None = None, again: bool = False
+        self,
+        interpreter: Interpreter,
+        scope: ModuleScope | None = None,
+        record: Record | None = None,
     ) -> Any:
-        """How things are before something is run, `again` in every text."""
+        """How things are before a root is explored, or the piece of a record is run."""
         self._state.ask_anew()
         interpreter.wide = False
+        self._set = None
+        again = record is not None and record.again
+        bound = {}
+        if scope is not None and record is not None:
+            bound = {name: scope.names.get(name, MISSING) for name in record.binds}
         return (
             None if again else settings(interpreter),
-            dict(scope.names) if scope is not None else {},
+            bound,
             len(interpreter.events),
             len(interpreter.unknowns),
             {} if again else counts_of(self._state),
@@ -244,16 +257,10 @@ class Past:
     ) -> None:
         """Keep what running a part has shown."""
         shown = None if record.again else self._seen(interpreter, noted)
-        now, before = scope.names, noted[1]
-        others = compress(now, map(is_not, now.values(), map(before.get, now)))
-        names = {name: now[name] for name in (*others, *(now.keys() - before.keys()))}
-        names.update(dict.fromkeys(before.keys() - now.keys(), MISSING))
-        if not names.keys() <= record.binds:
-            self._off = True
         record.defs = interpreter.defined[len(noted[7]) :]
         for at, each in enumerate(record.defs):
             self._fresh[id(each)] = record, at
-        values = {name: now.get(name, MISSING) for name in record.binds}
+        values = {name: scope.names.get(name, MISSING) for name in record.binds}
         plain = {n: value for n, value in values.items() if is_plain(value, scope)}
         shares = frozenset(values.keys() - plain.keys())
         if not changed and (shares != record.shares or not equal(plain, record.plain)):
@@ -261,7 +268,9 @@ class Past:
         record.shares, record.plain = shares, plain
         record.vague = frozenset([name for name in shares if type(values[name]) is Unknown])
         if shown is not None:
-            shown.names = names
+            same = {n for n, value in values.items() if value is noted[1][n]} - record.sure
+            shown.names = {n: value for n, value in values.items() if n not in same}
+            shown.left = {name: values[name] for name in same if values[name] is not MISSING}
         record.shown = None if any(map(is_defined, plain.values())) else shown
         if record.shown is not None:
             self._part(record.shown, noted)

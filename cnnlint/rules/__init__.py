@@ -61,6 +61,9 @@ def find(name_or_code: str) -> type[Rule]:
     Raises:
         KeyError: there is none.
     """
+    known = _found.get(name_or_code)
+    if known is not None:
+        return known
     if name_or_code.upper().startswith("CNN"):
         for rule in all_rules():
             if rule.code == name_or_code.upper():
@@ -73,8 +76,12 @@ def find(name_or_code: str) -> type[Rule]:
         except ModuleNotFoundError:
             continue
         if found is not None:
+            _found[name_or_code] = found
             return found
     raise KeyError(name_or_code)
+
+
+_found: dict[str, type[Rule]] = {}  # by name, what was asked for
 
 
 def all_rules() -> list[type[Rule]]:

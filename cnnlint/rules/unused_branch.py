@@ -65,24 +65,31 @@ class UnusedBranch(Rule):
 
 def look(inference: Inference) -> Iterator[Remark]:
     """Names given to tensors that go nowhere, of all that is built from a model's tensors."""
-    models = [model for model in inference.models if not model.origin]
     taken = {id(tensor) for node in inference.calls for tensor in node.inputs}
     taken |= {id(t) for model in inference.models for t in (*model.inputs, *model.outputs)}
+    bound = [each for each in inference.bound if isinstance(each.value, Tensor)]
+    loose = {each.name.key for each in bound if _is_loose(each.value, taken)}
+    names: dict[tuple[str, int, int], tuple[Span, list[Tensor]]] = {}
+    for each in bound if loose else ():
+        if each.name.key in loose:
+            names.setdefault(each.name.key, (each.name, []))[1].append(each.value)
+    unread = [
+        (span, tensors)
+        for span, tensors in names.values()
+        if all(_is_loose(tensor, taken) for tensor in tensors) and _never_read(span)
+    ]
+    if not unread:
+        return
+    models = [model for model in inference.models if not model.origin]
     inside = {id(t) for model in models for node in model.graph for t in node.outputs}
     behind = set(inside)
     for node in inference.calls:
         if node.inputs and all(id(tensor) in behind for tensor in node.inputs):
             behind.update(map(id, node.outputs))
-    names: dict[tuple[str, int, int], tuple[Span, list[Tensor]]] = {}
-    for bound in inference.bound:
-        if isinstance(bound.value, Tensor):
-            names.setdefault(bound.name.key, (bound.name, []))[1].append(bound.value)
-    for span, tensors in names.values():
+    for span, tensors in unread:
         if any(id(tensor) in inside for tensor in tensors):
             continue
-        if not all(_goes_nowhere(tensor, taken, behind) for tensor in tensors):
-            continue
-        if not _never_read(span):
+        if not all(_is_behind(tensor, behind) for tensor in tensors):
             continue
         layer = tensors[0].node.layer if tensors[0].node is not None else None
         yield Remark(
@@ -95,15 +102,17 @@ def look(inference: Inference) -> Iterator[Remark]:
         )
 
 
-def _goes_nowhere(tensor: Tensor, taken: set[int], behind: set[int]) -> bool:
-    """Whether a layer of Keras made this of tensors `behind` a model's, and nothing takes it."""
+def _is_loose(tensor: Tensor, taken: set[int]) -> bool:
+    """Whether a layer of Keras made this, and nothing takes it."""
     node = tensor.node
-    if node is None or id(tensor) in taken or len(node.outputs) != 1:
+    if node is None or id(tensor) in taken or not node.inputs or len(node.outputs) != 1:
         return False
     name = title(node.layer)
-    if not name or name in BESIDES or node.layer.kind != "layer":
-        return False
-    return bool(node.inputs) and all(id(before) in behind for before in node.inputs)
+    return node.layer.kind == "layer" and bool(name) and name not in BESIDES
+
+
+def _is_behind(tensor: Tensor, behind: set[int]) -> bool:
+    return tensor.node is not None and all(id(before) in behind for before in tensor.node.inputs)
 
 
 def _never_read(span: Span) -> bool:

@@ -201,16 +201,15 @@ class Session:
         self._tidy()
 
     def _tidy(self) -> None:
-        """Look for garbage in the next rest, or now where there may be much of it."""
+        """Look for garbage in the next rest; among what is new at once, where that is much."""
         if gc.isenabled():
             return
         if self._tidying is not None:
             self._tidying.cancel()
         loop = asyncio.get_running_loop()
         if gc.get_count()[0] > GARBAGE:
-            self._tidying = loop.call_soon(gc.collect)
-        else:
-            self._tidying = loop.call_later(REST, gc.collect)
+            loop.call_soon(gc.collect if gc.get_freeze_count() else _tidy_all)
+        self._tidying = loop.call_later(REST, _tidy_all)
 
     async def work(self, function: Callable[..., Result], *arguments: object) -> Result:
         """Call a function where texts are read: it has the stack for that, and nobody waits."""
@@ -232,3 +231,11 @@ class Session:
             reading = document.reading
             if reading is not None and document.path != path and path in reading.asked:
                 self.start(document, LONGEST_DELAY, unasked=True)
+
+
+def _tidy_all() -> None:
+    """Look for garbage everywhere; what is in use is then left alone until the next rest, and most
+    of it is modules, which stay."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
