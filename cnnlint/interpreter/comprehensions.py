@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..diagnostics import Unknown
 from . import containers, merging, storing, uncertainty
 from .expressions import EVALUATE
-from .iteration import Items, known_of
+from .iteration import Items, known_of, with_one
 from .operators import MOST_ITEMS
 from .targets import assign
 from .values import MISSING, Lost, Scope, Stream
@@ -76,8 +76,10 @@ def list_comprehension(interpreter: Interpreter, node: Node, scope: Scope) -> An
             if len(made) > MOST_ITEMS:
                 return interpreter.unknown("a list too long to keep", node)
     except Lost as lost:
-        if not made and interpreter.building(element, scope):
-            return _of_unknown_length(interpreter, node, scope, lost.unknown)
+        if not made:
+            found = _of_unknown_length(interpreter, node, scope, lost.unknown)
+            if found is not None:
+                return found
         return interpreter.derive(lost.unknown, "collected", object())
     if interpreter.uncertain is not None:
         interpreter.fresh[id(made)] = made
@@ -86,12 +88,20 @@ def list_comprehension(interpreter: Interpreter, node: Node, scope: Scope) -> An
 
 def _of_unknown_length(
     interpreter: Interpreter, node: Node, scope: Scope, why: Unknown
-) -> list[Any]:
-    """A list that a comprehension makes of something unknown: what its items are like."""
-    from .turns import Attempt, affordable, cause
+) -> list[Any] | None:
+    """A list that a comprehension makes of something unknown: what its items are like.
 
+    None where that is not known, and they are not what a library builds.
+    """
     _, _, _, element, clauses = node[:5]
     target, iterable, tests, _ = clauses[0]
+    builds = interpreter.building(element, scope)
+    called = iterable[3] if iterable[0] == "Call" else iterable
+    counts = called[0] == "Name" and called[3] == "range"
+    if not builds and (not counts or called is iterable or len(clauses) > 1 or tests):
+        return None
+    from .turns import Attempt, affordable, cause
+
     made: list[Any] = []
     containers.blur(interpreter, made, why)
     items = Items(MISSING, MISSING, cause(interpreter, why, node), interpreter.span(node))
@@ -99,8 +109,7 @@ def _of_unknown_length(
     if len(clauses) > 1 or tests or not affordable(interpreter):
         return made
     known = None
-    called = iterable[3] if iterable[0] == "Call" else iterable
-    if called[0] == "Name" and (called is iterable or called[3] in ("range", "enumerate")):
+    if called[0] == "Name" and (called is iterable or counts or called[3] == "enumerate"):
         known = known_of(interpreter, interpreter.evaluate(iterable, scope))
 
     def item(value: Any) -> Any:
@@ -110,7 +119,12 @@ def _of_unknown_length(
 
     later = interpreter.derive(why, "item", "later", node[1])
     first = interpreter.derive(why, "item", node[1]) if known is None else known.first
-    found = uncertainty.perhaps(interpreter, why, lambda: item(first))
+    found = with_one(
+        interpreter, known, lambda: uncertainty.perhaps(interpreter, why, lambda: item(first))
+    )
+    if not builds:
+        made.append(found)
+        return made if type(found) in interpreter.behaviours else None
     with Attempt(interpreter) as attempt:
         another = uncertainty.perhaps(interpreter, why, lambda: item(later))
     if interpreter.builds(found) and interpreter.builds(another) and not attempt.lost:

@@ -23,9 +23,10 @@ from .values import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import Any
 
+    from ..dims import Size
     from ..network import Layer
     from ..source import Span
     from .machine import Interpreter
@@ -36,9 +37,11 @@ MOST_LAYERS = 100
 
 class Items:
     """What is known of items of which nobody knows how many there are: the `first` one, if there
-    is any, and `another` that stands for any other; both are MISSING where that is not known."""
+    is any, and `another` that stands for any other; both are MISSING where that is not known.
 
-    __slots__ = ("another", "first", "row", "span", "why")
+    `count` is a size that is below 1 where there is none."""
+
+    __slots__ = ("another", "count", "first", "row", "span", "why")
 
     def __init__(
         self,
@@ -52,6 +55,7 @@ class Items:
         self.why = why
         self.span = span  # where they are made
         self.row: Layer | None = None  # where they are layers: the row for all of them
+        self.count: Size | None = None
 
 
 def known_of(interpreter: Interpreter, value: Any) -> Items | None:
@@ -62,6 +66,17 @@ def known_of(interpreter: Interpreter, value: Any) -> Items | None:
         items: Items | None = getattr(value[0], "items", None)
         return None if items is None or items.first is MISSING else items
     return None
+
+
+def with_one(interpreter: Interpreter, items: Items | None, action: Callable[[], Any]) -> Any:
+    """Do something that is done for an item: there is one then."""
+    if items is None or items.count is None:
+        return action()
+    interpreter.positive.append(items.count)
+    try:
+        return action()
+    finally:
+        interpreter.positive.pop()
 
 
 def iterator(interpreter: Interpreter, value: Any) -> Iterator[Any] | Unknown:

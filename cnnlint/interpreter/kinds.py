@@ -6,7 +6,7 @@ import builtins as python
 
 from ..diagnostics import Unknown
 from ..dims import Dim
-from . import calls, containers, merging
+from . import calls, containers, merging, objects
 from .iteration import Items
 from .operators import MOST_ITEMS, Fraction, held, key_of, plain
 from .text import text_of
@@ -159,9 +159,16 @@ def _open_range(interpreter: Interpreter, bound: Any, bounds: tuple[Any, ...]) -
     unknown = interpreter.unknown("a range whose end is not known", of=bound)
     unknown = interpreter.derive(unknown, "range", *map(key_of, bounds))
     start = held(bounds[0]) if len(bounds) > 1 else 0
-    if type(start) is int:
-        interpreter.beginnings[unknown.key] = Items(start)
+    if type(start) in (int, Dim):
+        known = interpreter.beginnings[unknown.key] = Items(start)
+        end = held(bounds[min(1, len(bounds) - 1)])
+        if type(end) in (int, Dim) and (len(bounds) < 3 or _is_forward(bounds[2])):
+            known.count = end - start
     return unknown
+
+
+def _is_forward(step: Any) -> bool:
+    return type(step) is int and step > 0
 
 
 def _slice(interpreter: Interpreter, *parts: Any) -> Any:
@@ -265,6 +272,8 @@ def made_of(
         if cls.find("__init__")[0] is MISSING:
             fill(interpreter, instance, args, keywords, unknown)
         return instance
+    if base.native is property and cls.find("__init__")[0] is not MISSING:
+        args, keywords = (), {}  # its `__init__` says what becomes of them
     value = interpreter.call(_native(base.name), args, keywords, unknown)
     if type(value) is Unknown:
         return value
@@ -277,6 +286,8 @@ def fill(
 ) -> None:
     """`list.__init__` and its like: the items an object starts with."""
     kind = type(instance.held)
+    if kind is Property:
+        instance.held = interpreter.call(_native("property"), args, keywords, unknown)
     if kind not in _FILLED:
         return
     value = interpreter.call(_native(kind.__name__), args, keywords, unknown)
@@ -298,6 +309,9 @@ TYPES: dict[str, Class] = {"object": OBJECT}
 for _name in _MAKERS:
     if _name != "bool":
         TYPES[_name] = Class(_name, (OBJECT,), {"__new__": _NEW}, native=getattr(python, _name))
+# What derives from `property` is one: `super().__get__(owner)` may be asked of it.
+for _name in ("__get__", "__set__", "__delete__"):
+    TYPES["property"].namespace[_name] = calls.named(objects, f"{_name[2:-2]}_of", _name)
 TYPES["bool"] = Class("bool", (TYPES["int"],), {"__new__": _NEW}, native=bool)
 for _name in ("NoneType", "function", "module", "ellipsis", "generator", "method"):
     TYPES[_name] = Class(_name, (OBJECT,))

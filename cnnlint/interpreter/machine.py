@@ -140,6 +140,7 @@ class Interpreter:
         self.tried = 0  # steps of turns that were only tried
         self.leaving: Leaving | None = None  # where turns of the innermost loop end early
         self.beginnings: dict[object, Items] = {}  # what is known of the items of an unknown
+        self.positive: list[Size] = []  # at least 1 where we are: in a turn over so many items
         self.writing: list[int] = []  # collections whose text is being made, by their ids
         self.hashing = 0  # hashes that a dict of ours asks for
         self.closing = 0  # generators that are being closed

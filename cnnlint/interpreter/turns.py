@@ -11,7 +11,7 @@ from __future__ import annotations
 from ..diagnostics import Unknown
 from ..network import LOOP, Layer, Node, Tensor
 from . import joining, statements, uncertainty
-from .iteration import Items
+from .iteration import Items, with_one
 from .joining import Cover, Joint, bind, current
 from .signals import BREAK, Return
 from .targets import assign
@@ -140,6 +140,7 @@ class Loop:
         self.began = len(interpreter.asked), len(interpreter.blurred)
         self.changed: set[tuple[int, object]] = set()  # what turns have changed in place
         self.another: Any = MISSING  # stands for an item of any turn but the first one
+        self.items: Items | None = None
         self.row: Layer | None = None  # stands for what the turns call
         #: For tensors that stand for those of any turn: the one before the loop.
         self.origins: dict[int, tuple[Tensor, Tensor | None]] = {}
@@ -147,7 +148,7 @@ class Loop:
     def begin(self, known: Items | None) -> Any:
         """The first turn; its signal. `known` is what is known of the items."""
         if known is not None:
-            self.another = known.another
+            self.another, self.items = known.another, known
         if self.interpreter.attempt is not None:
             return self.turn(self._item())
         if known is None:
@@ -175,7 +176,11 @@ class Loop:
         outer, interpreter.leaving = interpreter.leaving, self.leaving
         counts = dict(interpreter.state.get("names", {}))
         try:
-            return uncertainty.perhaps(interpreter, self.why, follow, self.changed)
+            return with_one(
+                interpreter,
+                self.items,
+                lambda: uncertainty.perhaps(interpreter, self.why, follow, self.changed),
+            )
         finally:
             interpreter.leaving = outer
             for name, count in interpreter.state.get("names", counts).items():

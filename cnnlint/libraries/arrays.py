@@ -6,6 +6,8 @@ changed; what would change one in place makes no difference to its shape.
 
 from __future__ import annotations
 
+from math import isfinite
+
 from .. import dims
 from ..diagnostics import Unknown
 from ..dims import Dim
@@ -214,7 +216,8 @@ def shape_from(interpreter: Interpreter, value: Any, hint: str = "n") -> Shape:
     """
     value = folded(value)
     if type(value) in (tuple, list):
-        return tuple(size_from(interpreter, item, f"{hint}_{i}") for i, item in enumerate(value))
+        sizes = enumerate(map(packed, value))
+        return tuple(size_from(interpreter, size, f"{hint}_{i}") for i, size in sizes)
     if type(value) is Array and value.shape != ():
         if value.shape is not None and len(value.shape) == 1 and type(value.shape[0]) is int:
             count = value.shape[0]
@@ -230,6 +233,15 @@ def shape_from(interpreter: Interpreter, value: Any, hint: str = "n") -> Shape:
             raise NotKnown(items)
         return tuple(size_from(interpreter, item, hint) for item in items)
     return (size_from(interpreter, value, hint),)
+
+
+def packed(item: Any) -> Any:
+    """A number in a list of sizes: of an eager tensor of floats TensorFlow takes the whole part."""
+    if type(item) is Array and item.shape == () and item.library == "tensor" and item.items:
+        (number,) = item.items
+        if type(number) is float and isfinite(number):
+            return int(number)
+    return item
 
 
 def count_of(shape: Shape) -> Size:

@@ -26,9 +26,12 @@ def ravel(call: Call, x: Array, **rest: Any) -> Array:
 
 
 def flatten(call: Call, x: Array, **rest: Any) -> Array:
-    """All axes but the first as one: `K.batch_flatten`."""
-    shape, call.sum = shapes.flatten(call.shape(x))
-    return call.made(shape, x.dtype)
+    """All axes but the first as one: `K.batch_flatten`, which multiplies `tf.shape(x)[1:]`."""
+    given = call.shape(x)
+    (batch, size), call.sum = shapes.flatten(given)
+    if any(map(hidden, given)) and isinstance(size, int):
+        size = dims.veil(size)
+    return call.made((batch, size), x.dtype)
 
 
 def transpose(call: Call, x: Array, axes: Any = None, **rest: Any) -> Array:

@@ -156,7 +156,24 @@ def _sliced(call: Call, size: Size, part: slice) -> Size:
         return symbol_for(call.interpreter, call.interpreter.unknown("a slice of a symbolic step"))
     if (start is None or start == 0) and stop is None and step in (None, 1):
         return size
+    if stop is not None and step in (None, 1) and _reaches(call, size, start or 0, stop):
+        return stop - (start or 0)  # type: ignore[no-any-return]
     return shapes.slice_size(size, start, stop, step)
+
+
+def _reaches(call: Call, size: Size, start: Size, stop: Size) -> bool:
+    """Whether `[start:stop]` lies inside of a size because a loop has a turn: in
+    `for i in range(60, len(x))`, there are more than 60 of `x`."""
+    if not call.interpreter.positive or type(size) is int:
+        return False
+    if not (_is_at_least(start, 0) and _is_at_least(stop, start)):
+        return False
+    return any(_is_at_least(size + 1, stop + count) for count in call.interpreter.positive)
+
+
+def _is_at_least(a: Size, b: Size) -> bool:
+    low = dims.lower(a - b)
+    return low is not None and low >= 0
 
 
 def _in_range(call: Call, index: Any, size: Size, shape: Shape) -> None:

@@ -15,7 +15,7 @@ from ..interpreter.signature import BadCall
 from ..interpreter.values import MISSING, Native, Stream
 from ..network import Layer, Node, Tensor, Weight
 from . import catalogue
-from .arrays import Array, NotKnown, array_of, folded, size_from
+from .arrays import Array, NotKnown, array_of, folded, packed, size_from
 from .dtypes import keras_meet, meet, name_of
 from .forms import form
 from .names import OPERATORS, auto_name, snake_case, unique
@@ -117,7 +117,7 @@ class Call:
             raise self.lost("a shape that is computed by tensors is not known", value.unknown)
         if kind in (tuple, list, range, Stream) or (kind is Array and value.shape != ()):
             items = list(value) if kind in (tuple, list) else self.items(value)
-            return [None if item is None else self.size(item) for item in items]
+            return [None if item is None else self.size(packed(item)) for item in items]
         return [None if value is None else self.size(value)]
 
     def array(self, value: Any) -> Array:

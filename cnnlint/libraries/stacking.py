@@ -44,9 +44,7 @@ def _of_unknown_length(interpreter: Interpreter, value: Any, why: Unknown) -> Ar
         shapes.append((part.shape, settled(part.dtype)))
     if not shapes or any(shape != shapes[0] for shape in shapes):
         return why
-    shape, dtype = shapes[0]
-    if not all(isinstance(size, int) for size in shape):
-        return why  # another item may have another size there
+    shape, dtype = shapes[0]  # all have that one: it is an error where they differ
     count = symbol_for(interpreter, interpreter.derive(why, "len"), "samples")
     return Array((count, *shape), dtype)
 
