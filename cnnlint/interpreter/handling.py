@@ -39,7 +39,7 @@ def whole(steps: Callable[..., Steps]) -> Callable[..., Any]:
 
 def _run(interpreter: Interpreter, body: tuple[Node, ...], scope: Scope) -> Steps:
     return statements.run(interpreter, body, scope)
-    yield
+    yield  # which makes it a generator, as `steps` wants
 
 
 def raise_(interpreter: Interpreter, node: Node, scope: Scope) -> Any:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .machine import Interpreter
 
 
-def _drawn(interpreter: Interpreter, iterable: Any) -> Iterator[Any]:
+def drawn(interpreter: Interpreter, iterable: Any) -> Iterator[Any]:
     """The items of a value as they are asked for.
 
     Raises:
@@ -35,7 +35,7 @@ def enumerate_(interpreter: Interpreter, iterable: Any, start: Any = 0) -> Any:
             raise interpreter.raised("TypeError", "'start' must be an integer")
         return interpreter.unknown("a start that is not known", of=start)
     try:
-        items = _drawn(interpreter, iterable)
+        items = drawn(interpreter, iterable)
     except Lost as lost:
         made = interpreter.derive(lost.unknown, "enumerate", start, object())
         known = known_of(interpreter, iterable) or Items(interpreter.derive(lost.unknown, "item"))
@@ -48,7 +48,7 @@ def enumerate_(interpreter: Interpreter, iterable: Any, start: Any = 0) -> Any:
 
 
 def zip_(interpreter: Interpreter, *iterables: Any, strict: Any = False) -> Any:
-    columns = [_drawn(interpreter, each) for each in iterables]
+    columns = [drawn(interpreter, each) for each in iterables]
 
     def rows() -> Iterator[Any]:
         try:
@@ -60,13 +60,13 @@ def zip_(interpreter: Interpreter, *iterables: Any, strict: Any = False) -> Any:
 
 
 def map_(interpreter: Interpreter, function: Any, iterable: Any, /, *more: Any) -> Any:
-    columns = [_drawn(interpreter, each) for each in (iterable, *more)]
+    columns = [drawn(interpreter, each) for each in (iterable, *more)]
     made = (interpreter.call(function, row, {}) for row in zip(*columns, strict=False))
     return layered(interpreter, made, "map", iterable, *more)
 
 
 def filter_(interpreter: Interpreter, function: Any, iterable: Any, /) -> Any:
-    items = _drawn(interpreter, iterable)
+    items = drawn(interpreter, iterable)
 
     def kept() -> Iterator[Any]:
         for item in items:
@@ -172,7 +172,7 @@ def all_(interpreter: Interpreter, iterable: Any, /) -> Any:
 
 def _quantified(interpreter: Interpreter, iterable: Any, stop_at: bool) -> Any:
     unknown: Unknown | None = None
-    for item in _drawn(interpreter, iterable):
+    for item in drawn(interpreter, iterable):
         interpreter.step()
         truth = interpreter.truth(item)
         if type(truth) is Unknown:

@@ -57,8 +57,6 @@ _ONE: dict[str, Callable[[Any], Any]] = {
     "identity": lambda value: value,
 }
 _KEEPS_VALUES = frozenset({"copy", "stop_gradient", "identity", "positive"})
-#: Functions that give whole numbers back as they are, in NumPy from 2.1 on and in Keras.
-_WHOLE = frozenset({"floor", "ceil", "trunc", "fix", "rint", "round"})
 _KERAS_FLOATS = frozenset({"ceil", "floor"})
 #: Functions of NumPy's own making, which always work in float64.
 _DOUBLE = frozenset({"sinc", "i0", "angle"})

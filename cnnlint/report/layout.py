@@ -230,7 +230,7 @@ class Layout:
             max(box.x + box.right for box in self.boxes), *(x - start for x in tracks), *(0.0,)
         )
         self.height = tops[-1] - RANK_GAP
-        self.tops, self.heights = tops, heights
+        self.tops = tops
         self.in_rank: list[list[int]] = [[] for _ in heights]
         for place, box in enumerate(self.boxes):
             self.in_rank[box.rank].append(place)

@@ -82,14 +82,19 @@ def count_not_bool(declaration: Declaration, name: str, value: Any) -> Any:
 
 
 def above_zero(declaration: Declaration, name: str, value: Any) -> Any:
-    """What is compared with zero and with nothing else: `Conv2D(filters)`; None passes."""
-    if value is None or isinstance(value, Dim):
+    """What is compared with zero and with nothing else: `LSTM(units)`."""
+    if isinstance(value, Dim):
         return value
     if not isinstance(value, (int, float)):
         raise invalid(declaration, name, value, "a positive integer", "TypeError")
     if value <= 0:
         raise invalid(declaration, name, value, "a positive integer")
     return int(value) if isinstance(value, bool) else value
+
+
+def above_zero_or_none(declaration: Declaration, name: str, value: Any) -> Any:
+    """The same where None passes: `Conv2D(filters)`."""
+    return None if value is None else above_zero(declaration, name, value)
 
 
 def count_typed(declaration: Declaration, name: str, value: Any) -> Any:

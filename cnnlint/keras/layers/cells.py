@@ -6,9 +6,9 @@ from ...diagnostics import Refused, Unknown
 from ...dims import Dim, hidden, product
 from ...network import Weight
 from ...shapes import show
-from .arguments import invalid, seed
+from .arguments import above_zero, invalid, seed
 from .kit import Declaration, NotKnown, Output, asked_inside, frozen, inside
-from .recurrent import clamped, steps_mask, units
+from .recurrent import clamped, steps_mask
 from .windows import whole_sizes
 
 TYPE_CHECKING = False
@@ -28,7 +28,12 @@ class Cell(Declaration):
     gates = 1
     states = 1
     sizes = ("units",)
-    checks = {"units": units, "dropout": clamped, "recurrent_dropout": clamped, "seed": seed}
+    checks = {
+        "units": above_zero,
+        "dropout": clamped,
+        "recurrent_dropout": clamped,
+        "seed": seed,
+    }
 
     def call(self, inputs, states, training=False): ...
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...dims import NEVER, Dim, When, divides, product
 from ...network import Weight
-from .arguments import above_zero, data_format, invalid, numbers, padding
+from .arguments import above_zero_or_none, data_format, invalid, numbers, padding
 from .kit import Declaration, Output, Refused, show_number
 from .windows import Spatial
 
@@ -46,8 +46,8 @@ class AnyConvolution(Spatial):
     family = True
 
     checks = {
-        "filters": above_zero,
-        "depth_multiplier": above_zero,
+        "filters": above_zero_or_none,
+        "depth_multiplier": above_zero_or_none,
         "kernel_size": numbers(),
         "strides": numbers(),
         "dilation_rate": numbers(),

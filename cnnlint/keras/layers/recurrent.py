@@ -9,7 +9,7 @@ from ...diagnostics import Refused
 from ...dims import Dim, apart, pretty, product
 from ...network import Weight
 from ...shapes import show
-from .arguments import invalid, of_python, seed
+from .arguments import above_zero, invalid, of_python, seed
 from .kit import Declaration, Output
 from .windows import whole_sizes
 
@@ -21,16 +21,6 @@ if TYPE_CHECKING:
     from ...dims import Size
     from ...shapes import Shape
     from .kit import Make
-
-
-def units(declaration: Declaration, name: str, value: Any) -> Any:
-    if isinstance(value, Dim):
-        return value
-    if not isinstance(value, (int, float)):
-        raise invalid(declaration, name, value, "a positive integer", "TypeError")
-    if value <= 0:
-        raise invalid(declaration, name, value, "a positive integer")
-    return int(value) if isinstance(value, bool) else value
 
 
 def clamped(declaration: Declaration, name: str, value: Any) -> Any:
@@ -84,7 +74,7 @@ class Recurrent(Declaration):
     raw = ("units",)
     also = {"zero_output_for_mask": False}
     checks = {
-        "units": units,
+        "units": above_zero,
         "dropout": clamped,
         "recurrent_dropout": clamped,
         "seed": seed,

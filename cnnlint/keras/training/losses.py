@@ -56,7 +56,6 @@ SPARSE = "sparse_categorical_crossentropy"
 _BYTES = 255
 #: Compared number by number, after broadcasting.
 ELEMENTWISE = frozenset(NAMES) - SAME - {SPARSE, "circle", "ctc"}
-CROSSENTROPIES = SAME | {SPARSE, "categorical_focal_crossentropy"}
 
 
 class Loss:

@@ -6,6 +6,7 @@ import itertools as python
 
 from ...diagnostics import Unknown
 from ...interpreter import comparison, operators
+from ...interpreter.iterables import drawn
 from ...interpreter.iteration import layered
 from ...interpreter.operators import MOST_ITEMS
 from ...interpreter.values import MISSING, Lost, Stream
@@ -18,18 +19,6 @@ if TYPE_CHECKING:
 
     from ...interpreter.machine import Interpreter
     from ...interpreter.values import Module
-
-
-def drawn(interpreter: Interpreter, iterable: Any) -> Iterator[Any]:
-    """The items of a value as they are asked for.
-
-    Raises:
-        Lost: where they are not known.
-    """
-    found = interpreter.iterator(iterable)
-    if type(found) is Unknown:
-        raise Lost(found)
-    return found
 
 
 def known(interpreter: Interpreter, value: Any) -> bool:
