@@ -35,7 +35,7 @@ OWN = frozenset(
     (
         "names,miscounted,symbols,free sizes,sizes,bound,models,input shapes,world,batch shapes,"
         "scalars,made in call,let go,libraries,waiting,shapes,renamed,trained,steps run,"
-        "called in training"
+        "called in training,shapes of tensors"
     ).split(",")
 ).union(SETTINGS)
 #: Statements that are always run again: they cost little, and what they bind knows its scope.
