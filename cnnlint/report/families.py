@@ -1,4 +1,4 @@
-"""Kinds of layers that pictures tell apart by colour: by where their declaration lies."""
+"""Kinds of layers that pictures tell apart by colour."""
 
 from __future__ import annotations
 
@@ -26,41 +26,6 @@ COLOURS = {
     "other": "#78869c",
 }
 
-#: The family of the declarations in a module of `cnnlint.keras.layers`.
-MODULES = {
-    "attention": "attention",
-    "activation": "activation",
-    "adaptive_pooling": "pooling",
-    "advanced_activation": "activation",
-    "audio": "preprocessing",
-    "augmentation": "preprocessing",
-    "categorical": "preprocessing",
-    "cells": "recurrent",
-    "convolution": "convolution",
-    "convolutional_recurrent": "recurrent",
-    "core": "dense",
-    "einsum": "dense",
-    "foreign": "other",
-    "global_pooling": "pooling",
-    "image": "preprocessing",
-    "lookup": "preprocessing",
-    "merging": "merging",
-    "noise": "regularization",
-    "normalization": "normalization",
-    "permuting": "reshaping",
-    "pipeline": "preprocessing",
-    "pooling": "pooling",
-    "preprocessing": "preprocessing",
-    "recurrent": "recurrent",
-    "regularization": "regularization",
-    "resampling": "reshaping",
-    "reshaping": "reshaping",
-    "separable": "convolution",
-    "text": "preprocessing",
-    "transposed": "convolution",
-    "wrapping": "model",
-}
-
 
 def family(line: Line) -> str:
     """One of the names that have a colour."""
@@ -73,6 +38,5 @@ def family(line: Line) -> str:
         return layer.kind
     if layer.declaration is None:
         return "model" if layer.parts else "other"
-    module = type(layer.declaration).__module__.rpartition(".")[2]
-    found = MODULES.get(module, "other")
-    return "other" if found == "dense" and row.params == 0 else found
+    found: str = layer.declaration.family
+    return found

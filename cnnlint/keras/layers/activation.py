@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 class Elementwise(Declaration):
     """Changes values and nothing else."""
 
+    family = "activation"
     masks = True
-    family = True
+    abstract = True
 
     nests = True
 

@@ -41,7 +41,8 @@ class AdaptivePooling(Spatial):
     Keras does not check the rank before the model runs.
     """
 
-    family = True
+    family = "pooling"
+    abstract = True
 
     checks = {"output_size": output_size, "data_format": exact_data_format}
 

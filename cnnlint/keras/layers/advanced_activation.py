@@ -69,6 +69,7 @@ class Softmax(Elementwise):
 class PReLU(Declaration):
     """A slope below zero for each value, learned; one along each of `shared_axes`."""
 
+    family = "activation"
     masks = True
     fixed_rank = True
 

@@ -31,6 +31,7 @@ def number(declaration: Declaration, name: str, value: Any) -> Any:
 class Attention(Declaration):
     """Values weighted by how well queries fit keys; called on [query, value] or with a key."""
 
+    family = "attention"
     many = True
     checks = {"dropout": number, "score_mode": one_of("dot", "concat")}
 
@@ -137,6 +138,7 @@ class MultiHeadAttention(Declaration):
     out back to the width of the query, or to `output_shape`.
     """
 
+    family = "attention"
     quantizes = True
     delegates = True
     late = True

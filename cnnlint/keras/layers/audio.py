@@ -34,6 +34,7 @@ def below_zero(value: Any) -> bool:
 class MelSpectrogram(Declaration):
     """Loudness by frequency, as ears hear it, for each stretch of time."""
 
+    family = "preprocessing"
     nests = None
     reads_data = True
     sizes = ("sequence_stride", "num_mel_bins")
@@ -74,6 +75,7 @@ class MelSpectrogram(Declaration):
 class STFTSpectrogram(Spatial):
     """Frequencies by two convolutions, whose kernels Keras trains unless told not to."""
 
+    family = "preprocessing"
     spatial = 1
     rank = 3
     sizes = ("frame_length", "frame_step")

@@ -38,6 +38,7 @@ def output_mode(declaration: Declaration, name: str, value: Any) -> Any:
 class CategoryEncoding(Declaration):
     """Integers as rows of zeros and ones, or of counts."""
 
+    family = "preprocessing"
     nests = None
     reads_data = True
     sizes = ("num_tokens",)
@@ -76,7 +77,8 @@ def a_number(declaration: Declaration, name: str, value: Any) -> Any:
 class Encoding(Declaration):
     """Gives back integers, or with another `output_mode` rows of zeros and ones."""
 
-    family = True
+    family = "preprocessing"
+    abstract = True
     reads_data = True
 
     def check(self) -> None:

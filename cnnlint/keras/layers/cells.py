@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 class Cell(Declaration):
     """One step of a recurrent layer: called on the inputs and on the list of its states."""
 
-    family = True
+    family = "recurrent"
+    abstract = True
     gates = 1
     states = 1
     sizes = ("units",)
@@ -171,6 +172,7 @@ def width_of(cell: Any) -> Size:
 class StackedRNNCells(Declaration):
     """Cells that act as one: each gets what the one before it gives."""
 
+    family = "recurrent"
     delegates = True
 
     def __init__(self, cells, **kwargs): ...
@@ -232,6 +234,7 @@ def step_macs(cell: Any, x: Shape) -> Size:
 class RNN(Declaration):
     """Any cell, or a list of them, along the steps of a sequence."""
 
+    family = "recurrent"
     delegates = True
     recurs = True
 

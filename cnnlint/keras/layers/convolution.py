@@ -43,7 +43,8 @@ def lora(layer: Declaration, frozen: Weight, constraint: str) -> Iterator[Weight
 class AnyConvolution(Spatial):
     """What all convolutions check."""
 
-    family = True
+    family = "convolution"
+    abstract = True
 
     checks = {
         "filters": above_zero_or_none,
@@ -102,7 +103,7 @@ def whole(values: tuple[Any, ...]) -> int:
 class Convolution(AnyConvolution):
     """A kernel of shape (*kernel_size, channels in // groups, filters)."""
 
-    family = True
+    abstract = True
 
     also = {"lora_rank": None, "lora_alpha": None}
     checks_dilation = True

@@ -26,8 +26,9 @@ class ConvLSTM(Spatial):
     The recurrent convolution keeps the size of the state.
     """
 
+    family = "recurrent"
     delegates = True
-    family = True
+    abstract = True
     recurs = True
     also = {"zero_output_for_mask": False, "unroll": False}
     sizes = ("filters",)

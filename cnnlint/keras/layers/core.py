@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 class Dense(Declaration):
     """A matrix product along the last axis: a kernel of shape (inputs, units)."""
 
+    family = "dense"
     quantizes = True
     min_rank = 2
     masks = True
@@ -56,6 +57,7 @@ class Dense(Declaration):
 class Embedding(Declaration):
     """A vector of `output_dim` numbers for each of `input_dim` indices."""
 
+    family = "dense"
     quantizes = True
     checks = {"input_dim": count_not_bool, "output_dim": count_not_bool}
     sizes = ("input_dim", "output_dim")

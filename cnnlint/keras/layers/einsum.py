@@ -38,6 +38,7 @@ class EinsumDense(Declaration):
     shape `summary()` shows, while the data keep their order.
     """
 
+    family = "dense"
     quantizes = True
     fixed_rank = True
     checks = {"output_shape": partial_shape}

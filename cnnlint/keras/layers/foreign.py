@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class Foreign(Declaration):
     """Neither its weights nor its output can be told without running it."""
 
-    family = True
+    abstract = True
     nests = True
     runs = ""  # what would have to be run
 

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 class GlobalPooling(Spatial):
     """One value for each channel."""
 
-    family = True
+    family = "pooling"
+    abstract = True
 
     checks = {"data_format": data_format}
 

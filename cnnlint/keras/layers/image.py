@@ -101,7 +101,8 @@ def images(declaration: Declaration, x: Shape) -> None:
 class Image(Declaration):
     """What image layers take without naming it: a `factor` too, though not all want one."""
 
-    family = True
+    family = "preprocessing"
+    abstract = True
     nests = None
     reads_data = True
     base_factor = False
@@ -121,7 +122,7 @@ class Image(Declaration):
 class Sized(Image):
     """Gives images of `height` × `width`."""
 
-    family = True
+    abstract = True
     sizes = ("height", "width")
 
     def places(self, x: Shape) -> tuple[int, int]:

@@ -83,7 +83,8 @@ class Declaration:
     """
 
     called = ""  # Keras's own name of the class, where it is exported under another
-    family = True  # said anew by each class that stands for no layer of its own
+    abstract = True  # said anew by each class that stands for no layer of its own
+    family = "other"  # what pictures colour it as: one of `report.families.COLOURS`
     rank: int | None = None
     min_rank: int | None = None
     max_rank: int | None = None
@@ -132,8 +133,8 @@ class Declaration:
 
     @classmethod
     def is_layer(cls) -> bool:
-        """Whether this is a layer and not what a family of layers shares."""
-        return not cls.__dict__.get("family", False)
+        """Whether this is a layer and not what several layers share."""
+        return not cls.__dict__.get("abstract", False)
 
     if TYPE_CHECKING:
         call: Any  # its signature is that of Keras's `call`; it never runs either

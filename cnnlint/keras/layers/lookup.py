@@ -55,7 +55,8 @@ class Lookup(Declaration):
     """Each value by its place in a vocabulary, behind a place for padding and those for what is
     not in it."""
 
-    family = True
+    family = "preprocessing"
+    abstract = True
     nests = None
     reads_data = True
     refuses: tuple[str, ...] = ("autocast", "activity_regularizer", "input_shape", "input_dim")

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class Merging(Declaration):
     """Called on a list of tensors."""
 
-    family = True
+    family = "merging"
+    abstract = True
 
     many = True
 
@@ -44,7 +45,7 @@ class Merging(Declaration):
 class Elementwise(Merging):
     """Value by value: batch axes together, the others lined up from the right."""
 
-    family = True
+    abstract = True
 
     def __init__(self, **kwargs): ...
 

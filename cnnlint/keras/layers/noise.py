@@ -71,6 +71,7 @@ def penalty(declaration: Declaration, name: str, value: Any) -> Any:
 class ActivityRegularization(Declaration):
     """A penalty on what passes through."""
 
+    family = "regularization"
     masks = True
     nests = True
     refuses = ("activity_regularizer",)

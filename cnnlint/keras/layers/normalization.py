@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class Normalizing(Declaration):
     """What the normalizations share: an axis, or a list of axes."""
 
-    family = True
+    family = "normalization"
+    abstract = True
 
     def axes(self) -> list[int]:
         found = self.__dict__["axis"] if "axis" in self.__dict__ else self.axis_not_known()

@@ -33,6 +33,7 @@ def permutation(declaration: Declaration, name: str, value: Any) -> tuple[Any, .
 class Permute(Declaration):
     """The axes in another order; the batch stays first."""
 
+    family = "reshaping"
     keeps_dtype = True
     checks = {"dims": permutation}
 
@@ -54,6 +55,7 @@ class Permute(Declaration):
 class RepeatVector(Declaration):
     """The same vector `n` times, as a sequence."""
 
+    family = "reshaping"
     rank = 2
     checks = {"n": count_typed}
     sizes = ("n",)

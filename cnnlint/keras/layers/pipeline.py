@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 class Pipeline(Declaration):
     """Each layer gets what the one before it gives."""
 
+    family = "preprocessing"
     delegates = True
     nests = None
 

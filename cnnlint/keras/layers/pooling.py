@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 class Pooling(Spatial):
     """Windows of `pool_size`, each `strides` after the last; side by side where not given."""
 
-    family = True
+    family = "pooling"
+    abstract = True
 
     checks = {"pool_size": numbers(), "data_format": data_format}
     strides: Any

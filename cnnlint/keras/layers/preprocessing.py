@@ -29,6 +29,7 @@ def kept_axes(declaration: Declaration, name: str, value: Any) -> tuple[Any, ...
 class Normalization(Normalizing):
     """Shifts and scales by a mean and a variance, learned by `adapt` where they are not given."""
 
+    family = "preprocessing"
     masks = True
     nests = None
     reads_data = True

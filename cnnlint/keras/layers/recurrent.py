@@ -65,7 +65,8 @@ def unlike_state(layer: Declaration, sizes: list[Any]) -> Refused | None:
 class Recurrent(Declaration):
     """A cell applied to one step after another."""
 
-    family = True
+    family = "recurrent"
+    abstract = True
     rank = 3
     recurs = True
     gates = 1

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 class Regularization(Declaration):
     """Changes values in training, and nothing in use."""
 
+    family = "regularization"
     masks = True
-    family = True
+    abstract = True
 
     nests = True
     strength = "rate"

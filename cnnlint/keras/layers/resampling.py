@@ -24,7 +24,8 @@ def working(text: str, size: Size) -> str:
 class Resampling(Spatial):
     """Another size along each spatial axis."""
 
-    family = True
+    family = "reshaping"
+    abstract = True
 
     data_format = "channels_last"
 
@@ -40,7 +41,7 @@ class Resampling(Spatial):
 class ZeroPadding(Resampling):
     """Rows and columns of zeros around."""
 
-    family = True
+    abstract = True
 
     def output(self, x: Shape) -> Output:
         sizes, texts = [], []
@@ -85,7 +86,7 @@ class ZeroPadding3D(ZeroPadding):
 class Cropping(Resampling):
     """Rows and columns cut away; something must be left."""
 
-    family = True
+    abstract = True
 
     def output(self, x: Shape) -> Output:
         sizes, texts = [], []
@@ -134,7 +135,7 @@ class Cropping3D(Cropping):
 class UpSampling(Resampling):
     """Each row and column several times."""
 
-    family = True
+    abstract = True
 
     checks = {"size": numbers(), "data_format": data_format}
 

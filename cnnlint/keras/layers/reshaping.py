@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 class Flatten(Declaration):
     """All axes but the batch as one."""
 
+    family = "reshaping"
     min_rank = 1
     keeps_dtype = True
     checks = {"data_format": data_format}
@@ -49,6 +50,7 @@ class Reshape(Declaration):
     Where the target has a None, Keras counts nothing before the model runs.
     """
 
+    family = "reshaping"
     keeps_dtype = True
     checks = {"target_shape": target}
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class Depthwise(AnyConvolution):
     """One kernel for each input channel, `depth_multiplier` of them: channels in × multiplier."""
 
-    family = True
+    abstract = True
 
     sizes = ("depth_multiplier",)
 
@@ -68,7 +68,7 @@ class DepthwiseConv2D(Depthwise):
 class Separable(AnyConvolution):
     """A depthwise convolution, then a pointwise one that mixes the channels."""
 
-    family = True
+    abstract = True
 
     def weights(self, x: Shape) -> Iterator[Weight]:
         (multiplier,) = self.weight_sizes("depth_multiplier", (self.depth_multiplier,))

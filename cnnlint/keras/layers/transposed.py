@@ -26,7 +26,7 @@ class Transposed(AnyConvolution):
     `output_padding=0`, which fails when the model runs; neither have we.
     """
 
-    family = True
+    abstract = True
 
     checks_dilation = True
     output_padding: Any

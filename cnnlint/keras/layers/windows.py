@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Spatial(Declaration):
     """A layer with batch, channels and `spatial` axes between or behind them."""
 
-    family = True
+    abstract = True
 
     data_format: str
 

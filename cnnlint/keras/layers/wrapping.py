@@ -30,6 +30,7 @@ def a_layer(declaration: Declaration, name: str, value: Any) -> Inside:
 class Bidirectional(Declaration):
     """A recurrent layer in both directions; each has its own weights."""
 
+    family = "model"
     delegates = True
 
     def __init__(self, layer, merge_mode="concat", weights=None, backward_layer=None, **kwargs): ...
@@ -117,6 +118,7 @@ class TimeDistributed(Declaration):
     checked at once, as nothing can come of it.
     """
 
+    family = "model"
     delegates = True
     nests = None
     masks = True
@@ -169,6 +171,7 @@ def iterations(declaration: Declaration, name: str, value: Any) -> Any:
 class SpectralNormalization(Declaration):
     """Keeps the largest singular value of a layer's kernel at 1; follows it with one vector."""
 
+    family = "model"
     delegates = True
     checks = {"power_iterations": iterations}
 
