@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..diagnostics import Unknown
 from ..dims import Dim
+from . import shaped
 from .operators import MOST_ITEMS, key_of, symbol_for
 from .values import MISSING, Class, Identity, Instance, Lost, Method, Native, Raised
 
@@ -207,6 +208,8 @@ def _of_sequence(interpreter: Interpreter, value: Any, index: Any) -> Any:
         raise refused(interpreter, error) from None
     if kind is slice and type(found) is not range:
         interpreter.spend(len(found))
+        if "shapes of tensors" in interpreter.state and shaped.noted(interpreter, value):
+            return shaped.note(interpreter, found)
     return found
 
 

@@ -34,7 +34,11 @@ def of_object(interpreter: Interpreter, value: Instance, name: str) -> Any:
         return value.cls
     if name == "__dict__":
         return value.attributes
-    if value.held is not MISSING:
+    if type(value.held) is Property:
+        found = of_property(value.held, name, value.cls)
+        if found is not MISSING:
+            return found
+    elif value.held is not MISSING:
         found = methods.find(interpreter, value.held, name)
         if found is not MISSING:
             return found
@@ -235,17 +239,48 @@ def subclasses(interpreter: Interpreter, cls: Class) -> list[Class]:
     return [each for each in interpreter.defined if type(each) is Class and cls in each.bases]
 
 
-def of_property(value: Property, name: str) -> Any:
-    """`prop.setter` and its like: decorators that give a new property."""
-    if name == "setter":
-        return Native(name, lambda _, args, __: Property(value.getter, args[0], value.deleter))
-    if name == "getter":
-        return Native(name, lambda _, args, __: Property(args[0], value.setter, value.deleter))
-    if name == "deleter":
-        return Native(name, lambda _, args, __: Property(value.getter, value.setter, args[0]))
+def of_property(value: Property, name: str, cls: Class | None = None) -> Any:
+    """`prop.setter` and its like: decorators that give a new property, of the same class."""
+    parts = [value.getter, value.setter, value.deleter]
     if name in ("fget", "fset", "fdel"):
-        return {"fget": value.getter, "fset": value.setter, "fdel": value.deleter}[name]
-    return MISSING
+        return parts[("fget", "fset", "fdel").index(name)]
+    if name not in ("getter", "setter", "deleter"):
+        return MISSING
+    place = ("getter", "setter", "deleter").index(name)
+
+    def renewed(interpreter: Interpreter, args: Any, keywords: Any) -> Any:
+        new = (*parts[:place], args[0], *parts[place + 1 :])
+        return Property(*new) if cls is None else interpreter.call(cls, new, {})
+
+    return Native(name, renewed)
+
+
+def get_of(interpreter: Interpreter, self: Any, instance: Any, owner: Any = None, /) -> Any:
+    """`property.__get__`."""
+    if instance is None:
+        return self
+    return _part(interpreter, self, "getter")(instance)
+
+
+def set_of(interpreter: Interpreter, self: Any, instance: Any, value: Any, /) -> None:
+    """`property.__set__`."""
+    _part(interpreter, self, "setter")(instance, value)
+
+
+def delete_of(interpreter: Interpreter, self: Any, instance: Any, /) -> None:
+    """`property.__delete__`."""
+    _part(interpreter, self, "deleter")(instance)
+
+
+def _part(interpreter: Interpreter, self: Any, name: str) -> Callable[..., Any]:
+    """One of the functions of a property, or of an object whose class derives from it.
+
+    Raises: the program's AttributeError, where the property has none.
+    """
+    function = getattr(getattr(self, "held", self), name, None)
+    if function is None:
+        raise interpreter.raised("AttributeError", f"property has no {name}")
+    return lambda *args: interpreter.call(function, args, {})
 
 
 # Functions ------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import _operator as operator  # the same functions; `operator` is a module of Py
 from .. import dims
 from ..diagnostics import Unknown
 from ..dims import Dim
+from . import shaped
 from .values import MISSING, Class, Function, Identity, Instance, Lost, Method, Native, Stream
 from .whole import Whole
 
@@ -73,14 +74,14 @@ def binary(interpreter: Interpreter, op: str, left: Any, right: Any) -> Any:
     kind, other = type(left), type(right)
     if kind in _NUMBERS and other in _NUMBERS:
         return _arithmetic(interpreter, op, left, right)
-    if kind is Unknown or other is Unknown:
-        return _with_unknown(interpreter, op, left, right)
     for value in (left, right):
         behaviour = interpreter.behaviours.get(type(value))
         if behaviour is not None:
             result = behaviour.binary(interpreter, op, left, right)
             if result is not MISSING:
                 return result
+    if kind is Unknown or other is Unknown:
+        return _with_unknown(interpreter, op, left, right)
     if kind is Dim or other is Dim:
         return _with_dim(interpreter, op, left, right)
     if op == "%" and kind in (str, bytes):
@@ -108,12 +109,6 @@ def _arithmetic(interpreter: Interpreter, op: str, left: Any, right: Any) -> Any
 
 
 def _with_unknown(interpreter: Interpreter, op: str, left: Any, right: Any) -> Any:
-    for value in (left, right):
-        behaviour = interpreter.behaviours.get(type(value))
-        if behaviour is not None:
-            result = behaviour.binary(interpreter, op, left, right)
-            if result is not MISSING:
-                return result
     unknown = left if type(left) is Unknown else right
     size = None
     if op in "+-*//%" and op != "/":
@@ -195,12 +190,20 @@ def _with_dim(interpreter: Interpreter, op: str, left: Any, right: Any) -> Any:
         size = _size(op, left, right) if op in METHODS and op not in ("@", "<<", ">>") else None
         return _lost(interpreter, op) if size is None else size
     if isinstance(left, (tuple, list, str)) or isinstance(right, (tuple, list, str)):
+        if op == "+" and _SHAPES in interpreter.state:
+            made = shaped.joined(interpreter, left, right)
+            if made is not MISSING:
+                return made
         if op == "*":
             return interpreter.unknown("a sequence repeated an unknown number of times")
         if op == "%" and isinstance(left, str):
             return interpreter.unknown("text with a number in it that is not known")
         return _unsupported(interpreter, op, left, right)
     return _lost(interpreter, op)
+
+
+#: Kept for a run once it has asked for the shape of a tensor of TensorFlow's.
+_SHAPES = "shapes of tensors"
 
 
 class Fraction:
@@ -272,6 +275,10 @@ def _collections(interpreter: Interpreter, op: str, left: Any, right: Any) -> An
     elif op in ("+", "|") and type(left) in _SIZED and type(right) in _SIZED:
         if len(left) + len(right) > MOST_ITEMS:
             return interpreter.unknown("a sequence too long to keep")
+    if op == "+" and _SHAPES in interpreter.state:
+        made = shaped.joined(interpreter, left, right)
+        if made is not MISSING:
+            return made
     try:
         made = BINARY[op](left, right)
     except (ArithmeticError, TypeError, ValueError) as error:

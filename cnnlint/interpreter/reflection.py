@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..diagnostics import Unknown
-from . import attributes, containers, kinds, objects, storing
+from . import attributes, containers, kinds, objects, shaped, storing
 from .exceptions import EXCEPTIONS
 from .operators import key_of
 from .values import (
@@ -71,6 +71,9 @@ def is_instance(interpreter: Interpreter, obj: Any, cls: Any, /) -> bool | Unkno
                 "isinstance() arg 2 must be a type, a tuple of types, or a union",
             )
         return interpreter.unknown("an `isinstance` that is not followed")
+    if "shapes of tensors" in interpreter.state and cls is not OBJECT and obj != ():
+        if shaped.noted(interpreter, obj):
+            return False  # a `tf.TensorShape` is no tuple
     own = type_of(interpreter, obj)
     if type(own) is not Class:
         return own if type(own) is Unknown else interpreter.unknown("a type that is not known")
@@ -100,8 +103,11 @@ def is_subclass(interpreter: Interpreter, cls: Any, classinfo: Any, /) -> Any:
 def has_attribute(interpreter: Interpreter, obj: Any, name: Any, /) -> Any:
     if type(obj) is Unknown or type(name) is not str:
         return interpreter.unknown("whether it has that attribute", of=[obj, name])
-    if type(obj) is Module and obj.gone is not None and obj.gone(name) is not None:
+    refused = obj.gone(name) if type(obj) is Module and obj.gone is not None else None
+    if refused is not None and not refused.late:
         return False
+    if refused is not None:
+        obj.kept.add(name)  # where the program asks for it there may be one
     try:
         found = _sought(interpreter, obj, name)
     except Raised as raised:

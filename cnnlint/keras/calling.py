@@ -81,7 +81,11 @@ def call_layer(
             from .altered import altered
 
             why = altered(interpreter, layer)
-        if why is None:
+        if why is None and (layer.cls.span is not None or interpreter.altered):
+            from .overriding import call_overridden
+
+            result = call_overridden(interpreter, layer, tensors, options, on_data)
+        elif why is None:
             result = call_declared(interpreter, record, tensors, options)
         else:
             leaves = tuple(structures.flatten(tensors))

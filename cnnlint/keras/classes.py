@@ -13,7 +13,7 @@ from ..libraries.arrays import Array, folded, number_of, size_from
 from ..libraries.dtypes import kind_of
 from ..libraries.names import auto_name
 from ..network import Layer, Model, Tensor
-from . import layers, masks, members, policies, unset, weights
+from . import layers, masks, members, output_shapes, policies, unset, weights
 from .calling import call_layer
 from .events import arrive, refuse
 from .layers import constructing
@@ -218,7 +218,8 @@ def part(interpreter: Interpreter, value: Any, sizes: bool) -> Any:
 
 def contained(interpreter: Interpreter, layer: Instance) -> Any:
     """A layer among the arguments of another: one that the user's code defines is followed."""
-    followed = any(type(layer.cls.find(name)[0]) is Function for name in ("call", "build"))
+    own = ("call", "build", "compute_output_shape")
+    followed = any(type(layer.cls.find(name)[0]) is Function for name in own)
     if layer.state.broken is None and (followed or layer.state.declaration is None):
         from .nesting import Contained
 
@@ -345,7 +346,7 @@ LAYER.namespace.update(
         "build": named(members, "build"),
         "add_weight": named(weights, "weight_of", "add_weight", binds=True),
         "add_variable": named(weights, "weight_of", "add_variable", binds=True),
-        "compute_output_shape": named(members, "compute_output_shape"),
+        "compute_output_shape": named(output_shapes, "compute_output_shape"),
         "count_params": named(weights, "count_params"),
         "compute_mask": named(masks, "compute", "compute_mask"),
         "get_config": native(_get_config, "get_config"),

@@ -4,10 +4,10 @@ user's own wrappers derive from."""
 from __future__ import annotations
 
 from ..diagnostics import Refused, Unknown
-from ..interpreter.calls import native
+from ..interpreter.calls import named, native
 from ..interpreter.values import Class, Instance
 from ..network import Layer, Tensor
-from . import configurations, structures
+from . import configurations, output_shapes, structures
 from .classes import LAYER
 from .events import refuse
 from .inputs import checked_shape
@@ -47,6 +47,11 @@ def call(
     """The function's own result, or what `output_shape` says: Keras believes it unseen."""
     record: Layer = self.state
     record.built = True
+    return result(interpreter, self, inputs)
+
+
+def result(interpreter: Interpreter, self: Any, inputs: Any) -> Any:
+    """What a `Lambda` gives for these tensors."""
     attributes = self.attributes
     declared = attributes["_self_output_shape"]
     if declared is not None:
@@ -89,6 +94,7 @@ LAMBDA = Class(
     {
         "__init__": native(init, "__init__"),
         "call": native(call),
+        "compute_output_shape": named(output_shapes, "of_lambda", "compute_output_shape"),
         "get_config": native(get_config),
         "__traced__": True,
     },

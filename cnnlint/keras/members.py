@@ -5,7 +5,6 @@ from __future__ import annotations
 from ..diagnostics import Refused, Unknown
 from ..libraries.arrays import size_from
 from ..libraries.names import auto_name
-from ..libraries.operations import visible
 from ..network import Layer, Model, Node, Tensor
 from . import calling, given, structures
 from .events import refuse
@@ -243,26 +242,6 @@ def call_own(interpreter: Interpreter, args: Any, keywords: Any, unknown: Any) -
     result = calling.call_declared(interpreter, record, tensors)
     record.nodes = was
     return result
-
-
-def compute_output_shape(interpreter: Interpreter, self: Any, *given: Any, **named: Any) -> Any:
-    """For the shape of an input; a layer of several has a name for each."""
-    shapes = (*given, *named.values())
-    if len(shapes) != 1:
-        return interpreter.unknown("an output shape for the shapes of several inputs")
-    (input_shape,) = shapes
-    record: Layer = self.state
-    many = record.declaration is not None and record.declaration.many
-    shape = as_shapes(interpreter, input_shape, many)
-    if record.declaration is None or shape is None:
-        return interpreter.unknown("an output shape that is not worked out")
-    try:
-        found = building.apply(record.declaration, shape).shape
-    except Refused as refused:
-        return refuse(interpreter, refused, record)
-    except NotKnown as lost:
-        return lost.unknown
-    return [visible(each) for each in found] if isinstance(found, list) else visible(found)
 
 
 def no_items(interpreter: Interpreter, self: Any, index: Any) -> Any:

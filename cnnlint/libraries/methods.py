@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..diagnostics import Unknown
 from ..dims import Dim
+from ..interpreter import shaped
 from ..interpreter.operators import key_of
 from ..interpreter.values import MISSING, Behaviour, Missing, Native
 from ..network import Tensor
@@ -216,6 +217,8 @@ class ArrayBehaviour(Behaviour):
         if name == "shape":
             if value.shape is None:
                 return value.unknown or interpreter.unknown("a shape is not known")
+            if value.library == "tensor":
+                return shaped.note(interpreter, value.shape)
             return tuple(value.shape)
         if name == "dtype":
             known = dtypes.named(settled(value.dtype) or "")

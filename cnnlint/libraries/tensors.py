@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..diagnostics import Refused, Unknown
+from ..interpreter import shaped
 from ..interpreter.operators import MIRRORED, key_of
 from ..interpreter.values import MISSING, Behaviour, Instance, Missing, Native
 from ..network import Layer, Tensor
@@ -54,6 +55,8 @@ class TensorBehaviour(Behaviour):
                 return Native(
                     name, lambda machine, args, keywords: tensor_shapes.sizes_of(machine, sizes)
                 )
+            if value.shape is not None and interpreter.state.get("inside"):
+                return shaped.note(interpreter, sizes)  # a layer's call is given TensorFlow's own
             return sizes
         if name == "dtype":
             return value.dtype
