@@ -53,6 +53,12 @@ def test_every_family_is_answered(row: tuple[str, str, str]) -> None:
         assert named or len(answer.split()) >= 5, family
 
 
+def test_every_rule_about_a_mistake_is_on_the_page() -> None:
+    """Not those about the analysis itself, and about what a project allows."""
+    mistakes = {code for code in CODES if code[3] not in "06"}
+    assert mistakes <= {code for _, _, answer in ROWS for code in codes(answer)}
+
+
 def test_what_trains_is_not_called_wrong() -> None:
     source = Source(TRAINING.name, TRAINING.read_text(encoding="utf-8"))
     assert analyse(source).diagnostics == []
