@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from .network import Layer, Weight
 
 UNITS = ("B", "KB", "MB", "GB", "TB", "PB")
+#: Of a number that a float can hold.
+MOST_BITS = 1000
 
 
 class Totals:
@@ -215,13 +217,14 @@ def _at_least(weights: Iterable[Weight]) -> int:
 
 
 def _bytes(weights: Iterable[Weight]) -> float | None:
+    """What those values take; None where that is no number, or one that no float holds."""
     total = 0
     for weight in weights:
         size, bits = weight.size, _bits(weight.dtype)
         if not isinstance(size, int) or bits is None:
             return None
         total += size * bits
-    return total / 8
+    return total / 8 if total.bit_length() < MOST_BITS else None
 
 
 def _bits(dtype: str) -> int | None:

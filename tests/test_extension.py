@@ -27,10 +27,10 @@ def test_it_declares_the_settings_of_the_server() -> None:
 
 
 def test_it_knows_the_commands_of_the_server() -> None:
-    serving = pytest.importorskip("cnnlint.server.serving")
+    answers = pytest.importorskip("cnnlint.server.answers")
     text = (EXTENSION / "src" / "pages.ts").read_text(encoding="utf-8")
-    assert f'SUMMARY = "{serving.SUMMARY}"' in text
-    assert f'RULE = "{serving.RULE}"' in text
+    assert f'SUMMARY = "{answers.SUMMARY}"' in text
+    assert f'RULE = "{answers.RULE}"' in text
 
 
 def test_it_has_the_version_of_cnnlint() -> None:

@@ -15,7 +15,7 @@ from lsprotocol import types
 
 from cnnlint.cli import main
 from cnnlint.server.documents import Document
-from cnnlint.server.layers import escaped
+from cnnlint.server.markup import escaped
 from cnnlint.server.positions import Carry, edited, offset, position, units
 from cnnlint.server.reading import budget, read
 from cnnlint.server.session import Session
@@ -608,7 +608,7 @@ async def test_a_budget_is_small_and_partial_answers_say_so(
     assert loop.time() - started < 10
     assert [each.severity for each in found if each.code is None] in (
         [],
-        [types.DiagnosticSeverity.Hint],
+        [types.DiagnosticSeverity.Information],
     )
 
 

@@ -11,8 +11,19 @@ if TYPE_CHECKING:
 
 
 def command() -> ArgumentParser:
-    """The options: there are none."""
-    return parser("cnnlint server", "The language server, on standard input and output.")
+    """The options: editors give some, which change nothing."""
+    to = parser("cnnlint server", "The language server, on standard input and output.")
+    to.add_argument(
+        "--stdio",
+        action="store_true",
+        help="speak over standard input and output, as it does anyhow",
+    )
+    to.add_argument(
+        "--clientProcessId",
+        metavar="ID",
+        help="not needed: an editor tells its process when it begins",
+    )
+    return to
 
 
 def run(arguments: list[str]) -> int:

@@ -22,6 +22,8 @@ ROOTS = ("pyproject.toml", "setup.py", "setup.cfg", ".git")
 #: Those that count before others in the same directory, which are `requirements*.txt`.
 FIRST = ("pyproject.toml", "requirements.txt", "Pipfile", "setup.cfg", "setup.py")
 LAST = ("environment.yml", "environment.yaml", "conda.yml", "conda.yaml")
+#: All of them, as patterns.
+NAMES = (*FIRST, "requirements*.txt", *LAST)
 #: The packages, and from which of their versions on it is Keras 3.
 _TENSORFLOW = "tensorflow tensorflow-cpu tensorflow-gpu tensorflow-intel tensorflow-macos"
 PACKAGES = {**dict.fromkeys(_TENSORFLOW.split(), (2, 16)), "keras": (3,)}
@@ -122,6 +124,11 @@ def files(directory: str) -> list[str]:
     except OSError:
         return []
     return [os.path.join(directory, name) for name in _wanted(set(names))]
+
+
+def may_say(path: str) -> bool:
+    """Whether a file of this name may say what is needed."""
+    return bool(_wanted({os.path.basename(path)}))
 
 
 def _wanted(names: set[str]) -> list[str]:

@@ -69,9 +69,9 @@ def shown(size: int) -> str:
     """Bytes as people read them: `5.2 MiB`, `16 GiB`."""
     for unit in ("TiB", "GiB", "MiB", "KiB"):
         if size >= UNITS[unit]:
-            amount = size / UNITS[unit]
-            text = f"{amount:.0f}" if amount >= 100 else f"{amount:.3g}"
-            return f"{text} {unit}"
+            whole = (size + UNITS[unit] // 2) // UNITS[unit]
+            # Below a hundred there are decimals; far above, more than a float holds.
+            return f"{whole if whole >= 100 else f'{size / UNITS[unit]:.3g}'} {unit}"
     return f"{size} B"
 
 

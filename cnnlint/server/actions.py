@@ -128,7 +128,7 @@ def workspace_edit(edits: Iterable[Edit], places: Places) -> types.WorkspaceEdit
         if document is not None and document.source.text != span.source.text:
             return None
         uri = places.location(span).uri
-        versions[uri] = document.version if document and document.uri == uri else None
+        versions[uri] = document.version_of(uri) if document is not None else None
         by_uri.setdefault(uri, []).append(types.TextEdit(text_range(span, places.encoding), text))
     if not by_uri:
         return None

@@ -50,6 +50,10 @@ class Document:
         """What the editor calls the parts of it."""
         return [self.uri]
 
+    def version_of(self, uri: str) -> int | None:
+        """Of which version the text of a part is."""
+        return self.version
+
     def uri_of(self, span: Span) -> str:
         """What the editor calls the part in which a place is."""
         return self.uri
@@ -72,12 +76,16 @@ class Notebook(Document):
         self.cells: list[types.NotebookCell] = list(notebook.cells)
         self.texts: dict[str, Source] = {}
         self.languages: dict[str, str] = {}
+        self.versions: dict[str, int | None] = {}
         self._put(texts)
         self.source = self.laid()
 
     @property
     def uris(self) -> list[str]:
         return [cell.document for cell in self.cells]
+
+    def version_of(self, uri: str) -> int | None:
+        return self.versions.get(uri)
 
     def uri_of(self, span: Span) -> str:
         number = span.cell
@@ -117,10 +125,12 @@ class Notebook(Document):
             uri = content.document.uri
             if uri in self.texts:
                 self.texts[uri] = edited(self.texts[uri], list(content.changes), encoding)
+                self.versions[uri] = content.document.version
 
     def _put(self, texts: Iterable[types.TextDocumentItem]) -> None:
         for each in texts:
             self.texts[each.uri] = Source(self.path, each.text)
+            self.versions[each.uri] = each.version
             self.languages[each.uri] = str(getattr(each.language_id, "value", each.language_id))
 
 

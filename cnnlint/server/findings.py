@@ -78,7 +78,8 @@ def diagnostics(
         )
     elif reading.analysis.gave_up:
         message = f"this file is followed only in part: {reading.analysis.gave_up}"
-        found.append(types.Diagnostic(top, message, types.DiagnosticSeverity.Hint, source=SOURCE))
+        told = types.DiagnosticSeverity.Information  # a hint is next to invisible in some editors
+        found.append(types.Diagnostic(top, message, told, source=SOURCE))
     return found
 
 

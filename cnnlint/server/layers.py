@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-
-from lsprotocol import types
+from itertools import islice
 
 from ..advice import REFUSED
 from ..dims import Dim, pretty, symbols
@@ -15,6 +14,7 @@ from ..resources.flow import sample_bytes
 from ..rows import listed
 from ..shapes.text import each_size, show, written
 from ..table import measure, renamed, row, rows, short_names
+from .markup import escaped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from ..diagnostics import Unknown
     from ..dims import Size
+    from ..interpreter.targets import Bound
     from ..network import Layer, Model, Node
     from ..rows import Row
     from ..shapes import Shape
@@ -44,6 +45,7 @@ NUMBER = re.compile(r"(?<=[\w\])])_\d+\b")
 MOST_TOLD = 3
 #: A line may run thousands of times.
 MOST_LOOKED_AT = 50
+LINE = "\n\n---\n\n"
 
 
 def calls_of(reading: Reading) -> Calls:
@@ -56,13 +58,15 @@ def calls_of(reading: Reading) -> Calls:
 class Calls:
     """The calls of one file by the place where they stand, in the order they happen.
 
-    `bound` are the shapes of names, by where these end, that no call on their line shows.
+    `bound` are the shapes of names, by where these end, that no call on their line shows; `names`
+    all that are given one, with what is given to them.
     """
 
     def __init__(self, reading: Reading) -> None:
         self.models = reading.analysis.models
         self.at: dict[tuple[int, int], list[Node]] = {}
         self.bound: dict[int, dict[Sizes, None]] = {}
+        self.names: dict[tuple[int, int], list[Bound]] = {}
         self._rows: dict[int, Row] | None = None
         self._names: dict[int, dict[str, str]] = {}
         for model in self.models:
@@ -90,6 +94,7 @@ class Calls:
             name, value = event.name, event.value
             if name.source is not reading.source:
                 continue
+            self.names.setdefault((name.start, name.end), []).append(event)
             maker: Node | None = getattr(value, "node", None)
             if maker is None or not _follows(name, maker):
                 self.bound.setdefault(name.end, {})[self.sizes(maker, value.shape)] = None
@@ -231,9 +236,13 @@ def _params(calls: Calls, nodes: list[Node]) -> str:
 
 
 def _explained(calls: Calls, nodes: list[Node]) -> Iterator[str]:
+    return _told(describe(calls, node) for node in nodes)
+
+
+def _told(texts: Iterable[str]) -> Iterator[str]:
+    """Each once, and not too many."""
     seen: set[str] = set()
-    for node in nodes[:MOST_LOOKED_AT]:
-        text = describe(calls, node)
+    for text in islice(texts, MOST_LOOKED_AT):
         if text not in seen:
             seen.add(text)
             if len(seen) > MOST_TOLD:
@@ -246,12 +255,24 @@ def _explained(calls: Calls, nodes: list[Node]) -> Iterator[str]:
 
 
 def hover(calls: Calls, offset: int) -> tuple[tuple[int, int], str] | None:
-    """What there is to say of the call at an offset, in Markdown, and where the call stands."""
+    """What there is to say of the call at an offset, or of what the name there is given, in
+    Markdown, and where that stands."""
     found = calls.around(offset)
-    if found is None:
-        return None
-    place, nodes = found
-    return place, "\n\n---\n\n".join(_explained(calls, nodes))
+    if found is not None:
+        place, nodes = found
+        return place, LINE.join(_explained(calls, nodes))
+    for place, events in calls.names.items():
+        if place[0] <= offset < place[1]:
+            return place, LINE.join(_told(_given(calls, each) for each in events))
+    return None
+
+
+def _given(calls: Calls, event: Bound) -> str:
+    """What a name is given."""
+    maker: Node | None = getattr(event.value, "node", None)
+    shape = written(calls.sizes(maker, event.value.shape))
+    said = f"**{escaped(event.name.text)}** is `{shape}`"
+    return said if maker is None else f"{said}\n\n{describe(calls, maker)}"
 
 
 def parameter(calls: Calls, source: Source, offset: int) -> tuple[tuple[int, int], str] | None:
@@ -353,28 +374,6 @@ def _documentation(layer: Layer) -> Iterator[str]:
         for name in (*signature.names, *signature.keyword_only)
     ]
     yield f"[documentation]({PAGES}{layer.class_name}): `{layer.class_name}({', '.join(said)})`"
-
-
-def escaped(text: str) -> str:
-    """Text that Markdown shows as it is, but for what stands between backticks: that is code."""
-    parts = text.split("`")
-    if len(parts) % 2 and all(parts[1::2]):
-        return "`".join(part if i % 2 else _plain(part) for i, part in enumerate(parts))
-    return _plain(text)
-
-
-def _plain(text: str) -> str:
-    """Within a word an underscore means nothing, and some editors show a backslash before it."""
-    marks = [
-        c in "\\`*[]<>#|~"
-        or (c == "_" and not (text[i - 1 : i].isalnum() and text[i + 1 : i + 2].isalnum()))
-        for i, c in enumerate(text)
-    ]
-    return "".join(f"\\{c}" if mark else c for c, mark in zip(text, marks, strict=True))
-
-
-def markdown(text: str) -> types.MarkupContent:
-    return types.MarkupContent(types.MarkupKind.Markdown, text)
 
 
 def title(model: Model) -> str:

@@ -4,22 +4,27 @@ the layer is that a name speaks of."""
 from __future__ import annotations
 
 import os
+from fnmatch import fnmatchcase
+from glob import escape
 
 from lsprotocol import types
 
 from .. import rules, syntax
 from ..network import Layer
+from ..report.sheet import Sheet
 from ..report.summary import summary
 from ..shapes import show
 from ..table import readable_bytes, rows, told, totals
 from .layers import number, title
+from .markup import escaped
 from .positions import text_range
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ..network import Model
+    from ..resources.limits import Budgets
     from ..rows import Row
     from ..source import Source, Span
     from ..syntax.tree import Node
@@ -93,6 +98,16 @@ def _layers(
         )
 
 
+def flat(
+    symbols: Iterable[types.DocumentSymbol], uri: str, inside: str | None = None
+) -> Iterator[types.SymbolInformation]:
+    """The same for an editor that knows no symbols in others."""
+    for each in symbols:
+        place = types.Location(uri, each.selection_range)
+        yield types.SymbolInformation(place, each.name, each.kind, container_name=inside)
+        yield from flat(each.children or (), uri, each.name)
+
+
 def _hull(a: types.Range, b: types.Range) -> types.Range:
     key = _place
     return types.Range(min(a.start, b.start, key=key), max(a.end, b.end, key=key))
@@ -112,9 +127,7 @@ def lenses(
     for place, model in enumerate(models(reading)):
         span = carry.span(model.span) if model.span is not None else None
         if span is not None and window[0] <= span.start <= window[1]:
-            count = len(model.parts)
-            layers = f"{count} layer{'' if count == 1 else 's'}"
-            yield span, f"{title(model)}: {layers} · {_params(model)}", place
+            yield span, f"{title(model)}: {_count(model)} · {_params(model)}", place
 
 
 def _params(model: Model) -> str:
@@ -124,6 +137,34 @@ def _params(model: Model) -> str:
         return "parameters not known"
     memory = "" if sums.bytes is None else f" ({readable_bytes(sums.bytes)})"
     return f"{'' if sums.complete else '≥ '}{number(sums.params)} params{memory}"
+
+
+def hover(reading: Reading, offset: int) -> tuple[tuple[int, int], str] | None:
+    """What there is to say of the model that is made at an offset, in Markdown, and where that
+    stands."""
+    around = [
+        (model.span.end - model.span.start, model.span.start, model)
+        for model in models(reading)
+        if model.span is not None and model.span.start <= offset < model.span.end
+    ]
+    if not around:
+        return None
+    length, start, model = min(around, key=lambda each: each[0])
+    return (start, start + length), "  \n".join(_told(model, reading.analysis.budgets))
+
+
+def _told(model: Model, budgets: Budgets | None) -> Iterator[str]:
+    yield f"**{escaped(title(model))}** ({model.class_name}), {_count(model)}"
+    for name, tensors in (("input", model.inputs), ("output", model.outputs)):
+        for tensor in tensors or ():
+            yield f"{name} `{show(tensor.shape) if tensor.shape is not None else '?'}`"
+    for name, value in Sheet(model, budgets=budgets).totals():
+        yield f"{name}: {escaped(value)}"
+
+
+def _count(model: Model) -> str:
+    count = len(model.parts)
+    return f"{count} layer{'' if count == 1 else 's'}"
 
 
 def full(reading: Reading, place: int) -> str | None:
@@ -151,16 +192,25 @@ def named_layers(reading: Reading, offset: int) -> list[Span]:
         if function[0] != "Attribute" or function[4] != "get_layer":
             continue
         for how, name, value in arguments:
-            inside = value[1] <= offset <= value[2]
-            if inside and value[0] == "Constant" and type(value[3]) is str:
-                if how == "" or name == "name":
+            if value[1] <= offset <= value[2] and (how == "" or name == "name"):
+                pattern = _pattern(value)
+                if pattern:
                     receiver = reading.source.text[function[3][1] : function[3][2]]
-                    return _named(reading, receiver, value[3])
+                    return _named(reading, receiver, pattern)
     return []
 
 
-def _named(reading: Reading, receiver: str, name: str) -> list[Span]:
-    """Layers of this name in the model that is called so, else in any."""
+def _pattern(value: Node) -> str:
+    """What a string is, with `*` for what an f-string fills in; nothing for other values."""
+    if value[0] == "Constant":
+        return escape(value[3]) if type(value[3]) is str else ""
+    parts = value[3] if value[0] == "FString" else ()
+    said = [escape(part) if type(part) is str else "*" for part in parts]
+    return "".join(said) if set(said) != {"*"} else ""
+
+
+def _named(reading: Reading, receiver: str, pattern: str) -> list[Span]:
+    """Layers of such a name in the model that is called so, else in any."""
     found = reading.analysis.models
     own = [model for model in found if model.variable == receiver]
     for among in (own, found):
@@ -168,7 +218,7 @@ def _named(reading: Reading, receiver: str, name: str) -> list[Span]:
             part.span.key: part.span
             for model in among
             for part in _parts(model)
-            if part.name == name and part.span is not None
+            if part.span is not None and fnmatchcase(part.name, pattern)
         }
         if spans:
             return list(spans.values())

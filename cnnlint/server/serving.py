@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import logging
 import os
+import sys
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
 from .. import __version__
-from . import actions, layers, outline
+from ..requirements import NAMES
+from . import actions, answers
+from .connection import Connection, Output, is_seen, leave, outlive_not
 from .documents import Notebook
 from .findings import Places, diagnostics
-from .positions import Carry, offset, position, text_range
+from .positions import Carry
 from .session import Session
 from .settings import Settings
 
@@ -25,9 +30,8 @@ if TYPE_CHECKING:
     from .documents import Document
     from .reading import Reading
 
-SUMMARY = "cnnlint.summary"
-RULE = "cnnlint.rule"
-WATCHED = ("**/*.py", "**/pyproject.toml", "**/cnnlint.toml")
+#: What a file imports, what configures cnnlint, and what says which Keras a project asks for.
+WATCHED = tuple(f"**/{name}" for name in ("*.py", "cnnlint.toml", *NAMES))
 #: cnnlint keeps the texts itself: pygls counts other characters as line ends than editors do.
 OWN = (
     types.TEXT_DOCUMENT_DID_OPEN,
@@ -51,11 +55,14 @@ class Server(LanguageServer):
     """One connection to an editor."""
 
     def __init__(self) -> None:
-        super().__init__("cnnlint", __version__, notebook_document_sync=NOTEBOOKS)
+        super().__init__(
+            "cnnlint", __version__, notebook_document_sync=NOTEBOOKS, protocol_cls=Connection
+        )
         for method in OWN:
             self.protocol.fm.builtin_features.pop(method, None)
         self.session = Session(self.told, self.complain)
         self.settings = Settings()
+        self.parent: asyncio.Task[None] | None = None
 
     # What the editor can do ---------------------------------------------------------------
 
@@ -64,6 +71,11 @@ class Server(LanguageServer):
         """Whether it asks for diagnostics; others are told."""
         text = self.client_capabilities.text_document
         return text is not None and text.diagnostic is not None
+
+    @property
+    def status(self) -> int:
+        """What the process ends with: 1 where the editor has not asked for that."""
+        return int(not self.session.ended)
 
     @property
     def places(self) -> Places:
@@ -77,6 +89,22 @@ class Server(LanguageServer):
         edits = work.workspace_edit if work is not None else None
         versioned = bool(edits is not None and edits.document_changes)
         return Places(self.session.encoding, documents, related=related, versioned=versioned)
+
+    @property
+    def markup(self) -> types.MarkupKind:
+        """How it wants the texts that it shows of a place."""
+        text = self.client_capabilities.text_document
+        hover = text.hover if text is not None else None
+        formats = hover.content_format if hover is not None else None
+        kinds = types.MarkupKind
+        return kinds.Markdown if not formats or kinds.Markdown in formats else kinds.PlainText
+
+    @property
+    def nests(self) -> bool:
+        """Whether it knows symbols within others."""
+        text = self.client_capabilities.text_document
+        symbol = text.document_symbol if text is not None else None
+        return bool(symbol is not None and symbol.hierarchical_document_symbol_support)
 
     @property
     def resolves(self) -> bool:
@@ -102,7 +130,7 @@ class Server(LanguageServer):
         """A text has been read."""
         if not self.pulls:
             for uri in document.uris:
-                self._publish(uri, self.found(document, uri), document.version)
+                self._publish(uri, self.found(document, uri), document.version_of(uri))
         # Of a notebook an editor asks again only about the cell that was changed.
         if unasked or isinstance(document, Notebook):
             self.refresh(self.pulls)
@@ -138,9 +166,12 @@ class Server(LanguageServer):
             self.workspace_code_lens_refresh(None)
 
     def take(self, given: Any) -> None:
-        """Follow a configuration."""
+        """Follow a configuration, and show what it changes."""
+        before = self.settings.shown
         for problem in self.settings.take(given):
             self.complain(problem)
+        if self.settings.shown != before:
+            self.refresh(found=False)
 
     def complain(self, problem: str) -> None:
         """Show a person what is wrong with a configuration."""
@@ -152,7 +183,11 @@ class Server(LanguageServer):
         able = self.client_capabilities.workspace
         if able is not None and able.configuration:
             asked = types.ConfigurationParams([types.ConfigurationItem(section="cnnlint")])
-            for given in await self.workspace_configuration_async(asked):
+            try:
+                answer = await self.workspace_configuration_async(asked)
+            except JsonRpcException:
+                return  # it cannot, after all
+            for given in answer or ():
                 self.take(given)
 
     def watch(self) -> None:
@@ -202,7 +237,11 @@ def make() -> Server:
             or server.workspace.position_encoding
             or "utf-16"
         )
-        server.take(params.initialization_options)
+        for problem in server.settings.begin(params.initialization_options):
+            server.complain(problem)
+        process = params.process_id
+        if process is not None and is_seen(process):
+            server.parent = asyncio.ensure_future(outlive_not(process))
 
     @server.feature(types.INITIALIZED)
     async def initialized(params: types.InitializedParams) -> None:
@@ -213,11 +252,23 @@ def make() -> Server:
     def shutdown(params: None) -> None:
         server.session.end()
 
+    @server.feature(types.EXIT)
+    def leaves(params: None) -> None:
+        leave(server.status)
+
     @server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
     async def configured(params: types.DidChangeConfigurationParams) -> None:
         server.take(params.settings)
         await server.ask_settings()
-        server.refresh()
+
+    @server.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
+    def folders_changed(params: types.DidChangeWorkspaceFoldersParams) -> None:
+        session = server.session
+        for document in list(session.documents.values()):
+            path = server.path(document.uri)
+            if path != document.path and not isinstance(document, Notebook):
+                session.open(document.uri, path, document.source.text, document.version)
+                server.refresh()
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def files_changed(params: types.DidChangeWatchedFilesParams) -> None:
@@ -225,7 +276,7 @@ def make() -> Server:
 
     _documents(server)
     _notebooks(server)
-    _answers(server)
+    answers.offer(server)
     actions.offer(server)
     return server
 
@@ -269,131 +320,14 @@ def _notebooks(server: Server) -> None:
             server.forget(cell.uri)
 
 
-def _answers(server: Server) -> None:
-    session = server.session
-
-    @server.feature(
-        types.TEXT_DOCUMENT_DIAGNOSTIC,
-        types.DiagnosticOptions(
-            inter_file_dependencies=True, workspace_diagnostics=False, identifier="cnnlint"
-        ),
-    )
-    async def pulled(
-        params: types.DocumentDiagnosticParams,
-    ) -> types.DocumentDiagnosticReport:
-        uri = params.text_document.uri
-        reading = await session.reading(uri)
-        document = session.document(uri)
-        if reading is None or document is None:
-            return types.RelatedFullDocumentDiagnosticReport(items=[])
-        number = str(reading.number)
-        if params.previous_result_id == number:
-            return types.RelatedUnchangedDocumentDiagnosticReport(result_id=number)
-        found = server.found(document, uri)
-        return types.RelatedFullDocumentDiagnosticReport(items=found, result_id=number)
-
-    @server.feature(types.TEXT_DOCUMENT_INLAY_HINT)
-    async def hints(params: types.InlayHintParams) -> list[types.InlayHint]:
-        known = await server.understood(params.text_document.uri)
-        show = server.settings
-        if known is None or not (show.shapes or show.params):
-            return []
-        reading, carry, window = known
-        ends = params.range.start, params.range.end
-        start, end = (offset(carry.new, each, session.encoding, window) for each in ends)
-        return [
-            types.InlayHint(
-                position=position(carry.new, place, session.encoding),
-                label=text,
-                kind=types.InlayHintKind.Type,
-                tooltip=layers.markdown(explained) if explained else None,
-                padding_left=not text.startswith(":"),
-                padding_right=not text.startswith(":"),
-            )
-            for place, text, explained in layers.hints(
-                layers.calls_of(reading), carry, start, end, shapes=show.shapes, params=show.params
-            )
-        ]
-
-    @server.feature(types.TEXT_DOCUMENT_HOVER)
-    async def hover(params: types.HoverParams) -> types.Hover | None:
-        known = await server.understood(params.text_document.uri)
-        uri = params.text_document.uri
-        document = session.document(uri)
-        window = document.window(uri, document.source) if document is not None else None
-        if document is None or window is None:
-            return None
-        at = offset(document.source, params.position, session.encoding, window)
-        page = outline.rule_page(document.source, at)
-        if page is not None:
-            span, text = page
-            return types.Hover(layers.markdown(text), text_range(span, session.encoding))
-        if known is None:
-            return None
-        reading, carry, _ = known
-        before = carry.back(at)
-        if before is None:
-            return None
-        calls = layers.calls_of(reading)
-        found = layers.hover(calls, before) or layers.parameter(calls, reading.source, before)
-        if found is None:
-            return None
-        place = carry.span(reading.source.span(*found[0]))
-        where = None if place is None else text_range(place, session.encoding)
-        return types.Hover(layers.markdown(found[1]), where)
-
-    @server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
-    async def symbols(params: types.DocumentSymbolParams) -> list[types.DocumentSymbol]:
-        known = await server.understood(params.text_document.uri)
-        return (
-            [] if known is None else outline.symbols(known[0], known[1], session.encoding, known[2])
-        )
-
-    @server.feature(types.TEXT_DOCUMENT_CODE_LENS)
-    async def lenses(params: types.CodeLensParams) -> list[types.CodeLens]:
-        uri = params.text_document.uri
-        known = await server.understood(uri)
-        if known is None or not server.settings.lenses:
-            return []
-        return [
-            types.CodeLens(
-                text_range(span, session.encoding),
-                types.Command(text, SUMMARY, arguments=[uri, place]),
-            )
-            for span, text, place in outline.lenses(*known)
-        ]
-
-    @server.feature(types.TEXT_DOCUMENT_DEFINITION)
-    async def definition(params: types.DefinitionParams) -> list[types.Location]:
-        known = await server.understood(params.text_document.uri)
-        if known is None:
-            return []
-        reading, carry, window = known
-        at = carry.back(offset(carry.new, params.position, session.encoding, window))
-        if at is None:
-            return []
-        places = server.places
-        found = []
-        for span in outline.named_layers(reading, at):
-            moved = carry.span(span) if span.source is reading.source else span
-            if moved is not None:
-                found.append(places.location(moved))
-        return found
-
-    @server.command(SUMMARY)
-    async def full(uri: str, place: int) -> str | None:
-        known = await server.understood(uri)
-        return None if known is None else outline.full(known[0], place)
-
-    @server.command(RULE)
-    def page(rule: str) -> str | None:
-        return outline.page(rule)
-
-
 def main() -> int:
-    """Talk to an editor over standard input and output until it leaves."""
+    """Talk to an editor over standard input and output until it leaves.
+
+    The status is 1 where it left without a word.
+    """
     # That an answer came before it was cancelled is nothing that an editor's log should show.
     logging.getLogger("pygls").setLevel(logging.ERROR)
     gc.disable()  # nobody should wait for that: there is time for it while nobody types
-    make().start_io()
-    return 0
+    server = make()
+    server.start_io(stdout=Output(sys.stdout.buffer))  # type: ignore[arg-type]
+    leave(server.status)

@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
 
 from ..config import Configs
+from ..requirements import may_say
 from .documents import Document, Notebook
 from .positions import edited
 from .reading import Reading, budget, read
@@ -63,6 +64,7 @@ class Session:
         threading.stack_size(STACK)
         self.worker = ThreadPoolExecutor(1, "cnnlint")
         self._tidying: asyncio.Handle | None = None
+        self.ended = False
 
     # What the editor says -----------------------------------------------------------------
 
@@ -134,7 +136,7 @@ class Session:
         """Files that are not open changed; a configuration concerns whatever is open."""
         for path in paths:
             self.shelf.touch(path)
-            if path.endswith(".toml"):
+            if path.endswith(".toml") or may_say(path):
                 self.configs = Configs()
                 for document in self.documents.values():
                     self.start(document, unasked=True)
@@ -142,6 +144,7 @@ class Session:
                 self._spread(path)
 
     def end(self) -> None:
+        self.ended = True
         for document in self.documents.values():
             self._stop(document)
         self.worker.shutdown(wait=False, cancel_futures=True)

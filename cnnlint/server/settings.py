@@ -18,15 +18,37 @@ HINTS = {
 class Settings:
     """`shapes` and `params` are what hints show, `lenses` whether there is a line above models."""
 
-    __slots__ = ("lenses", "params", "shapes")
+    __slots__ = ("_first", "lenses", "params", "shapes")
 
     def __init__(self) -> None:
+        self._first: Any = None
+        self._forget()
+
+    def _forget(self) -> None:
         self.shapes = True
         self.params = True
         self.lenses = True
 
+    @property
+    def shown(self) -> tuple[bool, bool, bool]:
+        """All of them."""
+        return self.shapes, self.params, self.lenses
+
+    def begin(self, given: Any) -> list[str]:
+        """What holds where no configuration says otherwise; what is wrong with it, as below."""
+        self._first = given
+        return self._follow(given)
+
     def take(self, given: Any) -> list[str]:
-        """Follow what the editor says; what is wrong with it, a sentence each."""
+        """Follow what the editor says now, and forget what it said before; what is wrong with it, a
+        sentence each."""
+        if not isinstance(given, dict):
+            return []
+        self._forget()
+        self._follow(self._first)
+        return self._follow(given)
+
+    def _follow(self, given: Any) -> list[str]:
         problems = []
         if not isinstance(given, dict):
             return []

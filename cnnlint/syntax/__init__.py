@@ -26,6 +26,9 @@ __all__ = [
 #: twenty times as large as its text.
 KEPT = 3_000_000
 
+#: The byte order mark, which some editors take for a part of the text.
+MARK = "\ufeff"
+
 _trees: dict[str, Module] = {}  # by their texts, the last used at the end
 _directory = ""
 _shelf: Trees | None = None
@@ -33,7 +36,7 @@ _passing: Passing | None = None
 
 
 def lower(text: str, pieces: Pieces | None = None) -> Module:
-    """Lower the text of one file, whose byte order mark has been taken away.
+    """Lower the text of one file.
 
     `pieces` know the text as it was before: only the statements that changed are parsed.
 
@@ -42,6 +45,9 @@ def lower(text: str, pieces: Pieces | None = None) -> Module:
     """
     from cnnlint.syntax.lowering import lower as lower_text
 
+    if text.startswith(MARK):
+        # Which stands where it is, for whoever counts; at the start of a line this means nothing.
+        text = f"\f{text[1:]}"
     module = lower_text(text, pieces)
     if "cnnlint:" in text:
         from cnnlint.syntax.directives import attach

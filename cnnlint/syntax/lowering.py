@@ -8,7 +8,7 @@ from _thread import allocate_lock
 
 from cnnlint.syntax.cursor import Cursor, Lost
 from cnnlint.syntax.expressions import EXPRESSIONS
-from cnnlint.syntax.outline import flattened
+from cnnlint.syntax.outline import MAX_LENGTH, flattened
 from cnnlint.syntax.parser import parsers
 from cnnlint.syntax.statements import following
 from cnnlint.syntax.tree import Module, SyntaxProblem, TooMuch
@@ -88,6 +88,8 @@ def _outlined(text: str, look: Callable[[str], Outline]) -> Outline:
     try:
         return look(text)
     except TooMuch:
+        if len(text) > MAX_LENGTH:
+            raise  # Python would take long as well
         from cnnlint.syntax.refusal import python_problem
 
         problem = python_problem(text)
