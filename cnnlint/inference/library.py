@@ -33,6 +33,15 @@ def _with_keras(part: str, load: Any, keras: Module) -> Any:
     return find
 
 
+#: Modules of Keras that TensorFlow shows as its own: `tf.losses.Huber`.
+SHOWN = frozenset(("initializers", "losses", "metrics", "optimizers"))
+
+
+def _shown(load: Any, keras: Module) -> Any:
+    """What loads a member of TensorFlow's, which may be one of Keras's."""
+    return lambda name: keras.member(name) if name in SHOWN else load(name)
+
+
 def directive(interpreter: Interpreter, node: Node, scope: Scope) -> None:
     """What a directive says, for the libraries whose values it speaks of."""
     from ..libraries import directives
@@ -104,6 +113,6 @@ class Library:
             libraries.install(self.interpreter)
             if name == "tensorflow":
                 found.names["keras"] = keras = self.keras_of("tensorflow.keras")
-                found.load = _with_keras("compat", found.load, keras)
+                found.load = _shown(_with_keras("compat", found.load, keras), keras)
             tops[name] = found
         return found

@@ -110,10 +110,10 @@ def find(interpreter: Interpreter, value: Any, name: str) -> Any:
 def _of_module(interpreter: Interpreter, value: Module, name: str) -> Any:
     if value.gone is not None and name not in value.kept:
         refused = value.gone(name)
-        if refused is not None:
-            interpreter.refused(interpreter, refused)
-        else:
+        if refused is None:
             value.kept.add(name)
+        elif not refused.late or not interpreter.catches(refused.exception):
+            interpreter.refused(interpreter, refused)
     member = value.member(name)
     if member is not MISSING:
         return placed(interpreter, member)

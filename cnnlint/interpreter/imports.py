@@ -147,7 +147,8 @@ def _still_has(
     if refused is None:
         return True
     refused.exception = exception
-    interpreter.refused(interpreter, refused)
+    if not refused.late or not interpreter.catches(exception):
+        interpreter.refused(interpreter, refused)
     return False
 
 

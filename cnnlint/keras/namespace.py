@@ -194,7 +194,15 @@ class Keras:
             found = versions.misspelt(self.root, path, name, self.public(path))
         if found is None and (path == "" or path in MISSPELT):
             found = versions.misplaced(self.root, path, name, self.public)
+        if found is None and path in MISSPELT and self.lacks(path, name):
+            found = versions.nowhere(self.root, path, name, self.public(path))
         return found
+
+    def lacks(self, path: str, name: str) -> bool:
+        """Whether this module has no such name; a class of a kind is taken for any name there."""
+        if path in OPAQUE and name[:1].isupper():
+            return self.own(path, name) is MISSING
+        return self.find(path, name) is MISSING
 
     def find(self, path: str, name: str) -> Any:
         """The member `name` of `keras.<path>`, or MISSING."""
@@ -223,7 +231,7 @@ class Keras:
     def public(self, path: str) -> Any:
         """The names that `from keras.<path> import *` brings."""
         if path == "layers":
-            return sorted(LAYERS | set(MERGING))
+            return sorted(LAYERS | {*MERGING, "deserialize", "serialize"})
         from . import public
 
         return public.names(path) or self.own(path, "*")
@@ -250,7 +258,7 @@ class Keras:
             if path == "" and name in ("DTypePolicy", "FloatDTypePolicy"):
                 return recognized.opaque("dtype_policies", name)
             if path == "" and name == "__version__":
-                return "2.15.0" if self.older else "3.15.1"
+                return "2.15.0" if self.older else versions.KERAS
         if name in MODELS and path in ("models", "saving", "utils"):
             return of_models(name)
         if name in CUSTOM:

@@ -11,7 +11,7 @@ _NAMES: dict[str, str] = {
         config constraints datasets device distillation distribution dtype_policies export
         initializers layers legacy losses metrics mixed_precision models name_scope ops
         optimizers preprocessing quantizers random regularizers remat saving tree utils
-        visualization wrappers
+        version visualization wrappers
     """,
     "models": """
         Model Sequential clone_model load_model model_from_json save_model

@@ -12,6 +12,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
+#: The version whose names are told here.
+KERAS = "3.15.1"
+
 #: Gone from both: the module, its names, and what to use; a name without its own is followed by
 #: the one after "=".
 _GONE = """
@@ -64,8 +67,14 @@ layers: ThresholdedReLU=keras.layers.ReLU(threshold=...) RandomHeight= RandomWid
 losses: mse=keras.losses.mean_squared_error MSE=keras.losses.mean_squared_error
 losses: mae=keras.losses.mean_absolute_error kld=keras.losses.kl_divergence
 losses: kullback_leibler_divergence=keras.losses.kl_divergence logcosh=keras.losses.log_cosh
-losses: Reduction=
-metrics: mse=keras.metrics.mean_squared_error
+losses: MAE=keras.losses.mean_absolute_error KLD=keras.losses.kl_divergence Reduction=
+losses: MAPE=keras.losses.mean_absolute_percentage_error
+losses: MSLE=keras.losses.mean_squared_logarithmic_error
+metrics: mse=keras.metrics.mean_squared_error MSE=keras.metrics.mean_squared_error
+metrics: MAE=keras.metrics.mean_absolute_error KLD=keras.metrics.kl_divergence
+metrics: MAPE=keras.metrics.mean_absolute_percentage_error
+metrics: MSLE=keras.metrics.mean_squared_logarithmic_error
+metrics: kullback_leibler_divergence=keras.metrics.kl_divergence
 preprocessing: text=keras.layers.TextVectorization
 preprocessing.image: ImageDataGenerator=keras.utils.image_dataset_from_directory random_rotation=
 preprocessing.sequence: TimeseriesGenerator=keras.utils.timeseries_dataset_from_array
@@ -180,6 +189,22 @@ def misspelt(root: str, path: str, name: str, known: Collection[str]) -> Refused
         help=f"did you mean `{meant}`?",
         exception="AttributeError",
         about=(name, meant),
+    )
+
+
+def nowhere(root: str, path: str, name: str, known: Collection[str]) -> Refused | None:
+    """What to say of a name that is near to none: a newer Keras may have it, so it is likely."""
+    full = f"{path}.{name}".removeprefix(".")
+    if not known or name in known or name.startswith("_") or full in table(_KEPT):
+        return None
+    if full == "metrics.logcosh":
+        return None  # `tf.keras` has it
+    return Refused(
+        "no-such-name",
+        f"there is no `{root}.{full}` in Keras {KERAS}",
+        help="only a newer Keras may have it: look up the name, or write it yourself",
+        exception="AttributeError",
+        late=True,
     )
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def module() -> Module:
     """The module `tensorflow`."""
-    made = Module("tensorflow", {"newaxis": None, "__version__": "2.21.0"}, load)
+    made = Module("tensorflow", {"newaxis": None, "__version__": tensorflow_names.TENSORFLOW}, load)
     made.gone = _gone
     return made
 

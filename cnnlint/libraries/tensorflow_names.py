@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from ..diagnostics import Refused
 
+#: The version whose names are told here.
+TENSORFLOW = "2.21.0"
+
 _NAMES = {
     "": """
         AggregationMethod Assert CriticalSection DType DeviceSpec GradientTape Graph
@@ -151,6 +154,20 @@ _NAMES = {
         stateless_poisson stateless_truncated_normal stateless_uniform truncated_normal uniform
         uniform_candidate_sampler
     """,
+    "signal": """
+        dct fft fft2d fft3d fftnd fftshift frame hamming_window hann_window idct ifft ifft2d
+        ifft3d ifftnd ifftshift inverse_mdct inverse_stft inverse_stft_window_fn irfft
+        irfft2d irfft3d irfftnd kaiser_bessel_derived_window kaiser_window
+        linear_to_mel_weight_matrix mdct mfccs_from_log_mel_spectrograms overlap_and_add
+        rfft rfft2d rfft3d rfftnd stft vorbis_window
+    """,
+    "strings": """
+        as_string bytes_split format join length lower ngrams reduce_join regex_full_match
+        regex_replace split strip substr to_hash_bucket to_hash_bucket_fast
+        to_hash_bucket_strong to_number unicode_decode unicode_decode_with_offsets
+        unicode_encode unicode_script unicode_split unicode_split_with_offsets
+        unicode_transcode unsorted_segment_join upper
+    """,
     "train": """
         BytesList Checkpoint CheckpointManager CheckpointOptions CheckpointView ClusterDef
         ClusterSpec Coordinator Example ExponentialMovingAverage Feature FeatureList
@@ -195,6 +212,8 @@ OLDER = {
 }
 
 
+#: Where a function is looked for that another module has.
+HOMES = ("math", "nn", "linalg", "image", "random", "strings", "io")
 #: What went with TensorFlow 1, and has nothing in its place.
 GONE = """
     ConfigProto GPUOptions InteractiveSession Session all_variables app assign assign_add
@@ -218,9 +237,18 @@ def not_there(module: str, name: str) -> Refused | None:
         instead = known[close[0]] if close else ""
         if instead and module:
             instead = f"{module}.{instead}"
+        if not instead:  # another of its modules has it
+            homes = (each for each in HOMES if name in names(each))
+            instead = next((f"{each}.{name}" for each in homes), "")
         _close[full] = instead
     if not instead and full not in GONE.split():
-        return None  # a newer TensorFlow may have it
+        return Refused(
+            "no-such-name",
+            f"there is no `tf.{full}` in TensorFlow {TENSORFLOW}",
+            help="only a newer TensorFlow may have it: look up the name",
+            exception="AttributeError",
+            late=True,
+        )
     return Refused(
         "no-such-name",
         f"there is no `tf.{full}`",

@@ -10,13 +10,14 @@ if TYPE_CHECKING:
 
 
 class NoSuchName(Rule):
-    """A name that Keras does not have, and nearly one that it has.
+    """A name that Keras does not have.
 
     ## What it is
 
-    `keras.layers.Conv2d` is not there, `Conv2D` is: names of classes count capitals. It is said
-    only where a name that Keras exports is close, so that a name of a newer Keras is left alone.
-    The same goes for `keras.ops` and for TensorFlow's own names: `tf.data.DataSet`, `tf.Session`.
+    `keras.layers.Conv2d` is not there, `Conv2D` is: names of classes count capitals. Where a name
+    that Keras exports is close, or stands in another of its modules, it is an error. A name that
+    is near to none may be one of a newer Keras, and is a warning: `keras.metrics.RMSE`. The same
+    goes for `keras.ops` and for TensorFlow's own names: `tf.data.DataSet`, `tf.Session`.
 
     ## Why it matters
 
