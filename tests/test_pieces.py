@@ -73,7 +73,7 @@ def test_only_what_changed_is_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
     parsed: list[str] = []
     original = lowering._piece
     monkeypatch.setattr(
-        lowering, "_piece", lambda text, parse: [parsed.append(text), original(text, parse)][1]
+        lowering, "_piece", lambda text, *with_: [parsed.append(text), original(text, *with_)][1]
     )
     pieces = Pieces()
     lower("a = 1\ndef f():\n    return 2\n\nb = 3\n", pieces)
@@ -107,3 +107,29 @@ def test_an_edited_text_is_cut_where_it_would_be_by_itself(name: str) -> None:
         found = recut(edited, text, edges)
         assert found == cuts(edited)
         text, edges = edited, found
+
+
+def test_of_a_long_function_only_what_is_near_an_edit_is_parsed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from cnnlint.syntax import lowering
+
+    body = "".join(f"    x{at} = f({'x' * (at % 7)}1)\n" for at in range(600))
+    text = f"def g():\n{body}\n\nb = 3\n"
+    pieces = Pieces()
+    lower(text, pieces)
+    parsed: list[str] = []
+    parse = next(lowering.parsers())
+
+    def noted(text: str) -> object:
+        parsed.append(text)
+        return parse(text)
+
+    monkeypatch.setattr(lowering, "parsers", lambda: iter([noted]))
+    for old, new in (("f(xx1)", "f(xx2)"), ("x300 =", "y = 1\n    x300 ="), ("x400 =", "x4 =")):
+        lower(text, pieces)
+        lower(text.replace(old, new, 1), pieces)
+        parsed.clear()
+        lower(text, pieces)
+        assert sum(map(len, parsed)) < len(text) / 4
+        both(text.replace(old, new, 1), pieces)

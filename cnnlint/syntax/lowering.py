@@ -8,7 +8,7 @@ from _thread import allocate_lock
 
 from cnnlint.syntax.cursor import Cursor, Lost
 from cnnlint.syntax.expressions import EXPRESSIONS
-from cnnlint.syntax.outline import MAX_LENGTH, flattened
+from cnnlint.syntax.outline import MAX_LENGTH, PIECE, flattened
 from cnnlint.syntax.parser import parsers
 from cnnlint.syntax.statements import following
 from cnnlint.syntax.tree import Module, SyntaxProblem, TooMuch
@@ -71,8 +71,9 @@ def _changed(text: str, pieces: Pieces) -> Reading:
     edges = _outlined(text, pieces.cut)
 
     def read(parse: Parse) -> Module:
+        again = pieces.again(parse)
         try:
-            return pieces.read(text, edges, lambda piece: _piece(piece, parse))
+            return pieces.read(text, edges, lambda piece: _piece(piece, parse, again))
         except (SyntaxProblem, RecursionError):
             raise
         except Exception:
@@ -131,9 +132,12 @@ def _readable(text: str, start: int, parse: Parse) -> None:
             raise refusal(text, str(getattr(error, "message", "")), start) from error
 
 
-def _piece(text: str, parse: Parse) -> Piece:
-    """What one piece holds, with offsets from its own beginning."""
-    module = _read(text, *flattened(text), parse)
+def _piece(text: str, parse: Parse, again: Parse) -> Piece:
+    """What one piece holds, with offsets from its own beginning; `again` is for long ones."""
+    if len(text) > PIECE:
+        module = _read(text, *flattened(text, small=True), again)
+    else:
+        module = _read(text, *flattened(text), parse)
     return module.statements, list(module.comments)
 
 

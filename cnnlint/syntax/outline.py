@@ -22,8 +22,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Pieces are put together up to this length: each costs a call.
+# Pieces are put together up to this length: each costs a call. Small ones have this at least.
 PIECE = 4_000
+SMALL = 500
 
 MAX_LENGTH = 1_000_000
 # One statement, without its strings: half a megabyte of literals takes half a gigabyte of memory.
@@ -97,9 +98,12 @@ def _common(one: str, other: str, front: bool) -> int:
     return low
 
 
-def flattened(text: str) -> tuple[list[str], dict[int, int]]:
+def flattened(text: str, small: bool = False) -> tuple[list[str], dict[int, int]]:
     """The text without the indentation of classes and functions, in pieces that parse by
     themselves: their headers have a body of `pass`, and what stands in them comes behind.
+
+    Where they end depends on the lines there, if they are `small`: most stay the same in an edited
+    text.
 
     Also where each such body ends, by where its first statement starts in `text`. Where the
     indentation is not what it takes, the text is one piece as it is.
@@ -134,10 +138,11 @@ def flattened(text: str) -> tuple[list[str], dict[int, int]]:
         if not indentation.startswith(level):
             return [text], {}
         own = len(indentation) == len(level)
-        if own and not decorated and size > PIECE and not bare.startswith(CONTINUING):
+        line = text[start + len(level) : end]
+        full = size > PIECE or (small and size > SMALL and len(line) % 4 == 0)
+        if own and not decorated and full and not bare.startswith(CONTINUING):
             pieces.append("".join(piece))
             piece, size = [], 0
-        line = text[start + len(level) : end]
         opening = own and bare.startswith(DEFINING) and bare.rstrip().endswith(":")
         if opening:
             line += " pass\n"

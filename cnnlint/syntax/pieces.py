@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from cnnlint.syntax.parser import Parse
     from cnnlint.syntax.tree import Node
 
     Comments = list[tuple[int, int, str]]
@@ -83,7 +84,7 @@ class Pieces:
     One text may be read at a time.
     """
 
-    __slots__ = ("_cut", "_known", "parts", "reached", "text")
+    __slots__ = ("_cut", "_known", "_parsed", "parts", "reached", "text")
 
     def __init__(self) -> None:
         self.text = ""  # the last one
@@ -91,6 +92,7 @@ class Pieces:
         self.parts: list[Part] | None = None
         self.reached = 0
         self._known: dict[str, Part] = {}
+        self._parsed: dict[tuple[Parse, str], Any] = {}
 
     def cut(self, text: str) -> list[int]:
         """The offsets at which a text falls apart, both ends too.
@@ -99,6 +101,19 @@ class Pieces:
         """
         self._cut = text, recut(text, *self._cut)
         return self._cut[1]
+
+    def again(self, parse: Parse) -> Parse:
+        """A parser that knows what it has parsed for the text that was read before."""
+        known: dict[tuple[Parse, str], Any] = {}
+        before = self._parsed
+
+        def parsed(text: str) -> Any:
+            key = parse, text
+            found = known[key] = before.get(key) or parse(text)
+            self._parsed = known
+            return found
+
+        return parsed
 
     def read(self, text: str, edges: list[int], lower: Callable[[str], Piece]) -> Module:
         """A text that falls apart at these edges; `lower` is asked for what the last text did not
