@@ -14,7 +14,7 @@ from cnnlint.keras import public
 from cnnlint.keras.namespace import Keras
 
 #: What Keras has there for itself, and no program asks for.
-INTERNAL = {"src", "version"}
+INTERNAL = {"src"}
 
 
 @pytest.mark.parametrize("path", sorted(public._NAMES))
