@@ -28,7 +28,7 @@ _HOMES: dict[str, str] = {
     "logging": "inert",
     "math": "mathematics",
     "numbers": "annotations",
-    "operator": "functional",
+    "operator": "operators",
     "os": "system",
     "pathlib": "paths",
     "pickle": "files",
