@@ -37,7 +37,7 @@ _HOMES: dict[str, str] = {
     "string": "texts",
     "sys": "system",
     "time": "system",
-    "types": "containers",
+    "types": "namespaces",
     "typing": "annotations",
     "typing_extensions": "annotations",
     "warnings": "inert",
