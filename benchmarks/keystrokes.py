@@ -102,12 +102,13 @@ class Page:
         """Put other characters into a line; the seconds until the diagnostics come."""
         old = self.lines[line]
         self.lines[line : line + 1] = (old[:start] + new + old[end:]).split("\n")
+        return self._change((line, start), (line, end), new)
+
+    def _change(self, start: tuple[int, int], end: tuple[int, int], new: str) -> float:
         self.version += 1
+        places = {"start": start, "end": end}
         change = {
-            "range": {
-                "start": {"line": line, "character": start},
-                "end": {"line": line, "character": end},
-            },
+            "range": {name: {"line": line, "character": at} for name, (line, at) in places.items()},
             "text": new,
         }
         document = {"uri": self.uri, "version": self.version}
@@ -135,25 +136,8 @@ class Page:
 
     def _join(self, line: int, at: int) -> float:
         """Take the first of two lines away."""
-        rest = self.lines[line + 1]
-        del self.lines[line + 1]
-        self.lines[line] += "\n"  # so that what is replaced has the length of what is there
-        self.version += 1
-        change = {
-            "range": {
-                "start": {"line": line, "character": at},
-                "end": {"line": line + 1, "character": at},
-            },
-            "text": "",
-        }
-        self.lines[line] = rest
-        document = {"uri": self.uri, "version": self.version}
-        begin = time.perf_counter()
-        self.client.tell(
-            "textDocument/didChange", {"textDocument": document, "contentChanges": [change]}
-        )
-        self.found = self.client.diagnostics(self.version)
-        return time.perf_counter() - begin
+        del self.lines[line]
+        return self._change((line, at), (line + 1, at), "")
 
 
 def models(lines: int) -> str:

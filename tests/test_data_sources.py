@@ -365,3 +365,27 @@ model = keras.Sequential([
 """
     )
     assert rows(found["model"])[0] == ("(None, 122, 127, 4)", "40")
+
+
+def test_a_table_as_a_dictionary_of_its_columns() -> None:
+    found = models(
+        """
+import keras
+import numpy as np
+import pandas as pd
+import tensorflow as tf
+from keras import layers
+
+df = pd.DataFrame({"age": np.zeros(30), "sex": np.zeros(30), "target": np.zeros(30)})
+labels = df.pop("target")
+ds = tf.data.Dataset.from_tensor_slices((dict(df), labels)).batch(10)
+named = {**df}
+for batch, target in ds.take(1):
+    ages = tf.expand_dims(batch["age"], -1)
+a = keras.Sequential([keras.Input((len(named),)), layers.Dense(len(dict(df)))])
+b = keras.Sequential([keras.Input(ages.shape[1:]), layers.Dense(1)])
+dict(pd.read_csv("heart.csv"))
+"""
+    )
+    assert rows(found["a"]) == [("(None, 2)", "6")]
+    assert rows(found["b"]) == [("(None, 1)", "2")]

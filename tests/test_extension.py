@@ -29,6 +29,7 @@ def test_it_declares_the_settings_of_the_server() -> None:
 def test_it_knows_the_commands_of_the_server() -> None:
     answers = pytest.importorskip("cnnlint.server.answers")
     text = (EXTENSION / "src" / "pages.ts").read_text(encoding="utf-8")
+    assert f'SHOW = "{answers.SHOW}"' in text
     assert f'SUMMARY = "{answers.SUMMARY}"' in text
     assert f'RULE = "{answers.RULE}"' in text
 

@@ -485,7 +485,7 @@ async def test_a_lens_above_each_model(client: LanguageClient, tmp_path: Path) -
     assert lens.range.start == types.Position(5, 8)
     assert lens.command.title == "model: 4 layers · 144,458 params (564.29 KB)"
     shown = await client.workspace_execute_command_async(
-        types.ExecuteCommandParams(lens.command.command, arguments=lens.command.arguments)
+        types.ExecuteCommandParams("cnnlint.summary", arguments=lens.command.arguments)
     )
     assert "Total params: 144,458 (564.29 KB)" in shown
     assert shown.splitlines()[0].endswith(f"  {Path(file.uri).name}:6")

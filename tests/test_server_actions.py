@@ -89,6 +89,18 @@ async def test_a_fix_is_offered_where_its_diagnostic_is(
 
 
 @together
+async def test_diagnostics_that_the_editor_names_are_mended_too(
+    client: LanguageClient, tmp_path: Path
+) -> None:
+    file = opened(client, tmp_path, WINDOW)
+    told = await file.diagnostics()
+    context = types.CodeActionContext(told)  # the cursor is elsewhere in the line
+    asked = types.CodeActionParams(file.document, span(2, 0, 2, 0), context)
+    found = await client.text_document_code_action_async(asked)
+    assert [each.title for each in found or ()][1:] == ["Ignore CNN101 here"]
+
+
+@together
 async def test_safe_fixes_come_first_and_are_preferred(
     client: LanguageClient, tmp_path: Path
 ) -> None:
@@ -243,6 +255,7 @@ def test_kinds_are_hierarchical() -> None:
     assert not is_asked_for(ALL, ["source.fix"])
     assert not is_asked_for(ALL, ["source.fixAll.other", QUICK])
     assert not is_asked_for(QUICK, [])
+    assert is_asked_for(QUICK, [""])
 
 
 def test_edits_turn_one_text_into_the_other() -> None:
@@ -253,3 +266,10 @@ def test_edits_turn_one_text_into_the_other() -> None:
 
         assert changed(old, [Fix("", tuple(edits), True)]).text == text
         assert bool(edits) == (text != old.text)
+
+
+def test_an_edit_touches_no_more_than_it_has_to() -> None:
+    old = Source("a.py", "one = 1\r\ntwo = f(lr=2, b=3)\r\nthree\nfour")
+    new = Source("a.py", "one = 1\r\ntwo = f(rate=2, b=3)\r\nthree\r\nfour, 5")
+    found = [(span.text, text) for span, text in differences(old, new)]
+    assert found == [("lr", "rate"), ("three\n", "three\r\n"), ("", ", 5")]

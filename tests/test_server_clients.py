@@ -10,6 +10,7 @@ import pytest
 pytest.importorskip("pytest_lsp")
 
 from lsprotocol import types
+from pygls.uris import to_fs_path
 
 from cnnlint.server.markup import escaped, plain
 from cnnlint.server.settings import Settings
@@ -185,6 +186,32 @@ async def test_an_f_string_leads_to_the_layers_that_it_may_name(
 
     assert await at(8) == [span(4, 8, 4, 42)]
     assert await at(9) == []
+
+
+@alone
+@pytest.mark.parametrize("opens", [True, False])
+async def test_a_lens_shows_the_table(fresh: LanguageClient, tmp_path: Path, opens: bool) -> None:
+    able = capabilities()
+    able.window = types.WindowClientCapabilities(
+        show_document=types.ShowDocumentClientCapabilities(support=opens)
+    )
+    await begin(fresh, capabilities=able)
+    file = opened(fresh, tmp_path, MODEL, "model.py")
+    [lens] = await fresh.text_document_code_lens_async(types.CodeLensParams(file.document))
+    assert lens.command.command == "cnnlint.show"
+    asked = types.ExecuteCommandParams(lens.command.command, arguments=lens.command.arguments)
+    await fresh.workspace_execute_command_async(asked)
+    assert await file.codes() == []  # what was asked before this has been answered
+    if not opens:
+        [message] = fresh.messages
+        assert "Total params: 144,458" in message.message
+        return
+    [shown] = fresh.shown_documents
+    path = to_fs_path(shown.uri)
+    assert path is not None
+    assert path.endswith("model.py.summary")
+    assert not shown.take_focus
+    assert "Total params: 144,458" in Path(path).read_text(encoding="utf-8")
 
 
 # How they write texts -------------------------------------------------------------------------

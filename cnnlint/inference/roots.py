@@ -144,6 +144,10 @@ class Root:
                 value = interpreter.get(value, last)
                 if not everything:
                     values = {**values, **self._hyperparameters(interpreter, place, step)}
+            elif step.kind == "layer" and isinstance(value, Instance):
+                method = value.cls.find("call")[0]
+                if isinstance(method, Function):
+                    unsettle(interpreter, value, method)
             args, keywords, more = _arguments(place, step, values, everything, self.span)
             result = interpreter.call(value, args, keywords, more)
             if step.kind != "layer":

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: How far objects are looked into, each held by the one before.
 DEEP = 3
+#: What Keras calls itself, once a layer or a model is called.
+_CALLED = ("build", "call")
 #: Methods of containers that put something in.
 _FILLING = frozenset("add append extend insert setdefault update".split())
 
@@ -28,8 +30,10 @@ def unsettle(interpreter: Interpreter, value: Any, method: Function) -> None:
     seen: set[int] = set()
     while pending:
         each, depth = pending.pop()
-        if type(each) is not Instance or each.state is not None or id(each) in seen:
+        if type(each) is not Instance or id(each) in seen:
             continue
+        if each.state is not None and each.cls.span is None:
+            continue  # a layer of Keras
         seen.add(id(each))
         filled: set[str] | None = None
         for name, held in list(each.attributes.items()):
@@ -58,7 +62,7 @@ def _filled(cls: Class, method: Function) -> set[str]:
         for name, member in each.namespace.items()
         if type(member) is Function and name != "__init__"
     }
-    pending = [method]
+    pending = [method, *(methods.pop(name) for name in _CALLED if name in methods)]
     while pending:
         for name in _names(pending.pop().body) & methods.keys():
             pending.append(methods.pop(name))

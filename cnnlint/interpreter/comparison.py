@@ -169,6 +169,8 @@ def identical(interpreter: Interpreter, left: Any, right: Any) -> bool | Unknown
             whole = value.size is not None and not value.parameter
             if whole and (other is None or isinstance(other, (bool, str))):
                 return False
+            if _is_collection(other) and value.key in interpreter.state.get("foreign", ()):
+                return False
             keys = sorted((key_of(left), key_of(right)), key=repr)
             return interpreter.derive(value, "is", *keys)
     kind = type(left)
@@ -186,6 +188,11 @@ def identical(interpreter: Interpreter, left: Any, right: Any) -> bool | Unknown
     return False
 
 
+def _is_collection(value: Any) -> bool:
+    """Whether this is a class that the type of a tensor or an array, whatever it is, is not."""
+    return type(value) is Class and value.native in (list, tuple, dict, set, str)
+
+
 def equal(interpreter: Interpreter, left: Any, right: Any, depth: int = 0) -> bool | Unknown:
     """Whether two values are equal, item by item where they are collections."""
     kind, other = type(left), type(right)
@@ -200,6 +207,9 @@ def equal(interpreter: Interpreter, left: Any, right: Any, depth: int = 0) -> bo
         return _equal_sizes(interpreter, left, right, a, b)
     if kind is Unknown or other is Unknown:
         unknown = left if kind is Unknown else right
+        if _is_collection(left if unknown is right else right):
+            if unknown.key in interpreter.state.get("foreign", ()):
+                return False
         # In this order, `a == b` and `b == a` are the same question.
         keys = sorted((key_of(left), key_of(right)), key=repr)
         return interpreter.derive(unknown, "==", *keys)

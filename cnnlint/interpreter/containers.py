@@ -181,8 +181,9 @@ def _of_dict(interpreter: Interpreter, value: dict[Any, Any], index: Any) -> Any
     except Lost as lost:
         return lost.unknown
     if found is MISSING:
-        if ANYTHING in value:
-            return interpreter.derive(value[ANYTHING], "[]", key_of(index))
+        why = anything_in(interpreter, value)
+        if why is not None:
+            return interpreter.derive(why, "[]", key_of(index))
         raise interpreter.raised("KeyError", "", args=(index,))
     return found
 

@@ -27,18 +27,26 @@ def mapping(interpreter: Interpreter, value: Any, purpose: str = "**") -> dict[A
             return mapping(interpreter, value.held)
         method = interpreter.special(value, "keys")
         if method is not MISSING:
-            keys = interpreter.iterate(interpreter.call(method, (), {}))
-            if type(keys) is Unknown:
-                return keys
-            return {key: item(interpreter, value, key) for key in keys}
+            return _by_keys(interpreter, value, method)
         if value.cls.unknown_base is not None:
             return interpreter.derive(value.cls.unknown_base, "pairs", Identity(value))
         if purpose == "**":
             raise _no_mapping(interpreter, value)
         return pairs(interpreter, value)
+    behaviour = interpreter.behaviours.get(kind)
+    method = MISSING if behaviour is None else behaviour.attribute(interpreter, value, "keys")
+    if method is not MISSING:
+        return _by_keys(interpreter, value, method)
     if purpose != "**" and kind is not Class:
         return pairs(interpreter, value)
     raise _no_mapping(interpreter, value)
+
+
+def _by_keys(interpreter: Interpreter, value: Any, method: Any) -> dict[Any, Any] | Unknown:
+    keys = interpreter.iterate(interpreter.call(method, (), {}))
+    if type(keys) is Unknown:
+        return keys
+    return {key: item(interpreter, value, key) for key in keys}
 
 
 def _no_mapping(interpreter: Interpreter, value: Any) -> Raised:
@@ -57,7 +65,7 @@ def pairs(interpreter: Interpreter, value: Any) -> dict[Any, Any] | Unknown:
 def merge(interpreter: Interpreter, target: dict[Any, Any], value: Any) -> None:
     """`target.update(value)`: what stands before a pair that is none has been stored."""
     value = held(value)
-    if type(value) in (dict, Unknown, Instance):
+    if type(value) in (dict, Unknown, Instance) or type(value) in interpreter.behaviours:
         found = mapping(interpreter, value, "update")
         if type(found) is Unknown:
             loosen(interpreter, target, found)

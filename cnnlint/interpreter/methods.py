@@ -13,6 +13,7 @@ from . import (
     merging,
     mutation,
     operators,
+    sets,
     storing,
     templates,
     uncertainty,
@@ -70,10 +71,14 @@ TYPES = frozenset(
 _WIDENING = frozenset(("center", "ljust", "rjust", "zfill", "expandtabs", "to_bytes"))
 
 
+def _own(kind: type) -> dict[str, Any]:
+    return sets.METHODS if kind is set else _OWN.get(kind, {})
+
+
 def find(interpreter: Interpreter, value: Any, name: str) -> Any:
     """`value.name` for a value of Python's own, or MISSING."""
     kind = type(value)
-    own = _OWN.get(kind, {}).get(name)
+    own = _own(kind).get(name)
     if own is not None:
         return Native(name, lambda machine, args, keywords: own(machine, value, args, keywords))
     if name in _PURE.get(kind, ()):
@@ -115,7 +120,7 @@ def unbound(interpreter: Interpreter, kind: type, name: str, cls: Any) -> Any:
             name, lambda machine, args, keywords: _static(machine, kind, name, args, keywords)
         )
     known = (
-        name in _OWN.get(kind, ())
+        name in _own(kind)
         or name in _PURE.get(kind, ())
         or (name in SPECIAL and hasattr(kind, name) and not hasattr(object, name))
     )

@@ -93,9 +93,8 @@ def _mapping(interpreter: Interpreter, pattern: Node, value: Any, scope: Scope) 
         if type(key) is Unknown:
             return key
         if key not in value:
-            if containers.ANYTHING in value:
-                return interpreter.derive(value[containers.ANYTHING], "matches", pattern[1])
-            return False
+            unknown = containers.anything_in(interpreter, value)
+            return False if unknown is None else interpreter.derive(unknown, "matches", pattern[1])
         used.append(key)
         pairs.append((inner, value[key]))
     if pattern[4] is not None:

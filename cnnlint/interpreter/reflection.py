@@ -38,7 +38,10 @@ def type_of(interpreter: Interpreter, value: Any) -> Any:
         return interpreter.derive(value, "type")
     behaviour = interpreter.behaviours.get(kind)
     if behaviour is not None:
-        return behaviour.attribute(interpreter, value, "__class__")
+        found = behaviour.attribute(interpreter, value, "__class__")
+        if type(found) is Unknown and behaviour.type_name(value) not in kinds.TYPES:
+            interpreter.state.setdefault("foreign", set()).add(found.key)
+        return found
     return kinds.TYPES.get(kinds.KINDS.get(kind, kind.__name__), OBJECT)
 
 

@@ -5,7 +5,7 @@ A statement returns None and the next one follows, or a signal that ends what is
 
 from __future__ import annotations
 
-from ..diagnostics import Unknown
+from ..diagnostics import Refused, Unknown
 from ..network import Tensor
 from . import attributes, containers, merging, operators, storing, uncertainty
 from .signals import BREAK, CONTINUE, Return
@@ -128,7 +128,10 @@ def operated(interpreter: Interpreter, op: str, old: Any, value: Any) -> Any:
             old.add(result)
             return old
         return result
-    return operators.binary(interpreter, op, old, value)
+    try:
+        return operators.binary(interpreter, op, old, value)
+    except Refused as refused:
+        return interpreter.refused(interpreter, refused)
 
 
 def return_(interpreter: Interpreter, node: Node, scope: Scope) -> Any:

@@ -8,6 +8,7 @@ from . import uncertainty
 from .containers import (
     ANYTHING,
     Anything,
+    anything_in,
     blur,
     bounds,
     disturb,
@@ -150,6 +151,7 @@ def take_out(interpreter: Interpreter, value: dict[Any, Any], key: Any) -> Any:
             return value.pop(key)
     except TypeError as error:
         raise refused(interpreter, error) from None
-    if ANYTHING in value:
-        return interpreter.derive(value[ANYTHING], "[]", key_of(key))
+    other = anything_in(interpreter, value)
+    if other is not None:
+        return interpreter.derive(other, "[]", key_of(key))
     raise interpreter.raised("KeyError", "", args=(key,))

@@ -44,6 +44,15 @@ OF_SHAPE = frozenset(
     ndims num_elements rank with_rank with_rank_at_least with_rank_at_most
     """.split()
 )
+#: What a dtype of TensorFlow's has: inside of a layer's call it is its name here.
+_OF_DTYPE = frozenset(
+    """
+    as_datatype_enum as_numpy_dtype base_dtype is_bool is_compatible_with is_complex is_floating
+    is_integer is_numeric is_numpy_compatible is_quantized is_subtype_of is_unsigned limits max min
+    most_specific_common_supertype name real_dtype size
+    """.split()
+)
+_KINDS = ("bool", "int", "uint", "float", "bfloat", "complex", "string")
 _BESIDES: dict[type, frozenset[str]] = {
     bool: _OF_NUMBER,
     int: _OF_NUMBER,
@@ -73,6 +82,8 @@ def unlisted(interpreter: Interpreter, value: Any, name: str) -> Any:
         python = types.GeneratorType if kind is Stream else kind
         own = python.__module__ == "builtins" and hasattr(python, name)
         there = own or name in _BESIDES.get(kind, ())
+        if kind is str and name in _OF_DTYPE and interpreter.state.get("inside"):
+            there = there or value.rstrip("0123456789") in _KINDS
     if not there:
         return MISSING
     return interpreter.unknown(f"`.{name}` of `{interpreter.type_name(value)}` is not followed")

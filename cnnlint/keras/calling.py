@@ -70,7 +70,8 @@ def call_layer(
     if isinstance(record, Model):
         from .nesting import call_model, strange
 
-        odd = None if on_data else strange(interpreter, record, options)
+        symbolic = any(isinstance(leaf, Tensor) for leaf in structures.flatten(inputs))
+        odd = strange(interpreter, record, options) if symbolic and not on_data else None
         if odd is not None:
             return unknown_result(interpreter, record, (), refuse(interpreter, odd, record))
 

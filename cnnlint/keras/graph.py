@@ -7,6 +7,7 @@ when a depth-first walk back from the outputs first met them (`keras.src.ops.fun
 from __future__ import annotations
 
 from ..diagnostics import Refused
+from .naming import by_chance
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,8 +45,8 @@ def trace(
 
     Raises:
         Disconnected: an output depends on a `keras.Input` that is not among the inputs.
-        Refused: two layers have the same name, or one of the inputs that Keras replaces is an
-            output as well.
+        Refused: two layers have the same name (`late` where that may be by chance), or one of the
+            inputs that Keras replaces is an output as well.
     """
     given = {id(tensor) for tensor in inputs}
     for tensor in outputs:
@@ -142,5 +143,6 @@ def _unique_names(layers: list[Layer]) -> None:
                 f"two layers of this model are named `{layer.name}`",
                 help="give one of them another `name`",
                 about=(seen[layer.name].span, layer.span, layer.name),
+                late=by_chance(seen[layer.name], layer),
             )
         seen[layer.name] = layer

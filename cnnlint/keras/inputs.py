@@ -48,6 +48,8 @@ def input_(
                 Refused("invalid-argument", f"`Input` takes `{what}` or `batch_shape`, not both"),
             )
     elif shape is None:
+        if isinstance(tensor, Unknown):
+            return interpreter.derive(tensor, "Input")
         return refuse(
             interpreter,
             Refused(

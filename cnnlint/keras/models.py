@@ -127,6 +127,8 @@ def make_functional(
         everything = [t for t in (refused.tensor, *record.inputs) if t.node is not None]
         graph = trace(tuple(everything), record.outputs, {}) if _lenient(record, refused) else None  # type: ignore[assignment]
     except Refused as refused:
+        if "waiting" not in interpreter.state:
+            refused.late = False  # whatever was made before is known
         record.unknowns.append(refuse(interpreter, refused, record))
         return
     if graph is not None:

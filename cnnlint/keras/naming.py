@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .. import dims
 from ..diagnostics import Refused
-from ..libraries.names import auto_name
+from ..libraries.names import auto_name, snake_case
 from ..network import Layer
 from . import policies
 from .events import refuse
@@ -49,6 +49,15 @@ def name_layer(interpreter: Interpreter, record: Layer, common: dict[str, Any]) 
     dtype = (said is not None and policies.named(said)) or policies.default(interpreter)
     if dtype and isinstance(dtype, str):
         record.dtype = dtype
+
+
+def by_chance(*layers: Layer) -> bool:
+    """Whether layers have the same name only where nothing of their kind was made before: one of
+    the names is automatic."""
+    return any(
+        layer.name.rstrip("0123456789").rstrip("_") == snake_case(layer.class_name)
+        for layer in layers
+    )
 
 
 def free_size(interpreter: Interpreter, axis: int, rank: int) -> dims.Dim:

@@ -7,6 +7,7 @@ from ..interpreter.calls import native
 from ..interpreter.values import Module
 from ..libraries import operations
 from ..libraries.arrays import Array, array_of
+from ..libraries.tensorflow_functions import custom_gradient
 from ..network import Tensor, Weight
 
 TYPE_CHECKING = False
@@ -302,10 +303,6 @@ def is_tensor(interpreter: Interpreter, x: Any) -> Any:
     if type(x) is Tensor and not interpreter.state.get("inside"):
         return False  # Keras asks for a tensor of the backend's
     return type(x) in (Tensor, Weight) or (type(x) is Array and x.library == "tensor")
-
-
-def custom_gradient(interpreter: Interpreter, f: Any) -> Any:
-    return interpreter.unknown("a function with a gradient of its own")
 
 
 _OWN = {"dtype": dtype, "is_tensor": is_tensor, "custom_gradient": custom_gradient}

@@ -128,20 +128,29 @@ def promised(
         interpreter.events[before:] = [
             event for event in interpreter.events[before:] if not isinstance(event, Refusal)
         ]
-    return _tensors_of(interpreter, interpreter.call(Method(method, layer, home), (), given))
+    leaves = structures.flatten(list(given.values()))
+    whole = {leaf.key for leaf in leaves if isinstance(leaf, Unknown)}
+    result = interpreter.call(Method(method, layer, home), (), given)
+    return _tensors_of(interpreter, result, frozenset(whole))
 
 
-def _tensors_of(interpreter: Interpreter, shape: Any) -> Any:
-    """A tensor for a shape, and for several shapes as many tensors."""
+def _tensors_of(
+    interpreter: Interpreter, shape: Any, whole: frozenset[object] = frozenset()
+) -> Any:
+    """A tensor for a shape, and for several shapes as many tensors; `whole` are the keys of what is
+    not known and stands for a shape."""
     if isinstance(shape, Unknown):
         return Tensor(None, unknown=shape)
     if isinstance(shape, dict):
-        return {key: _tensors_of(interpreter, each) for key, each in shape.items()}
+        return {key: _tensors_of(interpreter, each, whole) for key, each in shape.items()}
     items = interpreter.iterate(shape)
     if isinstance(items, Unknown):
         return Tensor(None, unknown=items)
-    if any(isinstance(item, (list, tuple, dict)) for item in items):
-        return [_tensors_of(interpreter, each) for each in items]
+    if any(
+        isinstance(item, (list, tuple, dict)) or (isinstance(item, Unknown) and item.key in whole)
+        for item in items
+    ):
+        return [_tensors_of(interpreter, each, whole) for each in items]
     from .members import as_shape
 
     sizes = as_shape(interpreter, tuple(items))

@@ -117,6 +117,7 @@ def push(interpreter: Interpreter, record: Model, item: Any) -> None:
                 f"two layers of this model are named `{layer.name}`",
                 help="give one of them another `name`",
                 about=(twin.span, layer.span, layer.name),
+                late="waiting" in interpreter.state and naming.by_chance(twin, layer),
             ),
             record,
         )

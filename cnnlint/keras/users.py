@@ -81,6 +81,8 @@ def call_users(
         returned.append(leaf)
         return fresh
 
+    # Of what nobody calls is not known whether its call is symbolic.
+    alone = "waiting" in interpreter.state and not interpreter.frames
     if result is None and _is_left_out(method.function):
         nothing = interpreter.unknown(f"`{record.class_name}.call` is left to the classes below it")
         return unknown_result(interpreter, record, leaves, nothing)
@@ -91,6 +93,7 @@ def call_users(
                 "not-a-tensor",
                 f"`{record.class_name}.call` returns None",
                 help="add `return` to the end of `call`",
+                late=alone,
             ),
             record,
         )
@@ -102,7 +105,7 @@ def call_users(
             f"`{record.class_name}.call` returns the layer `{layer_given.state.class_name}`, "
             "not a tensor",
             help="call it: `return layer(x)`",
-            late=eager_call,
+            late=eager_call or alone,
         )
         return unknown_result(interpreter, record, leaves, refuse(interpreter, refused, record))
     packed = structures.replace(result, out)

@@ -77,9 +77,10 @@ def block(call: Call, inputs: Array, shape: Any, start_indices: Any = None) -> A
     made: list[Size] = []
     starts = None
     for place, size in enumerate(sizes):
-        if size == -1:
+        if type(size) is int and size == -1:
             starts = call.sizes(start_indices) if starts is None else starts
-            made.append(own[place] - (starts[place] or 0))
+            start = starts[place]
+            made.append(own[place] if start is None else own[place] - start)
         else:
             made.append(own[place] if size is None else size)
     return call.made(tuple(made), inputs.dtype)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from .. import dims, shapes
-from ..diagnostics import Refused
+from ..diagnostics import Refused, Unknown
 from ..dims import hidden
-from .arrays import Array, folded, settled, wrapped
+from .arrays import Array, array_of, folded, settled, symbol_for, wrapped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -104,6 +104,25 @@ def stacked(call: Call, xs: list[Array], **rest: Any) -> Array:
     if how == "hstack" and grown and len(call.shape(grown[0])) == 1:
         axis = 0
     return concatenate(call, grown, axis)
+
+
+def of_unknown_length(call: Call, listed: Any, axis: Any) -> Array | None:
+    """What `stack` and `concatenate` make of a list that a loop of unknown length has filled with
+    arrays of one shape; None where that is not known."""
+    if type(listed) is not list or call.name not in ("stack", "concatenate"):
+        return None
+    whole = array_of(call.interpreter, listed)
+    if isinstance(whole, Unknown) or not whole.shape or type(axis) is not int:
+        return None
+    count, *shape = whole.shape
+    if call.name == "stack":
+        shape.insert(shapes.canonical_axis(axis, len(shape) + 1), count)
+    elif not shape:
+        return None
+    else:
+        why = call.interpreter.unknown("how long arrays are together that a loop has collected")
+        shape[shapes.canonical_axis(axis, len(shape))] = symbol_for(call.interpreter, why, "joined")
+    return call.made(tuple(shape), whole.dtype)
 
 
 def append(call: Call, x1: Array, x2: Array, axis: Any = None) -> Array:

@@ -220,6 +220,13 @@ def apply(
         except TooComplex:
             lost = interpreter.unknown("the sizes are too complex to work out")
     if lost is not None:
+        if not tensors and operation.lists:
+            from . import joining
+
+            (listed,) = operation.lists
+            found = joining.of_unknown_length(call, arguments[listed], arguments.get("axis", 0))
+            if found is not None:
+                return found
         if not tensors or name in NUMBERS:
             return interpreter.derive(lost, name)
         result = Array(None, None, unknown=lost)

@@ -97,7 +97,8 @@ def _asked(call: Call, fft_length: Any) -> Size | None:
 def half_spectrum(call: Call, x: Array, fft_length: Any = None, **rest: Any) -> Array:
     """The complex frequencies of real values: half of them, and one more."""
     shape = _signal(call, x)
-    whole = _asked(call, fft_length) or shape[-1]
+    asked = _asked(call, fft_length)
+    whole = shape[-1] if asked is None else asked
     dtype = _COMPLEX.get(x.dtype or "", "complex64")
     return call.made((*shape[:-1], whole // 2 + 1), dtype)
 
@@ -105,7 +106,8 @@ def half_spectrum(call: Call, x: Array, fft_length: Any = None, **rest: Any) -> 
 def from_half_spectrum(call: Call, x: Array, fft_length: Any = None, **rest: Any) -> Array:
     """Real values from half of their frequencies."""
     shape = _signal(call, x)
-    whole = _asked(call, fft_length) or 2 * (shape[-1] - 1)
+    asked = _asked(call, fft_length)
+    whole = 2 * (shape[-1] - 1) if asked is None else asked
     return call.made((*shape[:-1], whole), _REAL.get(x.dtype or "", "float32"))
 
 

@@ -79,6 +79,11 @@ def _reshaped(interpreter: Interpreter, value: Any, args: Any, keywords: dict[st
     return table(interpreter, value.unknown)
 
 
+def _grouped(interpreter: Interpreter, value: Any, args: Any, keywords: dict[str, Any]) -> Any:
+    """Groups have methods where a table has numbers: `groups.size()`."""
+    return interpreter.derive(value.unknown, "groupby", object())
+
+
 def _chosen(interpreter: Interpreter, value: Any, args: Any, keywords: dict[str, Any]) -> Any:
     """What keeps the rows, and some of the columns."""
     return table(interpreter, value.unknown, value.rows)
@@ -147,7 +152,8 @@ _TABLE: dict[str, Method] = {
     **_names("drop", _drop),
     **_names("get", _get),
     **_names("pop", _pop),
-    **_names("merge join pivot pivot_table melt groupby apply agg transpose corr", _reshaped),
+    **_names("merge join pivot pivot_table melt apply agg transpose corr", _reshaped),
+    "groupby": _grouped,
     **_names("select_dtypes filter assign reindex", _chosen),
     **_names("rename set_axis", _kept),
 }

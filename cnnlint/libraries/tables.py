@@ -142,6 +142,8 @@ def concat(interpreter: Interpreter, objs: Any, axis: Any = 0, **more: Any) -> A
         return table(interpreter, parts)
     unknown = next((_why(interpreter, part) for part in parts), None)
     unknown = unknown or interpreter.unknown("tables that are not known")
+    if not parts:
+        raise interpreter.raised("ValueError", "No objects to concatenate")
     if not all(type(part) in (Table, Column) for part in parts):
         return table(interpreter, unknown)
     wide = axis in (1, "columns")

@@ -408,6 +408,8 @@ def tensor_shape(interpreter: Interpreter, dims: Any) -> Any:
 
     if type(dims) is Sizes:
         return dims
+    if dims is None:
+        return interpreter.unknown("a shape of which not even the rank is known")
     items = interpreter.iterate(dims)
     if isinstance(items, Unknown):
         return items
@@ -445,8 +447,25 @@ def get_static_value(interpreter: Interpreter, tensor: Any, partial: Any = False
     return interpreter.unknown("whether a tensor's value is known beforehand")
 
 
+def custom_gradient(interpreter: Interpreter, f: Any) -> Any:
+    """`@tf.custom_gradient`: the function returns its result, and how to go back from it."""
+    if type(f) is Unknown:
+        return interpreter.derive(f, "custom_gradient")
+
+    def forward(machine: Interpreter, args: Any, keywords: Any) -> Any:
+        both = machine.call(f, args, keywords)
+        if type(both) is Unknown:
+            return machine.derive(both, "[]", 0)
+        if type(both) in (tuple, list) and len(both) == 2:
+            return both[0]
+        return machine.unknown("what a function with a gradient of its own returns")
+
+    return Native("custom_gradient", forward)
+
+
 _OWN = {
     "function": function,
+    "custom_gradient": custom_gradient,
     "cond": cond,
     "while_loop": while_loop,
     "is_tensor": is_tensor,

@@ -37,21 +37,31 @@ FIX_ALL = f"{types.CodeActionKind.SourceFixAll.value}.cnnlint"
 
 
 def is_asked_for(kind: str, only: Sequence[str] | None) -> bool:
-    """Whether a kind of action is among those an editor limits itself to, or within one."""
-    return only is None or any(f"{kind}.".startswith(f"{each}.") for each in only)
+    """Whether a kind of action is among those an editor limits itself to, or within one. The empty
+    kind holds all."""
+    return only is None or any(not each or f"{kind}.".startswith(f"{each}.") for each in only)
 
 
 # About one diagnostic --------------------------------------------------------------------------
 
 
-def quick_fixes(reading: Reading, places: Places, start: int, end: int) -> list[types.CodeAction]:
-    """What mends the diagnostics between two offsets, safe fixes first, then what hides them."""
+def quick_fixes(
+    reading: Reading,
+    places: Places,
+    start: int,
+    end: int,
+    told: Iterable[types.Diagnostic] = (),
+) -> list[types.CodeAction]:
+    """What mends the diagnostics between two offsets and those that the editor tells of, safe fixes
+    first, then what hides them."""
+    asked = [(each.code, each.range) for each in told]
     safe: list[types.CodeAction] = []
     unsafe: list[types.CodeAction] = []
     hiding: list[types.CodeAction] = []
     for each in reading.analysis.diagnostics:
         span = here(reading, each)
-        if span.end < start or end < span.start:
+        apart = span.end < start or end < span.start
+        if apart and (each.code, text_range(span, places.encoding)) not in asked:
             continue
         about = [shown(each, span, places)]
         fix = each.fix
@@ -96,7 +106,8 @@ def all_fixed(reading: Reading, shelf: Shelf, config: Config | None) -> list[Edi
 
 
 def differences(old: Source, new: Source) -> Iterator[Edit]:
-    """The edits that turn one text into another, by lines; in a notebook cell by cell."""
+    """The edits that turn one text into another, by lines, in a notebook cell by cell; of a line
+    that has another in its place, only what differs: a cursor elsewhere in it stays there."""
     whole = [(0, len(old.text), 0, len(new.text))]
     cells = [(a.start, a.end, b.start, b.end) for a, b in zip(old.cells, new.cells, strict=True)]
     for start, end, new_start, new_end in cells or whole:
@@ -107,8 +118,29 @@ def differences(old: Source, new: Source) -> Iterator[Edit]:
         ]
         matcher = SequenceMatcher(None, lines[0], lines[1], autojunk=False)
         for tag, i, j, k, m in matcher.get_opcodes():
-            if tag != "equal":
+            if tag == "replace" and j - i == m - k:
+                for was, now in zip(range(i, j), range(k, m), strict=True):
+                    begin, end, text = _difference(lines[0][was], lines[1][now])
+                    yield old.span(before[was] + begin, before[was] + end), text
+            elif tag != "equal":
                 yield old.span(before[i], before[j]), new.text[after[k] : after[m]]
+
+
+def _difference(old: str, new: str) -> tuple[int, int, str]:
+    """From where to where two lines differ, and what stands there in the new one."""
+    if _end(old) != _end(new):
+        return 0, len(old), new  # an editor knows no place between the two characters of an end
+    begin = end = 0
+    least = min(len(old), len(new))
+    while begin < least and old[begin] == new[begin]:
+        begin += 1
+    while end < least - begin and old[-1 - end] == new[-1 - end]:
+        end += 1
+    return begin, len(old) - end, new[begin : len(new) - end]
+
+
+def _end(line: str) -> str:
+    return line[len(line.rstrip("\r\n")) :]
 
 
 def _edges(source: Source, start: int, end: int) -> list[int]:
@@ -179,7 +211,8 @@ def offer(server: Server) -> None:
         if is_asked_for(QUICK_FIX, only):
             ends = params.range.start, params.range.end
             start, end = (offset(reading.source, x, session.encoding, window) for x in ends)
-            found += await session.work(quick_fixes, reading, server.places, start, end)
+            told = params.context.diagnostics  # of the whole line, in some editors
+            found += await session.work(quick_fixes, reading, server.places, start, end, told)
         if is_asked_for(FIX_ALL, only) and await session.work(has_safe_fixes, reading):
             every = types.CodeAction("Fix all that is safe to fix", FIX_ALL)
             if server.resolves:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from lsprotocol import types
 
 from . import layers, outline
@@ -12,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .serving import Server
 
+SHOW = "cnnlint.show"
 SUMMARY = "cnnlint.summary"
 RULE = "cnnlint.rule"
 
@@ -114,7 +117,7 @@ def offer(server: Server) -> None:
         return [
             types.CodeLens(
                 text_range(span, session.encoding),
-                types.Command(text, SUMMARY, arguments=[uri, place]),
+                types.Command(text, SHOW, arguments=[uri, place]),
             )
             for span, text, place in outline.lenses(*known)
         ]
@@ -135,6 +138,13 @@ def offer(server: Server) -> None:
             if moved is not None:
                 found.append(places.location(moved))
         return found
+
+    @server.command(SHOW)
+    async def show(uri: str, place: int) -> None:
+        text = await full(uri, place)
+        if text is not None:
+            name = os.path.basename(server.path(uri))
+            server.show(f"{name}.{place + 1}" if place else name, text)
 
     @server.command(SUMMARY)
     async def full(uri: str, place: int) -> str | None:

@@ -11,7 +11,7 @@ import sys
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
-from pygls.uris import to_fs_path
+from pygls.uris import from_fs_path, to_fs_path
 
 from .. import __version__
 from ..requirements import NAMES
@@ -63,6 +63,7 @@ class Server(LanguageServer):
         self.session = Session(self.told, self.complain)
         self.settings = Settings()
         self.parent: asyncio.Task[None] | None = None
+        self.tables: str | None = None  # the directory with those that were shown
 
     # What the editor can do ---------------------------------------------------------------
 
@@ -179,6 +180,22 @@ class Server(LanguageServer):
             types.ShowMessageParams(types.MessageType.Warning, f"cnnlint: {problem}")
         )
 
+    def show(self, name: str, text: str) -> None:
+        """Show a table beside the code, where the editor opens files, else as a message."""
+        able = self.client_capabilities.window
+        if able is None or able.show_document is None or not able.show_document.support:
+            self.window_show_message(types.ShowMessageParams(types.MessageType.Info, text))
+            return
+        if self.tables is None:
+            from tempfile import mkdtemp
+
+            self.tables = mkdtemp(prefix="cnnlint-")
+        path = os.path.join(self.tables, f"{name}.summary")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(f"{text}\n")
+        uri = from_fs_path(path) or path
+        self.window_show_document(types.ShowDocumentParams(uri, take_focus=False))
+
     async def ask_settings(self) -> None:
         able = self.client_capabilities.workspace
         if able is not None and able.configuration:
@@ -251,6 +268,10 @@ def make() -> Server:
     @server.feature(types.SHUTDOWN)
     def shutdown(params: None) -> None:
         server.session.end()
+        if server.tables is not None:
+            from shutil import rmtree
+
+            rmtree(server.tables, ignore_errors=True)
 
     @server.feature(types.EXIT)
     def leaves(params: None) -> None:

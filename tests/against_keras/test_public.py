@@ -9,10 +9,12 @@ from typing import Any
 import keras
 import pytest
 
+from cnnlint.interpreter.machine import Budget, Interpreter
 from cnnlint.keras import public
+from cnnlint.keras.namespace import Keras
 
 #: What Keras has there for itself, and no program asks for.
-INTERNAL = {"src", "version"}
+INTERNAL = {"src"}
 
 
 @pytest.mark.parametrize("path", sorted(public._NAMES))
@@ -20,6 +22,13 @@ def test_names_of_a_module(path: str) -> None:
     module = importlib.import_module(f"keras.{path}" if path else "keras")
     found = {name for name in dir(module) if not name.startswith("_")}
     assert set(public.names(path)) == found - INTERNAL
+
+
+def test_names_of_layers() -> None:
+    """`import *` brings all of them, and none that Keras has is called misspelt."""
+    found = {name for name in dir(keras.layers) if not name.startswith("_")}
+    root = Keras(Interpreter(lambda name: None, lambda name: None, Budget()))
+    assert set(root.public("layers")) == found
 
 
 def classes() -> list[Any]:

@@ -70,6 +70,13 @@ _ABSTRACT: dict[str, tuple[type, ...]] = {
     "Rational": (int, bool),
     "Integral": (int, bool),
 }
+#: What gives the classes that derive from it methods: `keys`, `index`, `update`.
+_WITH_MORE = frozenset(
+    """
+    ForwardRef Mapping MutableMapping Sequence MutableSequence Set AbstractSet MutableSet KeysView
+    ItemsView ValuesView Generator Coroutine ByteString
+    """.split()
+)
 _METHODS = {
     "Iterable": ("__iter__",),
     "Iterator": ("__iter__", "__next__"),
@@ -88,7 +95,7 @@ def _subscripted(interpreter: Interpreter, cls: Any, index: Any) -> Any:
 def _form(name: str) -> Class:
     """A name that means something to type checkers only; a class may derive from it."""
     kinds = _ABSTRACT.get({"AbstractSet": "Set"}.get(name, name))
-    cls = partial_class(name) if name == "ForwardRef" else plain_class(name)
+    cls = partial_class(name) if name in _WITH_MORE else plain_class(name)
     cls.namespace["__class_getitem__"] = ClassMethod(functions(of=_subscripted)["of"])
     if kinds is not None:
         cls.namespace["__instancecheck__"] = Native("__instancecheck__", _check(name, kinds))

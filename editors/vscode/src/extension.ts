@@ -13,7 +13,7 @@ import {
 } from "vscode-languageclient/node";
 
 import { find, type Found, follow } from "./finding";
-import { link, Pages, RULE, SUMMARY } from "./pages";
+import { link, Pages, RULE, SHOW } from "./pages";
 
 const NAME = "cnnlint";
 const SETTING = "cnnlint.command";
@@ -54,7 +54,7 @@ class Server extends LanguageClient {
       initializationFailedHandler: () => false,
       middleware: {
         executeCommand: (name, args, next) =>
-          name === SUMMARY ? pages.showSummary(args)
+          name === SHOW ? pages.showSummary(args)
           : name === RULE ? pages.showRule(args)
           : next(name, args),
         async provideDiagnostics(document, known, token, next) {

@@ -2,7 +2,9 @@
 
 import * as vscode from "vscode";
 
-/** The server's own commands. Both return a text. */
+/** What a lens leads to; elsewhere the server itself shows the table. */
+export const SHOW = "cnnlint.show";
+/** The server's commands that return a text. */
 export const SUMMARY = "cnnlint.summary";
 export const RULE = "cnnlint.rule";
 
