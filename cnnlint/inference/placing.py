@@ -51,7 +51,7 @@ class Spans:
                 return False
             way = shifts.get(place)
             if way is not None and not all(
-                start in way.starts and end in way.ends for _, start, end in spans
+                way.start(start) is not None and way.end(end) is not None for _, start, end in spans
             ):
                 return False
         return True
@@ -63,10 +63,11 @@ class Spans:
         for place, spans in self._held.items():
             way = shifts.get(place)
             if way is not None:
+                moved = [(span, way.start(start), way.end(end)) for span, start, end in spans]
                 spans = self._held[place] = [
-                    (span, way.starts[start], way.ends[end])
-                    for span, start, end in spans
-                    if start in way.starts and end in way.ends
+                    (span, start, end)
+                    for span, start, end in moved
+                    if start is not None and end is not None
                 ]
             at = place.start
             for span, start, end in spans:

@@ -371,10 +371,13 @@ def _words(body: tuple[Any, ...]) -> frozenset[str]:
     pending: list[Any] = [body]
     while pending:
         node = pending.pop()
-        if node:
-            if node[0] == "Name" and len(node) == 4:
-                found.add(node[3])
-            elif node[0] == "Attribute" and len(node) == 5:
+        if not node:
+            continue
+        kind = node[0]
+        if kind == "Name" and len(node) == 4:
+            found.add(node[3])
+        elif kind != "Constant":
+            if kind == "Attribute" and len(node) == 5:
                 found.add(node[4])
             pending += [part for part in node if type(part) is tuple]
     return frozenset(found)

@@ -40,7 +40,9 @@ def kinds_in(body: Iterable[Node]) -> frozenset[str]:
         part = pending.pop()
         if len(part) >= 3 and type(part[0]) is str and type(part[1]) is int:
             kinds.add(part[0])
-        pending.extend(each for each in part if type(each) is tuple)
+            if part[0] == "Name" or part[0] == "Constant":
+                continue
+        pending += [each for each in part if type(each) is tuple]
     return frozenset(kinds)
 
 

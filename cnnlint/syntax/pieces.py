@@ -6,6 +6,7 @@ Every top-level statement is kept under its own text, as it would be if nothing 
 from __future__ import annotations
 
 import sys
+from _bisect import bisect_left, bisect_right
 from itertools import pairwise
 
 from cnnlint.syntax.outline import recut
@@ -159,19 +160,42 @@ def moved(part: tuple[Any, ...], by: int) -> tuple[Any, ...]:
 
 class Shift:
     """How one piece lies in another that says the same, in other lines, with other comments or
-    another docstring. `starts` and `ends` map the offsets of its nodes."""
+    another docstring."""
 
-    __slots__ = ("_new", "_old", "ends", "starts")
+    __slots__ = ("_ends", "_new", "_old", "_starts", "_stretches")
 
     def __init__(self, old: str, new: str) -> None:
         self._old = old
         self._new = new
-        self.starts: dict[int, int] = {}
-        self.ends: dict[int, int] = {}
+        #: What stands in both word for word: where it begins and ends in the old one, and how much
+        #: further on it stands in the new one.
+        self._stretches: list[tuple[int, int, int]] = []
+        self._starts: dict[int, int] = {}  # of what is not the same word for word
+        self._ends: dict[int, int] = {}
 
-    def leads(self, old: tuple[Any, ...], new: tuple[Any, ...]) -> bool:
-        """Whether a part of the one stands in the other, word for word where it is a statement
-        or an expression of its own."""
+    def start(self, offset: int) -> int | None:
+        """Where a node of the old piece begins in the new one."""
+        if offset not in self._starts:
+            at = bisect_right(self._stretches, offset, key=_begin) - 1
+            if at >= 0 and offset < self._stretches[at][1]:
+                return offset + self._stretches[at][2]
+        return self._starts.get(offset)
+
+    def end(self, offset: int) -> int | None:
+        """Where a node of the old piece ends in the new one."""
+        if offset not in self._ends:
+            at = bisect_left(self._stretches, offset, key=_begin) - 1
+            if at >= 0 and offset <= self._stretches[at][1]:
+                return offset + self._stretches[at][2]
+        return self._ends.get(offset)
+
+    def follow(self, old: tuple[Node, ...], new: tuple[Node, ...]) -> bool:
+        """Find where everything lies; whether the one says what the other does."""
+        same = self._leads(old, new)
+        self._stretches.sort()
+        return same
+
+    def _leads(self, old: tuple[Any, ...], new: tuple[Any, ...]) -> bool:
         if len(old) != len(new):
             return False
         if len(old) >= 3 and type(old[1]) is int and type(old[0]) is str:
@@ -189,8 +213,9 @@ class Shift:
         kind, start, end = old[:3]
         if kind != new[0] or type(new[1]) is not int:
             return False
-        if kind not in COMPOUND and self._old[start:end] != self._new[new[1] : new[2]]:
-            return False
+        if kind not in COMPOUND:
+            self._stretches.append((start, end, new[1] - start))
+            return self._old[start:end] == self._new[new[1] : new[2]]
         if not self._set(start, end, new[1], new[2]):
             return False
         ours, theirs = old[3:], new[3:]
@@ -202,19 +227,23 @@ class Shift:
     def _alike(self, old: Any, new: Any) -> bool:
         if type(old) is not type(new):
             return False
-        return self.leads(old, new) if type(old) is tuple else repr(old) == repr(new)
+        return self._leads(old, new) if type(old) is tuple else repr(old) == repr(new)
 
     def _set(self, start: int, end: int, new_start: int, new_end: int) -> bool:
         return (
-            self.starts.setdefault(start, new_start) == new_start
-            and self.ends.setdefault(end, new_end) == new_end
+            self._starts.setdefault(start, new_start) == new_start
+            and self._ends.setdefault(end, new_end) == new_end
         )
+
+
+def _begin(stretch: tuple[int, int, int]) -> int:
+    return stretch[0]
 
 
 def shift(old: tuple[Node, ...], new: tuple[Node, ...], before: str, after: str) -> Shift | None:
     """The way from one piece to another, with their texts; None where they say not the same."""
     found = Shift(before, after)
-    return found if found.leads(old, new) else None
+    return found if found.follow(old, new) else None
 
 
 #: These are of several lines: between those stand comments, and spaces that mean nothing.
