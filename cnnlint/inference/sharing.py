@@ -1,8 +1,8 @@
 """Modules of the user's that several worlds share: those that every world would make alike.
 
-A module whose import asked nothing and built nothing is made once. Another that is made anew in each
-world may have put something of its own into it, as into a registry of classes: then it is made anew
-as well, and so is whatever took something from it.
+A module whose import asked nothing and built nothing is made once. Another, that is made anew in
+each world, may have put something of its own into it, as into a registry of classes: then it is
+made anew as well, and so is whatever took something from it.
 """
 
 from __future__ import annotations
