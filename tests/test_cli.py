@@ -135,6 +135,7 @@ def test_summary_of_a_broken_model(cnn: Any) -> None:
     assert said.status == 1
     assert "✗ CNN101 model.py:6: " in said.out
     assert "-->" not in said.out
+    assert said.err == "cnnlint: Found 1 error. `cnnlint check FILE` shows what a file has.\n"
 
 
 def test_summary_of_an_object(cnn: Any) -> None:

@@ -69,6 +69,7 @@ def test_neovim(tmp_path: Path) -> None:
     if "hints" in seen:  # since 0.10
         assert seen["hints"] == [[3, 33, "(None, 28, 28, 1)"]]
         assert seen["lenses"] == ["model: 4 layers · parameters not known"]
+        assert seen["table"].endswith("Functional  model.py:7")
         assert seen["pulled"] == 1
 
 

@@ -511,7 +511,7 @@ def rows() -> dict[str, str]:
     return found
 
 
-def test_the_page_tells_every_fix_and_whether_it_is_safe(tmp_path: Path) -> None:
+def test_the_page_tells_every_fix_and_whether_it_is_safe() -> None:
     told = rows()
     assert set(told) == {rule.name for rule in RULES if fixable(rule)}
     for path in PROGRAMS:

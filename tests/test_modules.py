@@ -158,3 +158,44 @@ def test_module_that_is_imported_in_a_loop(tmp_path: Path, monkeypatch: pytest.M
     path = tmp_path / "run.py"
     (model,) = analyse(Source(str(path), program), find=Finder(str(path))).models
     assert model.outputs[0].shape[1:] == (5,)
+
+
+REGISTRY = """
+blocks = {}
+def register(name):
+    def keep(block):
+        if name in blocks:
+            raise KeyError(name)
+        blocks[name] = block
+        return block
+    return keep
+"""
+REGISTERED = """
+import os
+from keras import layers
+from registry import register
+if os.path.exists("/data/widths.txt"):
+    width = 4
+else:
+    width = 3
+@register("dense")
+class Block:
+    def __call__(self, x):
+        return layers.Dense(width)(x)
+"""
+FROM_REGISTRY = """
+import keras
+import registered
+from registry import blocks
+x = keras.Input((2,))
+model = keras.Model(x, blocks["dense"]()(x))
+"""
+
+
+def test_registry_that_a_module_fills_anew_in_each_world(tmp_path: Path) -> None:
+    written(tmp_path, {"registry.py": REGISTRY, "registered.py": REGISTERED})
+    path = tmp_path / "build.py"
+    analysis = analyse(Source(str(path), FROM_REGISTRY), find=Finder(str(path)))
+    assert not analysis.diagnostics
+    assert not analysis.unknowns
+    assert {str(model.outputs[0].shape[-1]) for model in analysis.models} == {"3", "4"}

@@ -253,7 +253,7 @@ def test_what_is_legal_in_a_cell() -> None:
     assert analysis.unknowns == []
 
 
-def test_no_file_has_the_names_of_a_kernel(tmp_path: Path) -> None:
+def test_no_file_has_the_names_of_a_kernel() -> None:
     analysis = analyse(Source("m.py", "display(1)\n"))
     assert "name 'display' is not defined" in analysis.unknowns[0].reason
 

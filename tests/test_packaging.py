@@ -52,6 +52,26 @@ def test_the_readme_tells_every_hundred_of_rules() -> None:
     assert "(docs/rules.md)" in readme
 
 
+def headings(path: Path) -> set[str]:
+    """The anchors of a page, as GitHub makes them."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    heads = [line.strip("# ").lower() for line in lines if line.startswith("#")]
+    kept = ["".join(c for c in head if c.isalnum() or c in "-_ ") for head in heads]
+    return {head.replace(" ", "-") for head in kept}
+
+
+@pytest.mark.parametrize(
+    "page", [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")], ids=lambda p: p.name
+)
+def test_links_lead_somewhere(page: Path) -> None:
+    for part in page.read_text(encoding="utf-8").split("](")[1:]:
+        path, _, anchor = part.partition(")")[0].partition("#")
+        if "://" not in path and "\n" not in path:
+            to = (page.parent / path).resolve() if path else page
+            assert to.exists(), path
+            assert not anchor or anchor in headings(to), f"{path}#{anchor}"
+
+
 def test_the_readme_shows_real_output() -> None:
     """Each `$ cnnlint ...` in the README is followed by what that command prints."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -87,6 +87,18 @@ async def test_requirements_are_followed(client: LanguageClient, tmp_path: Path)
     assert await file.codes() == ["CNN501"]
 
 
+@together
+async def test_a_configuration_that_nobody_tells_of(client: LanguageClient, tmp_path: Path) -> None:
+    file = opened(client, tmp_path, BROKEN)
+    assert await file.codes() == ["CNN101"]
+    written(tmp_path, 'ignore = ["CNN1"]\n', "cnnlint.toml")
+    file.replace(BROKEN + "\n")
+    assert await file.codes() == []
+    (tmp_path / "cnnlint.toml").unlink()
+    file.replace(BROKEN)
+    assert await file.codes() == ["CNN101"]
+
+
 @alone
 async def test_a_folder_that_comes_later(fresh: LanguageClient, tmp_path: Path) -> None:
     written(tmp_path, PARTS, "parts.py")

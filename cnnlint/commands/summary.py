@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from .arguments import add_output, add_reading, configs, parser, split
-from .delivery import complain, deliver, prepare, status
+from .delivery import FOUND, complain, deliver, prepare, status
 from .pace import add_cache, kept_in
 from .showing import (
     blank_between,
@@ -53,11 +53,13 @@ def run(arguments: list[str]) -> int:
     if given is not None:
         substitute(analyses, given)
     diagnostics = diagnostics_of(analyses)
+    told = options.output_format in ("json", "jsonl")
     if options.output_format == "concise":
         deliver(options, "".join(f"{line}\n" for line in model_lines(analyses)))
     elif options.output_format in ("full", "text"):
         blocks = model_blocks(analyses, seen)
-        if not any(analysis.models for analysis in analyses):
+        told = not any(analysis.models for analysis in analyses)
+        if told:
             blocks += diagnostic_blocks(diagnostics)
         deliver(options, blank_between([*blocks, judged_by(analyses)]))
     else:
@@ -65,7 +67,13 @@ def run(arguments: list[str]) -> int:
         if text is None:
             text = document(options, analyses, diagnostics, outcomes)
         deliver(options, text, encoding="utf-8")
-    return status(options, diagnostics, complain(outcomes) or missing)
+    result = status(options, diagnostics, complain(outcomes) or missing)
+    if result == FOUND and not told:
+        from ..report.frame import footer
+
+        counted = footer(diagnostic.severity for diagnostic in diagnostics)
+        print(f"cnnlint: {counted} `cnnlint check FILE` shows what a file has.", file=sys.stderr)
+    return result
 
 
 def _outcomes(options: Namespace) -> tuple[list[Outcome], bool]:

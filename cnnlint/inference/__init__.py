@@ -209,8 +209,9 @@ def _worlds(
             answers, before, origin = pending.pop(0)
         interpreter = Interpreter(no_library, find or _nowhere, budget, answers, deadline=deadline)
         if runs:
-            # Modules whose import asked nothing and built nothing are the same in every world.
-            interpreter.modules.update(runs[0].settled)
+            from .sharing import shared
+
+            interpreter.modules.update(shared(runs[0]))
         interpreter.library = Library(interpreter)
         interpreter.directive = directive
         body: Any = tree.statements if past is None or runs else past.turns

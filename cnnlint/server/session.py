@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
 
-from ..config import Configs
+from ..config import FILES, Configs
 from ..requirements import may_say
 from .documents import Document, Notebook
 from .positions import edited
 from .reading import Reading, budget, read
-from .shelf import Shelf
+from .shelf import Shelf, stamp
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class Session:
         self.notebooks: dict[str, Notebook] = {}  # by the names of their cells
         self.shelf = Shelf()
         self.configs = Configs()
+        self._written: dict[str, list[object]] = {}  # when configurations were, by documents
         threading.stack_size(STACK)
         self.worker = ThreadPoolExecutor(1, "cnnlint")
         self._tidying: asyncio.Handle | None = None
@@ -221,12 +223,26 @@ class Session:
 
     def config(self, document: Document) -> Config | None:
         """The configuration of a file; what is wrong with it is complained about."""
+        written = self._configured(os.path.dirname(document.path))
+        if self._written.setdefault(document.path, written) != written:
+            # Not every editor tells of it.
+            self.configs = Configs()
+            self._written = {document.path: written}
         config = self.configs.of(document.path)
         if self.configs.problems:
             for problem in self.configs.problems:
                 self.complain(f"{problem.path}: {problem}")
             self.configs.problems.clear()
         return config
+
+    def _configured(self, directory: str) -> list[object]:
+        """What is another where a configuration is, of those that may count in a directory."""
+        found: list[object] = []
+        above = ""
+        while directory != above:
+            found += [stamp(os.path.join(directory, name)) for name, _ in FILES]
+            directory, above = os.path.dirname(directory), directory
+        return found
 
     def _spread(self, path: str) -> None:
         """A file changed: so did whatever imports it, or would if it could."""

@@ -43,7 +43,7 @@ class Shelf:
     def lowered(self, path: str, is_package: bool) -> Found | None:
         """A module; while its text in the editor is not Python, as it was before."""
         text = self.open.get(path)
-        key: object = text if text is not None else _stamp(path)
+        key: object = text if text is not None else stamp(path)
         kept = self._kept.get(path)
         if kept is None or kept[0] != key:
             found = modules.lowered(path, is_package) if text is None else _read(path, text)
@@ -61,11 +61,11 @@ def _read(path: str, text: str) -> Found | None:
         return None
 
 
-def _stamp(path: str) -> object:
+def stamp(path: str) -> object:
     """What changes whenever a file does."""
     try:
         status = os.stat(path)
-    except OSError:
+    except (OSError, ValueError):  # a null character
         return None
     return status.st_mtime_ns, status.st_size
 

@@ -48,6 +48,20 @@ local function newer(client)
   vim.lsp.codelens.refresh({ bufnr = 0 })
   wait("lenses", function() return #vim.lsp.codelens.get(0) > 0 end)
   seen.lenses = vim.tbl_map(function(each) return each.command.title end, vim.lsp.codelens.get(0))
+  vim.api.nvim_win_set_cursor(0, { vim.lsp.codelens.get(0)[1].range.start.line + 1, 0 })
+  vim.lsp.codelens.run()
+  local function shown()
+    for _, window in ipairs(vim.api.nvim_list_wins()) do
+      local buffer = vim.api.nvim_win_get_buf(window)
+      if vim.endswith(vim.api.nvim_buf_get_name(buffer), ".summary") then
+        return window, vim.api.nvim_buf_get_lines(buffer, 0, 1, false)[1]
+      end
+    end
+  end
+  wait("the table", shown)
+  local table_window, title = shown()
+  seen.table = title
+  vim.api.nvim_win_close(table_window, true)
   local pulled = vim.lsp.diagnostic.get_namespace(client, true)
   seen.pulled = #vim.diagnostic.get(0, { namespace = pulled })
 end
