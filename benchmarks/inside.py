@@ -171,12 +171,15 @@ model = keras.Sequential(
 
 def growth(place: Place) -> list[Row]:
     """What a layer costs, in models of 10 to 10,000 layers: analysis, table and JSON."""
+    from cnnlint import cli
     from cnnlint.analysis import analyse
     from cnnlint.interpreter.budget import Budget
     from cnnlint.output.json import document
     from cnnlint.report.summary import report
     from cnnlint.source import Source
 
+    usual = gc.get_threshold()
+    gc.set_threshold(*cli.GARBAGE)  # as the command does
     made = []
     for name, shape in SHAPES.items():
         cost: dict[int, float] = {}
@@ -202,4 +205,5 @@ def growth(place: Place) -> list[Row]:
         made.append(
             Row(f"a layer of 10,000, {name}", "a layer of 100", cost[10_000] / cost[100], 2.0)
         )
+    gc.set_threshold(*usual)
     return made

@@ -36,7 +36,7 @@ def refresh_parts(record: Layer, seen: set[int] | None = None) -> None:
 
 def shown(steps: list[Layer]) -> list[Layer]:
     """The layers of a Sequential, without the input that it begins with."""
-    return list(steps[1:] if steps and steps[0].kind == "input" else steps)
+    return steps[1:] if steps and steps[0].kind == "input" else steps[:]
 
 
 def _collect(value: Any, found: dict[int, Layer], owner: Layer, depth: int = 0) -> None:
