@@ -433,6 +433,13 @@ def test_what_a_name_was_bound_to_before_it_is_bound_again(tmp_path: Path, bindi
         file.read(text.replace(old, new))
 
 
+def test_a_name_that_is_missing_is_told_where_it_is_read_first(tmp_path: Path) -> None:
+    file = Typed(tmp_path, TWO + "Head.units = 7\n")
+    file.read()
+    file.read(TWO.replace("SIZE = 8", "Head.units = 7\nSIZE = 8") + "Head.units = 7\n")
+    file.read(TWO + "Head.units = 7\n")
+
+
 def test_what_a_root_could_alter_is_made_anew(tmp_path: Path) -> None:
     file = Typed(tmp_path, TWO)
     seq = "seq = keras.Sequential([keras.Input((8,)), layers.Dense(3)])\n"

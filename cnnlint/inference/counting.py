@@ -28,7 +28,7 @@ SETTINGS = tuple(
     ).split(",")
 )
 #: What is counted while a program runs, a name at a time.
-COUNTS = ("names", "free sizes", "miscounted", "symbols")
+COUNTS = ("names", "free sizes", "miscounted", "symbols", "said")
 
 
 class Counts(dict):  # type: ignore[type-arg]

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 #: What is kept for one run besides, of which each object finds its own, or nothing.
 OWN = frozenset(
     (
-        "names,miscounted,symbols,free sizes,sizes,bound,models,input shapes,world,batch shapes,"
-        "scalars,made in call,let go,libraries,waiting,shapes,renamed,trained,steps run,"
+        "names,miscounted,symbols,said,free sizes,sizes,bound,models,input shapes,world,"
+        "batch shapes,scalars,made in call,let go,libraries,waiting,shapes,renamed,trained,steps run,"
         "called in training,shapes of tensors"
     ).split(",")
 ).union(SETTINGS)

@@ -179,11 +179,11 @@ def uncaught(
     told = raised.message
     if raised.cls.name == "AttributeError" and told.partition("'")[2].startswith(_NO_OBJECTS):
         told = told.partition(" has no attribute ")[0]  # a function where a model is meant
-    if raised.cls.name in ("NameError", "AttributeError") and any(
-        type(event) is Refusal and event.refused.message.startswith(told)
-        for event in interpreter.events
-    ):
-        return  # what the name stands for was said where it is read first
+    if raised.cls.name in ("NameError", "AttributeError"):
+        said = interpreter.state.setdefault("said", {})
+        if told in said:
+            return  # what the name stands for was said where it is read first
+        said[told] = 1
     refused = Refused("program-raises", raised.message, help=_why(raised))
     event = Refusal(refused, raised.span, raised.calls, None, (), len(interpreter.asked))
     reach(interpreter, raised.span)
