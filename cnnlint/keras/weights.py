@@ -14,7 +14,6 @@ from .events import refuse
 from .inputs import no_dtype
 from .layers import building
 from .parts import refresh_parts
-from .spelling import closest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -213,6 +212,8 @@ def _misused(
     shape: Any, initializer: Any, dtype: Any, more: dict[str, Any], taken: list[str] = _TAKES
 ) -> Refused | None:
     """What `add_weight` raises whatever the layer is; None where it takes its arguments."""
+    from .spelling import closest
+
     strange = next(iter(more), None)
     if strange is not None:
         close = closest(strange, taken)
