@@ -110,6 +110,14 @@ class Server(LanguageServer):
         support = action.resolve_support if action is not None else None
         return support is not None and "edit" in support.properties
 
+    @property
+    def explains_later(self) -> bool:
+        """Whether it asks what explains a hint only when somebody wants to know."""
+        text = self.client_capabilities.text_document
+        hint = text.inlay_hint if text is not None else None
+        support = hint.resolve_support if hint is not None else None
+        return support is not None and "tooltip" in support.properties
+
     def path(self, uri: str) -> str:
         """Where a file is, or, for one that was never saved, where it would be."""
         path = to_fs_path(uri)
