@@ -143,6 +143,26 @@ async def test_plain_texts_and_flat_symbols(fresh: LanguageClient, tmp_path: Pat
     assert symbols[0].location == types.Location(file.uri, span(5, 8, 5, 48))
 
 
+@alone
+@pytest.mark.parametrize("later", [True, False])
+async def test_a_hint_is_explained(fresh: LanguageClient, tmp_path: Path, later: bool) -> None:
+    able = capabilities()
+    if later:
+        support = types.ClientInlayHintResolveOptions(["tooltip"])
+        able.text_document.inlay_hint = types.InlayHintClientCapabilities(resolve_support=support)
+    await begin(fresh, capabilities=able)
+    file = opened(fresh, tmp_path, MODEL)
+    asked = types.InlayHintParams(file.document, span(3, 0, 4, 0))
+    [hint] = await fresh.text_document_inlay_hint_async(asked)
+    assert (hint.tooltip is None) == later
+    if later:
+        explained = await fresh.inlay_hint_resolve_async(hint)
+        file.replace(BROKEN)  # of which nobody asked what explains it
+        assert (await fresh.inlay_hint_resolve_async(hint)).tooltip is None
+        hint = explained
+    assert "parameters 448 = 3·3·3·16 + 16" in hint.tooltip.value
+
+
 def test_what_is_escaped_is_plain_again() -> None:
     for text in ("max_pooling2d takes `*args` and _kernel_, [1] or 2*3", "one ` alone", r"a\b"):
         assert plain(escaped(text)) == (text if text.count("`") % 2 else text.replace("`", ""))

@@ -35,4 +35,4 @@ def run(arguments: list[str]) -> int:
         raise WrongUse("the server needs pygls: pip install 'cnnlint[server]'")
     from ..server.serving import main
 
-    return main()
+    main()

@@ -35,11 +35,26 @@ def _with_keras(part: str, load: Any, keras: Module) -> Any:
 
 #: Modules of Keras that TensorFlow shows as its own: `tf.losses.Huber`.
 SHOWN = frozenset(("initializers", "losses", "metrics", "optimizers"))
+#: TensorFlow's own initializers that take and give what those of Keras do.
+ALIKE = {
+    "zeros_initializer": "Zeros",
+    "ones_initializer": "Ones",
+    "constant_initializer": "Constant",
+    "random_normal_initializer": "RandomNormal",
+    "random_uniform_initializer": "RandomUniform",
+}
 
 
 def _shown(load: Any, keras: Module) -> Any:
     """What loads a member of TensorFlow's, which may be one of Keras's."""
-    return lambda name: keras.member(name) if name in SHOWN else load(name)
+
+    def find(name: str) -> Any:
+        if name in SHOWN:
+            return keras.member(name)
+        alike = ALIKE.get(name)
+        return load(name) if alike is None else keras.member("initializers").member(alike)
+
+    return find
 
 
 def directive(interpreter: Interpreter, node: Node, scope: Scope) -> None:

@@ -348,6 +348,8 @@ LAYER.namespace.update(
         "add_variable": named(weights, "weight_of", "add_variable", binds=True),
         "compute_output_shape": named(output_shapes, "compute_output_shape"),
         "count_params": named(weights, "count_params"),
+        "quantize": named(weights, "quantize"),
+        "enable_lora": named(weights, "enable_lora"),
         "compute_mask": named(masks, "compute", "compute_mask"),
         "get_config": native(_get_config, "get_config"),
         "from_config": ClassMethod(native(_from_config, "from_config")),
@@ -361,11 +363,9 @@ LAYER.namespace.update(
         "trainable_weights": _side(weights, "weights", "trainable"),
         "trainable_variables": _side(weights, "weights", "trainable"),
         "non_trainable_weights": _side(weights, "weights", "frozen"),
-        **{
-            name: named(members, "nothing", name)
-            for name in ("add_loss", "set_weights", "add_metric")
-        },
-        "get_weights": named(members, "get_weights"),
+        **{name: named(members, "nothing", name) for name in ("add_loss", "add_metric")},
+        "get_weights": named(weights, "get_weights"),
+        "set_weights": named(weights, "set_weights"),
     }
 )
 

@@ -61,8 +61,27 @@ def input_(
     known = checked_shape(interpreter, full, shape if batch_shape is None else batch_shape)
     called = dtype.name if type(dtype) is Dtype else dtype
     called = called if isinstance(called, str) else "float32"
+    if type(dtype) is str and "keras 2" not in interpreter.state:
+        from .identifiers import DTYPES
+
+        if dtype not in DTYPES or dtype.startswith("mixed"):
+            return refuse(interpreter, no_dtype("`Input`", dtype))
     made = input_layer(interpreter, known, called, name)
     return made.nodes[0].outputs[0]
+
+
+def no_dtype(called: str, value: str) -> Refused:
+    """What to say of a text that names no dtype."""
+    from .identifiers import DTYPES
+    from .spelling import closest
+
+    close = closest(value, DTYPES)
+    return Refused(
+        "invalid-argument",
+        f'{called} got no dtype: "{value}"',
+        help=f'did you mean "{close}"?' if close else 'use "float32"',
+        about=("text", value, close),
+    )
 
 
 def batched(interpreter: Interpreter, shape: Any, batch_size: Any) -> Any:

@@ -227,10 +227,6 @@ def nothing(interpreter: Interpreter, *args: Any, **keywords: Any) -> None:
     return None
 
 
-def get_weights(interpreter: Interpreter, self: Any, *args: Any, **keywords: Any) -> Any:
-    return interpreter.unknown("the result of `.get_weights()` is not known")
-
-
 def call_own(interpreter: Interpreter, args: Any, keywords: Any, unknown: Any) -> Any:
     """`super().call(x)` inside a class derived from a layer of Keras."""
     instance, *rest = args

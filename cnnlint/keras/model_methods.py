@@ -61,10 +61,58 @@ def _save(interpreter: Interpreter, self: Any, filepath: Any, *rest: Any, **more
     from .saving import save
     from .training.callbacks import wrong_ending
 
+    strange = next((name for name in more if name not in SAVING), None)
+    if strange is not None and "keras 2" not in interpreter.state:
+        return refuse(
+            interpreter,
+            Refused(
+                "unexpected-argument",
+                f"`save` takes no argument `{strange}`",
+                help=f"it takes a file and {', '.join(SAVING)}",
+                about=(strange, ""),
+            ),
+        )
     if isinstance(filepath, str) and not (rest or more):
         if not filepath.endswith((".keras", ".h5", ".hdf5")):
             return refuse(interpreter, wrong_ending("save", filepath, ".keras", "a model"))
     return save(interpreter, self, filepath, *rest, **more)
+
+
+#: What `save` takes besides the file; the last two are those of older versions.
+SAVING = ("overwrite", "zipped", "include_optimizer", "save_format")
+#: The same for `load_weights`.
+LOADING = ("objects_to_skip", "by_name")
+
+
+def _load_weights(
+    interpreter: Interpreter, self: Any, filepath: Any, skip_mismatch: Any = False, **more: Any
+) -> Any:
+    if "keras 2" in interpreter.state:
+        return None
+    strange = next((name for name in more if name not in LOADING), None)
+    text = filepath if isinstance(filepath, str) else ""
+    refused = None
+    if strange is not None:
+        refused = Refused(
+            "unexpected-argument",
+            f"`load_weights` takes no argument `{strange}`",
+            help=f"it takes a file, skip_mismatch, {' and '.join(LOADING)}",
+            about=(strange, ""),
+        )
+    elif more.get("by_name") is True and text.endswith((".keras", ".weights.h5")):
+        refused = Refused(
+            "unexpected-argument",
+            f'`by_name` is for files of older versions, and "{text}" is none',
+            help="leave it out; `skip_mismatch=True` passes over what does not fit",
+        )
+    elif text and not text.endswith((".keras", ".h5", ".hdf5", "/")):
+        refused = Refused(
+            "file-ending",
+            f'`load_weights` reads "{text}", which ends neither in `.weights.h5` nor in `.keras`',
+            help="Keras 3 reads no checkpoints of TensorFlow: save the weights to `.weights.h5`",
+            late=True,  # a directory may be a checkpoint of Orbax
+        )
+    return None if refused is None else refuse(interpreter, refused, self.state)
 
 
 def _save_weights(
@@ -150,6 +198,7 @@ METHODS: dict[str, Any] = {
     "to_json": native(_to_json, "to_json"),
     **{name: method(name, _feed) for name in ARGUMENTS},
     "compute_loss": native(compute_loss),
-    **{name: native(_quiet, name) for name in ("load_weights", "export", "reset_states")},
+    "load_weights": native(_load_weights, "load_weights"),
+    **{name: native(_quiet, name) for name in ("export", "reset_states")},
     **{name: Property(_removed(name)) for name in REMOVED},
 }

@@ -78,6 +78,7 @@ MISSPELT = frozenset(
         "activations",
         "initializers",
         "constraints",
+        "optimizers.schedules",
     )
 )
 #: Modules that older versions had, by what is found there today.

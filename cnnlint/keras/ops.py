@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from ..diagnostics import Unknown
-from ..interpreter.calls import native
+from ..interpreter.calls import named, native
 from ..interpreter.values import Module
-from ..libraries import operations
+from ..libraries import operations, tensorflow_own
 from ..libraries.arrays import Array, array_of
-from ..libraries.tensorflow_functions import custom_gradient
 from ..network import Tensor, Weight
 
 TYPE_CHECKING = False
@@ -266,6 +265,8 @@ def load(name: str) -> Any:
         return Module("keras.ops.image", None, _images)
     if name in _GROUPS:
         return Module(f"keras.ops.{name}", None, load)
+    if name == "custom_gradient":
+        return named(tensorflow_own, name)
     own: Callable[..., Any] | None = _OWN.get(name)
     if name in _LOOPS:
         from .loops import FUNCTIONS
@@ -305,7 +306,7 @@ def is_tensor(interpreter: Interpreter, x: Any) -> Any:
     return type(x) in (Tensor, Weight) or (type(x) is Array and x.library == "tensor")
 
 
-_OWN = {"dtype": dtype, "is_tensor": is_tensor, "custom_gradient": custom_gradient}
+_OWN = {"dtype": dtype, "is_tensor": is_tensor}
 #: Those that are given functions.
 _GIVEN = "associative_scan cond fori_loop jvp map scan switch vectorize vectorized_map while_loop"
 _LOOPS = frozenset(_GIVEN.split())

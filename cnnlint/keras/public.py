@@ -21,6 +21,10 @@ _NAMES: dict[str, str] = {
         MultiOptimizer Muon Nadam Optimizer OptimizerMap RMSprop SGD ScheduleFreeAdamW
         deserialize get legacy schedules serialize
     """,
+    "optimizers.schedules": """
+        CosineDecay CosineDecayRestarts ExponentialDecay InverseTimeDecay LearningRateSchedule
+        PiecewiseConstantDecay PolynomialDecay deserialize serialize
+    """,
     "callbacks": """
         BackupAndRestore CSVLogger Callback CallbackList EarlyStopping History
         LambdaCallback LearningRateScheduler ModelCheckpoint OrbaxCheckpoint ProgbarLogger

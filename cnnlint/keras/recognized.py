@@ -80,7 +80,7 @@ def opaque(path: str, name: str) -> Class:
             {
                 "__init__": Native("__init__", init, open=True),
                 "__getattr__": native(attribute),
-                "__call__": native(_result, "__call__"),
+                "__call__": native(_initial if path == "initializers" else _result, "__call__"),
                 **(offered.members(path, name) if path in CHECKED else {}),
                 **(
                     {"__getitem__": named(members, "no_items", "__getitem__")}
@@ -112,6 +112,19 @@ def check(path: str, name: str, args: Any, keywords: Any, more: Unknown | None) 
 
 def _result(interpreter: Interpreter, *args: Any, **keywords: Any) -> Any:
     return interpreter.unknown(f"what `{args[0].cls.name}` returns is not followed")
+
+
+def _initial(
+    interpreter: Interpreter, self: Any, shape: Any = None, dtype: Any = None, **more: Any
+) -> Any:
+    """What an initializer fills an array of this shape with."""
+    from ..libraries.arrays import Array, NotKnown, dtype_argument, shape_from
+
+    try:
+        sizes = shape_from(interpreter, shape)
+    except NotKnown as lost:
+        return lost.unknown
+    return Array(sizes, dtype_argument(interpreter, dtype, "float32"), library="tensor")
 
 
 def itself(interpreter: Interpreter, *given: Any, **named: Any) -> Any:

@@ -103,6 +103,10 @@ def moveaxis(call: Call, x: Array, source: Any, destination: Any) -> Array:
     return call.made(tuple(shape[axis] for axis in order), x.dtype)
 
 
+def _is_free(size: Any) -> bool:
+    return isinstance(size, int) or (isinstance(size, Dim) and hidden(size))
+
+
 def set_shape(call: Call, x: Array, shape: Any, **rest: Any) -> Array:
     """`tf.ensure_shape`: what is said about the shape beside what is known."""
     said = call.sizes(shape)
@@ -114,8 +118,15 @@ def set_shape(call: Call, x: Array, shape: Any, **rest: Any) -> Array:
         return call.made(tuple(given), x.dtype)
     if len(said) != len(x.shape):
         raise Refused("rank-mismatch", f"{shapes.show(x.shape)} has not {len(said)} axes")
+    for own, size in zip(x.shape, said, strict=True):
+        if size is not None and dims.apart(own, size):
+            raise Refused(
+                "program-raises",
+                f"a tensor of shape {shapes.show(x.shape)} is said to have {dims.pretty(size)} "
+                f"where it has {dims.pretty(own)}",
+            )
     sizes = [
-        own if size is None or (isinstance(own, Dim) and not hidden(own)) else size
+        size if isinstance(size, int) or (size is not None and _is_free(own)) else own
         for own, size in zip(x.shape, said, strict=True)
     ]
     return call.made(tuple(sizes), x.dtype)

@@ -162,6 +162,18 @@ def _quiet(array: Array) -> Any:
     return lambda interpreter, args, keywords: None
 
 
+def _set_shape(array: Array) -> Any:
+    """What is said of its shape is known of the tensor itself from here on."""
+
+    def run(interpreter: Interpreter, args: tuple[Any, ...], keywords: dict[str, Any]) -> None:
+        arguments = {"x": array, "shape": args[0] if args else keywords.get("shape")}
+        said = operations.apply(interpreter, "ensure_shape", arguments, "tensor")
+        if type(said) is Array and array.library == "tensor":
+            array.shape = said.shape
+
+    return run
+
+
 def _same(array: Array) -> Any:
     return lambda interpreter, args, keywords: array
 
@@ -194,7 +206,7 @@ _OWN = {
     "assign": _same,
     "assign_add": _same,
     "assign_sub": _same,
-    "set_shape": _quiet,
+    "set_shape": _set_shape,
     "__array__": _numpy,
 }
 

@@ -15,7 +15,7 @@ class DataNotAnArray(Rule):
 
     To `fit`, `evaluate` and `predict` a list means several arrays, one for each input of the model.
     A list of numbers, or of lists of numbers, is not turned into an array, as NumPy's functions
-    would do.
+    would do. Nor does Keras know what to do with a NumPy array of texts or of objects.
 
     ## Why it matters
 

@@ -52,19 +52,34 @@ def offer(server: Server) -> None:
         reading, carry, window = known
         ends = params.range.start, params.range.end
         start, end = (offset(carry.new, each, session.encoding, window) for each in ends)
-        return [
-            types.InlayHint(
+        calls = layers.calls_of(reading)
+        found = []
+        for place, text, call in layers.hints(
+            calls, carry, start, end, shapes=show.shapes, params=show.params
+        ):
+            hint = types.InlayHint(
                 position=position(carry.new, place, session.encoding),
                 label=text,
                 kind=types.InlayHintKind.Type,
-                tooltip=content(explained) if explained else None,
                 padding_left=not text.startswith(":"),
                 padding_right=not text.startswith(":"),
             )
-            for place, text, explained in layers.hints(
-                layers.calls_of(reading), carry, start, end, shapes=show.shapes, params=show.params
-            )
-        ]
+            if call is not None and server.explains_later:
+                uri = params.text_document.uri
+                hint.data = {"uri": uri, "reading": reading.number, "call": call}
+            elif call is not None:
+                hint.tooltip = content(layers.explained(calls, call))
+            found.append(hint)
+        return found
+
+    @server.feature(types.INLAY_HINT_RESOLVE)
+    async def explain(hint: types.InlayHint) -> types.InlayHint:
+        data = hint.data if isinstance(hint.data, dict) else {}
+        known = await server.understood(str(data.get("uri")))
+        if known is not None and known[0].number == data.get("reading"):
+            first, last = data["call"]
+            hint.tooltip = content(layers.explained(layers.calls_of(known[0]), (first, last)))
+        return hint
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     async def hover(params: types.HoverParams) -> types.Hover | None:

@@ -160,8 +160,9 @@ def number(size: Size) -> str:
 
 def hints(
     calls: Calls, carry: Carry, start: int, end: int, *, shapes: bool, params: bool
-) -> Iterator[tuple[int, str, str]]:
-    """The offset, the text and the explanation of each hint between two offsets of the new text."""
+) -> Iterator[tuple[int, str, tuple[int, int] | None]]:
+    """The offset and the text of each hint between two offsets of the new text, and where the call
+    stands in the old one that explains it."""
     for (first, last), nodes in calls.at.items():
         span = carry.span(carry.old.span(first, last))
         if span is None or not start <= span.end <= end:
@@ -175,11 +176,16 @@ def hints(
             parts.append(_params(calls, nodes))
         text = " · ".join(filter(None, parts))
         if text:
-            yield span.end, text, "\n\n".join(_explained(calls, nodes))
+            yield span.end, text, (first, last)
     for place, found in calls.bound.items() if shapes else ():
         moved = carry.offset(place)
         if moved is not None and start <= moved <= end:
-            yield moved, f": {_together(list(found))}", ""
+            yield moved, f": {_together(list(found))}", None
+
+
+def explained(calls: Calls, place: tuple[int, int]) -> str:
+    """What there is to say of the calls at a place, in Markdown; nothing where there are none."""
+    return "\n\n".join(_explained(calls, calls.at.get(place, [])))
 
 
 def _shapes(calls: Calls, nodes: list[Node]) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import os
 from fnmatch import fnmatchcase
-from glob import escape
 
 from lsprotocol import types
 
@@ -203,10 +202,15 @@ def named_layers(reading: Reading, offset: int) -> list[Span]:
 def _pattern(value: Node) -> str:
     """What a string is, with `*` for what an f-string fills in; nothing for other values."""
     if value[0] == "Constant":
-        return escape(value[3]) if type(value[3]) is str else ""
+        return _itself(value[3]) if type(value[3]) is str else ""
     parts = value[3] if value[0] == "FString" else ()
-    said = [escape(part) if type(part) is str else "*" for part in parts]
+    said = [_itself(part) if type(part) is str else "*" for part in parts]
     return "".join(said) if set(said) != {"*"} else ""
+
+
+def _itself(text: str) -> str:
+    """The pattern for a text."""
+    return "".join(f"[{c}]" if c in "*?[" else c for c in text)
 
 
 def _named(reading: Reading, receiver: str, pattern: str) -> list[Span]:

@@ -25,7 +25,7 @@ from .settings import Settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, NoReturn
 
     from .documents import Document
     from .reading import Reading
@@ -74,11 +74,6 @@ class Server(LanguageServer):
         return text is not None and text.diagnostic is not None
 
     @property
-    def status(self) -> int:
-        """What the process ends with: 1 where the editor has not asked for that."""
-        return int(not self.session.ended)
-
-    @property
     def places(self) -> Places:
         text = self.client_capabilities.text_document
         shown = text.publish_diagnostics if text is not None else None
@@ -114,6 +109,14 @@ class Server(LanguageServer):
         action = text.code_action if text is not None else None
         support = action.resolve_support if action is not None else None
         return support is not None and "edit" in support.properties
+
+    @property
+    def explains_later(self) -> bool:
+        """Whether it asks what explains a hint only when somebody wants to know."""
+        text = self.client_capabilities.text_document
+        hint = text.inlay_hint if text is not None else None
+        support = hint.resolve_support if hint is not None else None
+        return support is not None and "tooltip" in support.properties
 
     def path(self, uri: str) -> str:
         """Where a file is, or, for one that was never saved, where it would be."""
@@ -196,6 +199,14 @@ class Server(LanguageServer):
         uri = from_fs_path(path) or path
         self.window_show_document(types.ShowDocumentParams(uri, take_focus=False))
 
+    def end(self) -> NoReturn:
+        """End the process, with 1 where the editor has not asked for that."""
+        if self.tables is not None:
+            from shutil import rmtree
+
+            rmtree(self.tables, ignore_errors=True)
+        leave(int(not self.session.ended))
+
     async def ask_settings(self) -> None:
         able = self.client_capabilities.workspace
         if able is not None and able.configuration:
@@ -268,14 +279,10 @@ def make() -> Server:
     @server.feature(types.SHUTDOWN)
     def shutdown(params: None) -> None:
         server.session.end()
-        if server.tables is not None:
-            from shutil import rmtree
-
-            rmtree(server.tables, ignore_errors=True)
 
     @server.feature(types.EXIT)
     def leaves(params: None) -> None:
-        leave(server.status)
+        server.end()
 
     @server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
     async def configured(params: types.DidChangeConfigurationParams) -> None:
@@ -341,7 +348,7 @@ def _notebooks(server: Server) -> None:
             server.forget(cell.uri)
 
 
-def main() -> int:
+def main() -> NoReturn:
     """Talk to an editor over standard input and output until it leaves.
 
     The status is 1 where it left without a word.
@@ -351,4 +358,4 @@ def main() -> int:
     gc.disable()  # nobody should wait for that: there is time for it while nobody types
     server = make()
     server.start_io(stdout=Output(sys.stdout.buffer))  # type: ignore[arg-type]
-    leave(server.status)
+    server.end()

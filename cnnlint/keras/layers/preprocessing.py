@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...diagnostics import Refused
 from ...network import Weight
 from .arguments import invalid, of_python
 from .kit import Declaration
@@ -33,6 +34,7 @@ class Normalization(Normalizing):
     masks = True
     nests = None
     reads_data = True
+    offers = ("adapt",)
     checks = {"axis": kept_axes}
 
     def __init__(self, axis=-1, mean=None, variance=None, invert=False, **kwargs): ...
@@ -45,6 +47,18 @@ class Normalization(Normalizing):
             mean, variance = extent(self.mean), extent(self.variance)
             if mean is not None and variance is not None and mean != variance:
                 raise invalid(self, "variance", self.variance, "of the same shape as `mean`")
+
+    def adapt(self, data: Any) -> None:
+        """Keras takes the mean and the variance of numbers: an array, or batches of them."""
+        given = getattr(data, "dtype", None)
+        if given == "string" or data is None or isinstance(data, str):
+            raise Refused(
+                "invalid-argument",
+                f"`{self.title}` adapts to numbers, and is given "
+                + ("None" if data is None else "texts"),
+                help="give it the columns that hold numbers",
+                exception="TypeError",
+            )
 
     def weights(self, x: Shape) -> Iterator[Weight]:
         for name in ("mean", "variance"):

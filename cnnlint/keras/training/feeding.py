@@ -22,6 +22,7 @@ from . import (
     losses,
     metrics,
     outputs,
+    weighing,
 )
 
 TYPE_CHECKING = False
@@ -105,8 +106,11 @@ def _judge(interpreter: Interpreter, self: Instance, model: Model, call: Call) -
         x, y = batches.batch_of(interpreter, call)
         names = [f"a batch of {names[0]}", f"the labels in {names[0]}"]
     else:
-        _are_arrays(x, names[0])
-        _are_arrays(y, names[1])
+        for value, name in ((x, names[0]), (y, names[1]), (weight, "`sample_weight`")):
+            _are_arrays(value, name)
+            if call.method in ("fit", "evaluate", "predict"):
+                _are_numbers(value, name)
+        weighing.check(call, y)
         if y is None:
             y = _besides(interpreter, x)
         count = _counts({names[0]: x, names[1]: y, "`sample_weight`": weight})
@@ -126,11 +130,16 @@ def _judge(interpreter: Interpreter, self: Instance, model: Model, call: Call) -
         predicted = predictions(interpreter, model, data)
         batch = _batch(given.get("batch_size"), count)
         _labels(interpreter, compiled, predicted, y, names[1], batch)
+        if len(predicted.tensors) == 1 and compiled.arguments["loss"] is not None:
+            if losses.loss_of(compiled.arguments["loss"]) is not None:
+                weighing.check_shape(call, predicted.tensors[0], batch)
         suits_loss(interpreter, model, compiled)
         _metrics(interpreter, call, compiled, predicted, y, names[1])
         if sure(interpreter, model) and not _names_all(compiled):
             followed.follow(interpreter, compiled, predicted.tensors, y)
     held: Any = given.get("validation_data")
+    if type(held) in (tuple, list) and (len(held) == 1 or (len(held) == 2 and held[1] is None)):
+        held = held[0]  # as one array alone
     if isinstance(held, Array) and compiled is not None and compiled.arguments["loss"] is not None:
         inputs.check(self, held, "`validation_data`")
         raise Refused(
@@ -140,11 +149,13 @@ def _judge(interpreter: Interpreter, self: Instance, model: Model, call: Call) -
         )
     if type(held) in (tuple, list) and 2 <= len(held) <= 3:
         again = ["`validation_data[0]`", "`validation_data[1]`"]
-        _are_arrays(held[0], again[0])
-        _are_arrays(held[1], again[1])
+        for value, name in zip(held[:2], again, strict=True):
+            _are_arrays(value, name)
+            _are_numbers(value, name)
         _counts({again[0]: held[0], again[1]: held[1]})
         data = inputs.check(self, held[0], again[0])
         if compiled is not None:
+            outputs.check_labels(self, compiled, call, held[1], again[1])
             predicted = predictions(interpreter, model, data)
             _labels(
                 interpreter, compiled, predicted, held[1], again[1], dims.symbol("N", hidden=True)
@@ -235,6 +246,23 @@ def _are_arrays(value: Any, called: str) -> None:
             help=f"make an array of it: `np.array({called.strip('`')})`",
             about=(called.strip("`"),),
         )
+
+
+def _are_numbers(value: Any, called: str) -> None:
+    """Refuse NumPy's arrays of texts and of objects, which Keras has no dtype for."""
+    for leaf in structures.flatten(value):
+        if (
+            isinstance(leaf, Array)
+            and leaf.library == "numpy"
+            and leaf.dtype in ("string", "object")
+        ):
+            what = "texts" if leaf.dtype == "string" else "objects"
+            raise Refused(
+                "data-not-an-array",
+                f"{called} is an array of {what}, and Keras takes numbers",
+                help="make numbers of them: `StringLookup`, `TextVectorization`, "
+                '`astype("float32")`; texts themselves go in as tensors: `tf.constant(texts)`',
+            )
 
 
 def _besides(interpreter: Interpreter, x: Any) -> Unknown | None:

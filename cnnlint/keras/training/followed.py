@@ -65,6 +65,7 @@ def _own(compiled: Call) -> list[tuple[Any, bool]]:
 def _call(
     interpreter: Interpreter, each: Any, is_loss: bool, labels: Array, prediction: Array
 ) -> None:
+    given = labels
     if is_loss:
         labels = Array(labels.shape, "float32", library="tensor")
     if type(each) is Function:
@@ -81,6 +82,11 @@ def _call(
         refuse(interpreter, forgotten)
         return
     if is_loss and "Loss" in kinds:
+        method, owner = each.cls.find("__call__")
+        if type(method) is Function:
+            # In place of Keras's own, which is what asks for `call`.
+            interpreter.call(Method(method, each, owner), (given, prediction, None), {})
+            return
         method, owner = each.cls.find("call")
         if type(method) is Function:
             result = interpreter.call(Method(method, each, owner), (labels, prediction), {})
@@ -94,8 +100,8 @@ def _call(
             if type(method) is not Function:
                 _is_missing(interpreter, each, name, method)
             elif name == "update_state":
-                given = {"sample_weight": None}
-                interpreter.call(Method(method, each, owner), (labels, prediction), given)
+                weight = {"sample_weight": None}
+                interpreter.call(Method(method, each, owner), (labels, prediction), weight)
             else:
                 interpreter.call(Method(method, each, owner), (), {})
 

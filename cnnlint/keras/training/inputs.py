@@ -34,7 +34,7 @@ def check(self: Instance, x: Any, called: str) -> tuple[Tensor, ...]:
         return ()
     tensors = []
     sequential = self.cls.derives_from(SEQUENTIAL)
-    leaves = _leaves(model, x, called, several=sequential)
+    leaves = _leaves(self, x, called, several=sequential)
     for leaf, wanted in zip(leaves, model.inputs, strict=False):
         if not isinstance(leaf, Array) or not leaf.shape or wanted.shape is None:
             tensors.append(wanted)
@@ -58,10 +58,16 @@ def check(self: Instance, x: Any, called: str) -> tuple[Tensor, ...]:
     return tuple(tensors) if len(tensors) == len(model.inputs) else ()
 
 
-def _leaves(model: Model, x: Any, called: str, *, several: bool) -> list[Any]:
+def _leaves(self: Instance, x: Any, called: str, *, several: bool) -> list[Any]:
     """The data for each input, in order; nothing where it is not certain which is which."""
+    model: Model = self.state
     if type(x) is dict:
+        made = self.attributes.get("_self_inputs")
         names = [tensor.node.layer.name if tensor.node else "" for tensor in model.inputs]
+        if type(made) is dict:  # Keras goes by its keys then
+            if len(made) != len(names) or not all(isinstance(key, str) for key in made):
+                return []
+            names = structures.ordered(made)
         missing = next((name for name in names if name not in x), None)
         known = all(isinstance(key, str) for key in x)
         if missing is not None and known and len(names) > 1:

@@ -246,8 +246,9 @@ def unknown_names(call: Call) -> Refused | None:
     try:
         for loss in structures.flatten(call.arguments["loss"]):
             loss_of(loss)
-        for metric in structures.flatten(call.arguments["metrics"]):
-            metrics_of([metric])
+        for name in ("metrics", "weighted_metrics"):
+            for metric in structures.flatten(call.arguments[name]):
+                metrics_of([metric])
     except Refused as refused:
         return refused
     for weight in structures.flatten(call.arguments["loss_weights"]):

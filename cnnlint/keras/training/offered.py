@@ -198,6 +198,10 @@ def _add_weight(interpreter: Interpreter, args: Any, keywords: Any) -> Any:
     from ..wiring import forgotten_start
 
     refused = forgotten_start(args[0], "RuntimeError")
+    if refused is None:
+        from ..weights import of_metric
+
+        refused = of_metric(interpreter, args[0], args[1:], keywords)
     if refused is not None:
         return refuse(interpreter, refused)
     return interpreter.unknown("`Metric.add_weight` is not followed")

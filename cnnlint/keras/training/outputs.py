@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...diagnostics import Refused
-from ...interpreter.values import Function
+from ...interpreter.values import Function, Instance
 from ...libraries.arrays import Array
 from ...network import Model, Tensor
 from .. import structures
@@ -13,7 +13,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from ...interpreter.values import Instance
     from ...network import Call, Layer
 
 #: What tells that a layer may have a loss of its own, in the code that makes it.
@@ -28,10 +27,12 @@ def check_labels(self: Instance, compiled: Call, call: Call, y: Any, called: str
     """
     loss = compiled.arguments["loss"]
     known = losses.loss_of(loss)
-    if y is None and known is not None:
+    if y is None and (known is not None or isinstance(loss, (Function, Instance))):
+        named = loss.name if isinstance(loss, Function) else getattr(loss, "cls", loss)
+        said = known.said if known is not None else f"`{getattr(named, 'name', named)}`"
         raise Refused(
             "label-shape-mismatch",
-            f"{known.said} compares predictions with labels, and `{call.method}` gets none",
+            f"{said} compares predictions with labels, and `{call.method}` gets none",
             help="give them as `y`, or in a dataset as the second of each pair",
         )
     if type(y) is dict and loss is not None:

@@ -227,7 +227,17 @@ def _scale(value: Any) -> str:
     return "" if _is_number(value) and value > 0 else "a number above 0"
 
 
+def _dtype(value: Any) -> str:
+    from ..identifiers import DTYPES, QUANTIZED
+
+    if not isinstance(value, str) or value in DTYPES or value.startswith(QUANTIZED):
+        return ""
+    return "the name of a dtype"
+
+
 JUDGES = {
+    ("losses", "dtype"): _dtype,
+    ("metrics", "dtype"): _dtype,
     ("optimizers", "learning_rate"): _rate,
     ("optimizers", "gradient_accumulation_steps"): _accumulated,
     ("optimizers", "name"): _name,

@@ -22,6 +22,7 @@ _HOMES: dict[str, str] = {
     "datetime": "system",
     "enum": "enumerations",
     "functools": "functional",
+    "importlib": "importing",
     "inspect": "contexts",
     "itertools": "iterators",
     "json": "files",
