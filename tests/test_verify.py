@@ -595,6 +595,36 @@ def test_keras_2_by_the_shell_alone(verify: Any, monkeypatch: pytest.MonkeyPatch
     assert "`TF_USE_LEGACY_KERAS` is set in the shell, and nothing in the code says so" in said.err
 
 
+FREE = """\
+import keras
+import numpy as np
+from keras import layers
+
+base = keras.Sequential([keras.Input((None, None, 3)), layers.Conv2D(8, 3, strides=2)])
+features = base.predict(np.zeros((4, 32, 48, 3)))
+assert features.shape == (4, 15, 23, 8), features.shape
+
+
+class Decoder(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.dense = layers.Dense(3)
+
+    def call(self, x, hidden):
+        return self.dense(x) + hidden
+
+
+decoder = Decoder()
+decoder(np.zeros((2, 4)), np.zeros((2, 3)))
+"""
+
+
+def test_sizes_of_predictions_and_what_else_a_call_needs(verify: Any) -> None:
+    said = verify(FREE)
+    assert said.status == 0, said.out
+    assert "its `call` needs `hidden` besides" in said.out
+
+
 LEGACY = """\
 import keras
 import numpy as np

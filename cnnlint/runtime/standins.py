@@ -140,6 +140,10 @@ def _replace_training(
         batch = first_batch(keras, x, method, size or 32, 0.0)
         names = ("_outputs_struct", "_nested_outputs", "outputs")  # the second is Keras 2's
         outputs = next((o for o in (getattr(self, n, None) for n in names) if o is not None), None)
+        if batch is not None and hasattr(self, "compute_output_spec"):
+            free = (None in leaf.shape[1:] for leaf in keras.tree.flatten(outputs))
+            if outputs is not None and any(free):
+                outputs = self.compute_output_spec(batch)  # for data of these sizes
         if outputs is not None and isinstance(outputs, (list, tuple)) and len(outputs) == 1:
             outputs = outputs[0]
         if outputs is None:

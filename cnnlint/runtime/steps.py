@@ -123,6 +123,8 @@ class Asked:
         structure = self.structure(model)
         if structure is None:
             raise Unanswerable("nothing says what it takes")
+        if besides := _needed(model):
+            raise Unanswerable(f"its `call` needs `{besides}` besides, which is not made up")
         fixed = [each.shape[0] for each in leaves(self.keras, structure) if each.shape]
         batch = next((size for size in fixed if size is not None), batch)
         return Source(self.keras, model).inputs(structure, batch, shapes)
@@ -157,6 +159,18 @@ class Asked:
         if values.dtype.kind not in "fc":
             return 0
         return int(values.size - np.isfinite(values).sum())
+
+
+def _needed(model: Any) -> str:
+    """What a `call` of the code's own has to be given besides its first argument; "" for nothing."""
+    import inspect
+
+    for each in list(inspect.signature(model.call).parameters.values())[1:]:
+        keras_gives = each.name in ("training", "mask")
+        several = each.kind in (each.VAR_POSITIONAL, each.VAR_KEYWORD)
+        if each.default is each.empty and not keras_gives and not several:
+            return each.name
+    return ""
 
 
 class Unanswerable(Exception):
