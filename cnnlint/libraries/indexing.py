@@ -156,8 +156,9 @@ def _sliced(call: Call, size: Size, part: slice) -> Size:
         return symbol_for(call.interpreter, call.interpreter.unknown("a slice of a symbolic step"))
     if (start is None or start == 0) and stop is None and step in (None, 1):
         return size
-    if stop is not None and step in (None, 1) and _reaches(call, size, start or 0, stop):
-        return stop - (start or 0)  # type: ignore[no-any-return]
+    begin = 0 if start is None else start
+    if stop is not None and step in (None, 1) and _reaches(call, size, begin, stop):
+        return stop - begin  # type: ignore[no-any-return]
     return shapes.slice_size(size, start, stop, step)
 
 
