@@ -162,7 +162,7 @@ class Asked:
 
 
 def _needed(model: Any) -> str:
-    """What a `call` of the code's own has to be given besides its first argument; "" for nothing."""
+    """What a `call` of the code's own must be given besides its first argument; "" if nothing."""
     import inspect
 
     for each in list(inspect.signature(model.call).parameters.values())[1:]:
