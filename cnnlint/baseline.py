@@ -51,12 +51,12 @@ def write(path: str, diagnostics: list[Diagnostic]) -> None:
 
     directory = os.path.dirname(os.path.abspath(path))
     names = fingerprints(diagnostics, directory)
-    known = [
+    entries = [
         {"path": _path(each, directory), "rule": each.code, "fingerprint": name}
         for each, name in zip(diagnostics, names, strict=True)
     ]
-    known.sort(key=lambda entry: tuple(entry.values()))
-    text = dumps({"version": VERSION, "known": known}, indent=2, ensure_ascii=False)
+    entries.sort(key=lambda entry: tuple(entry.values()))
+    text = dumps({"version": VERSION, "known": entries}, indent=2, ensure_ascii=False)
     try:
         with open(path, "w", encoding="utf-8", newline="\n") as file:
             file.write(f"{text}\n")
@@ -70,12 +70,21 @@ def unknown_to(path: str, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
     Raises:
         Unusable: there is no such file, or it is no baseline.
     """
-    known = _read(path)
-    names = fingerprints(diagnostics, os.path.dirname(os.path.abspath(path)))
-    return [each for each, name in zip(diagnostics, names, strict=True) if name not in known]
+    return new(path, known(path), diagnostics)
 
 
-def _read(path: str) -> set[str]:
+def new(path: str, names: set[str], diagnostics: list[Diagnostic]) -> list[Diagnostic]:
+    """Those diagnostics whose names are not among these, which a baseline at this path has."""
+    found = fingerprints(diagnostics, os.path.dirname(os.path.abspath(path)))
+    return [each for each, name in zip(diagnostics, found, strict=True) if name not in names]
+
+
+def known(path: str) -> set[str]:
+    """The names of the diagnostics that a baseline has.
+
+    Raises:
+        Unusable: there is no such file, or it is no baseline.
+    """
     from json import loads
 
     try:
@@ -89,10 +98,10 @@ def _read(path: str) -> set[str]:
     except (ValueError, RecursionError):
         content = None
     version = content.get("version") if isinstance(content, dict) else None
-    known = content.get("known") if isinstance(content, dict) else None
+    listed = content.get("known") if isinstance(content, dict) else None
     if version != VERSION and type(version) is int:
         raise Unusable(f"{path}: is a baseline of version {version}; write it anew")
-    entries = known if isinstance(known, list) else [None]
+    entries = listed if isinstance(listed, list) else [None]
     named = [entry.get("fingerprint") if isinstance(entry, dict) else None for entry in entries]
     found = [name for name in named if isinstance(name, str)]
     if version != VERSION or len(found) < len(named):

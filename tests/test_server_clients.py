@@ -78,6 +78,42 @@ def test_what_is_wrong_is_told_and_not_followed() -> None:
 
 
 @together
+async def test_what_a_baseline_has_is_not_told(client: LanguageClient, tmp_path: Path) -> None:
+    from cnnlint.analysis import analyse
+    from cnnlint.baseline import write
+    from cnnlint.source import Source
+
+    path = written(tmp_path, "", "old.py")
+    write(str(tmp_path / "known.json"), analyse(Source(str(path), BROKEN)).diagnostics)
+    written(tmp_path, 'baseline = "known.json"\n', "cnnlint.toml")
+    file = opened(client, tmp_path, BROKEN, "old.py")
+    assert await file.codes() == []
+    file.replace("# above\n" + BROKEN.replace("31", "32"))
+    assert await file.codes() == ["CNN101"]
+    # One that cannot be read is complained of, and once.
+    written(tmp_path, "{}", "known.json")
+    for text in (BROKEN, BROKEN + "\n"):
+        file.replace(text)
+        assert await file.codes() == ["CNN101"]
+    assert sum("is not a baseline" in each.message for each in client.messages) == 1
+
+
+@together
+async def test_what_is_excluded_at_any_rate_is_not_looked_at(
+    client: LanguageClient, tmp_path: Path
+) -> None:
+    (tmp_path / "made").mkdir()
+    written(tmp_path, 'exclude = ["made"]\n', "cnnlint.toml")
+    file = opened(client, tmp_path, BROKEN, "made/model.py")
+    assert await file.codes() == ["CNN101"]
+    written(tmp_path, 'exclude = ["made"]\nforce-exclude = true\n', "cnnlint.toml")
+    file.replace(BROKEN + "\n")
+    assert await file.codes() == []
+    assert await file.hints() == []
+    assert await file.hover(3, 6) == ""
+
+
+@together
 async def test_requirements_are_followed(client: LanguageClient, tmp_path: Path) -> None:
     path = written(tmp_path, "keras<3\n", "requirements.txt")
     file = opened(client, tmp_path, "import keras\nadam = keras.optimizers.Adam(lr=0.1)\n")

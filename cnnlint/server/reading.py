@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from itertools import count
 
 from .. import requirements
 from ..analysis import Analysis, analyse
+from ..baseline import Unusable
 from ..config import in_force
 from ..interpreter.budget import Budget
 from ..rules.judge import syntax_error
@@ -45,16 +47,28 @@ class Reading:
 
     `good` is the last one of this file that parses: what it has found stands where its text says,
     while that of older ones may have moved with later texts. `problem` says why it was not read at
-    all; `parses` whether it is Python. `asked` are the files that its imports looked for, `calls`
+    all, `complaint` what is wrong with what it was to be held against; `parses` whether it is
+    Python. `asked` are the files that its imports looked for, `calls`
     those of layers, once somebody wants to know.
     """
 
-    __slots__ = ("analysis", "asked", "calls", "good", "number", "parses", "problem", "source")
+    __slots__ = (
+        "analysis",
+        "asked",
+        "calls",
+        "complaint",
+        "good",
+        "number",
+        "parses",
+        "problem",
+        "source",
+    )
 
     def __init__(self, source: Source) -> None:
         self.source = source
         self.analysis = Analysis(source)
         self.problem = ""
+        self.complaint = ""
         self.parses = True
         self.asked: set[str] = set()
         self.calls: Calls | None = None
@@ -105,8 +119,22 @@ def read(
     if chosen:
         analysis = reading.analysis
         analysis.diagnostics = Selection(*chosen).of(analysis.diagnostics)
+    if config is not None and reading.parses:
+        _leave_known(reading, shelf, config)
     if past is not None:
         if reading.parses and (past.source is source or not limits.stopped):
             past.reading = reading
         reading.good = past.reading
     return reading
+
+
+def _leave_known(reading: Reading, shelf: Shelf, config: Config) -> None:
+    """Leave out what the project's baseline has."""
+    layer = config.layer_of("baseline")
+    if layer is None:
+        return
+    path = os.path.join(layer.directory, layer.values["baseline"])
+    try:
+        reading.analysis.diagnostics = shelf.new(path, reading.analysis.diagnostics)
+    except Unusable as problem:
+        reading.complaint = str(problem)

@@ -62,6 +62,8 @@ class Session:
         self.notebooks: dict[str, Notebook] = {}  # by the names of their cells
         self.shelf = Shelf()
         self.configs = Configs()
+        self._left_out: dict[str, bool] = {}
+        self._complaints: set[str] = set()
         self._written: dict[str, list[object]] = {}  # when configurations were, by documents
         threading.stack_size(STACK)
         self.worker = ThreadPoolExecutor(1, "cnnlint")
@@ -139,7 +141,7 @@ class Session:
         for path in paths:
             self.shelf.touch(path)
             if path.endswith(".toml") or may_say(path):
-                self.configs = Configs()
+                self._configure_anew()
                 for document in self.documents.values():
                     self.start(document, unasked=True)
             elif path not in self.shelf.open:
@@ -193,8 +195,12 @@ class Session:
         limits = document.limits = budget()
         while True:
             before, started = self.shelf.changes, monotonic()
+            config = self.config(document)
+            if self._is_left_out(document.path, config):
+                reading = Reading(document.source)
+                break
             reading = await self.work(
-                read, document.source, self.shelf, limits, self.config(document), document.past
+                read, document.source, self.shelf, limits, config, document.past
             )
             changed = self.shelf.changed
             if all(changed.get(path, 0) <= before for path in reading.asked):
@@ -202,6 +208,9 @@ class Session:
         document.spent = monotonic() - started
         document.reading = reading
         document.good = reading.good
+        if reading.complaint and reading.complaint not in self._complaints:
+            self._complaints.add(reading.complaint)
+            self.complain(reading.complaint)
         self.told(document, unasked)
         self._tidy()
 
@@ -221,19 +230,35 @@ class Session:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self.worker, function, *arguments)
 
+    def _configure_anew(self) -> None:
+        """Read configurations again."""
+        self.configs = Configs()
+        self._written = {}
+        self._left_out = {}
+
     def config(self, document: Document) -> Config | None:
         """The configuration of a file; what is wrong with it is complained about."""
         written = self._configured(os.path.dirname(document.path))
         if self._written.setdefault(document.path, written) != written:
             # Not every editor tells of it.
-            self.configs = Configs()
-            self._written = {document.path: written}
+            self._configure_anew()
+            self._written[document.path] = written
         config = self.configs.of(document.path)
         if self.configs.problems:
             for problem in self.configs.problems:
                 self.complain(f"{problem.path}: {problem}")
             self.configs.problems.clear()
         return config
+
+    def _is_left_out(self, path: str, config: Config | None) -> bool:
+        """Whether a file is excluded even where it is named, as it is by who opens it."""
+        if config is None or not config.get("force-exclude"):
+            return False
+        if path not in self._left_out:
+            from ..discover.walking import is_excluded
+
+            self._left_out[path] = is_excluded(path, self.configs)
+        return self._left_out[path]
 
     def _configured(self, directory: str) -> list[object]:
         """What is another where a configuration is, of those that may count in a directory."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 
-from .. import modules, syntax
+from .. import baseline, modules, syntax
 from ..modules import LARGEST, Finder
 from ..source import Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+    from ..diagnostics import Diagnostic
 
     Found = tuple[Source, Any, bool]
 
@@ -26,6 +28,7 @@ class Shelf:
         self.changes = 0
         self.changed: dict[str, int] = {}
         self._kept: dict[str, tuple[object, Found | None]] = {}
+        self._baselines: dict[str, tuple[object, set[str]]] = {}
 
     def put(self, path: str, text: str | None) -> None:
         """An open file says something else now; None where it is no longer open."""
@@ -52,6 +55,18 @@ class Shelf:
             kept = self._kept[path] = (key, found)
         found = kept[1]
         return None if found is None else (found[0], found[1], is_package)
+
+    def new(self, path: str, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
+        """Those diagnostics that the baseline at this path does not have.
+
+        Raises:
+            Unusable: there is no such file, or it is no baseline.
+        """
+        key = stamp(path)
+        kept = self._baselines.get(path)
+        if kept is None or kept[0] != key:
+            kept = self._baselines[path] = (key, baseline.known(path))
+        return baseline.new(path, kept[1], diagnostics)
 
 
 def _read(path: str, text: str) -> Found | None:
