@@ -11,10 +11,13 @@ if TYPE_CHECKING:
 
     from ..diagnostics import Refused
 
+#: The version that a program is told, and whose names `tensorflow_names` has.
+VERSION = "2.21.0"
+
 
 def module() -> Module:
     """The module `tensorflow`."""
-    made = Module("tensorflow", {"newaxis": None, "__version__": tensorflow_names.TENSORFLOW}, load)
+    made = Module("tensorflow", {"newaxis": None, "__version__": VERSION}, load)
     made.gone = _gone
     return made
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from ..diagnostics import Refused
-
-#: The version whose names are told here.
-TENSORFLOW = "2.21.0"
+from . import tensorflow
 
 _NAMES = {
     "": """
@@ -244,7 +242,7 @@ def not_there(module: str, name: str) -> Refused | None:
     if not instead and full not in GONE.split():
         return Refused(
             "no-such-name",
-            f"there is no `tf.{full}` in TensorFlow {TENSORFLOW}",
+            f"there is no `tf.{full}` in TensorFlow {tensorflow.VERSION}",
             help="only a newer TensorFlow may have it: look up the name",
             exception="AttributeError",
             late=True,

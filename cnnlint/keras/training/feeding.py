@@ -98,7 +98,7 @@ def _judge(interpreter: Interpreter, self: Instance, model: Model, call: Call) -
         return
     asked.check(call)
     if call.method == "fit" and given["callbacks"] is not None:
-        followed.schedules(interpreter, call)
+        followed.schedules(interpreter, call, compiled)
     x, y, weight = given["x"], given.get("y"), given.get("sample_weight")
     names = [said(interpreter, argument, at) for at, argument in enumerate(("x", "y"))]
     count = None
@@ -110,7 +110,8 @@ def _judge(interpreter: Interpreter, self: Instance, model: Model, call: Call) -
             _are_arrays(value, name)
             if call.method in ("fit", "evaluate", "predict"):
                 _are_numbers(value, name)
-        weighing.check(call, y)
+        if weight is not None or given.get("class_weight") is not None:
+            weighing.check(call, y)
         if y is None:
             y = _besides(interpreter, x)
         count = _counts({names[0]: x, names[1]: y, "`sample_weight`": weight})
@@ -130,7 +131,7 @@ def _judge(interpreter: Interpreter, self: Instance, model: Model, call: Call) -
         predicted = predictions(interpreter, model, data)
         batch = _batch(given.get("batch_size"), count)
         _labels(interpreter, compiled, predicted, y, names[1], batch)
-        if len(predicted.tensors) == 1 and compiled.arguments["loss"] is not None:
+        if weight is not None and len(predicted.tensors) == 1:
             if losses.loss_of(compiled.arguments["loss"]) is not None:
                 weighing.check_shape(call, predicted.tensors[0], batch)
         suits_loss(interpreter, model, compiled)
