@@ -353,7 +353,7 @@ def _says(function: Function, words: frozenset[str] | set[str]) -> bool:
         return False
     known = _said.get(text)
     if known is None:
-        if len(_said) >= MOST_SAID:
+        if sum(map(len, _said)) > MOST_SAID:
             _said.clear()
         known = _said[text] = _words(body)
     return not known.isdisjoint(words)
@@ -362,7 +362,7 @@ def _says(function: Function, words: frozenset[str] | set[str]) -> bool:
 #: The names in the bodies of functions, which are asked for many times, by their text: the bodies
 #: are others whenever a text is edited before them.
 _said: dict[str, frozenset[str]] = {}
-MOST_SAID = 1_000
+MOST_SAID = 500_000  # characters
 
 
 def _words(body: tuple[Any, ...]) -> frozenset[str]:
