@@ -232,6 +232,31 @@ async def test_hover_on_a_model_and_on_names(client: LanguageClient, tmp_path: P
 
 
 @together
+async def test_hover_on_a_layer_that_is_called_elsewhere(
+    client: LanguageClient, tmp_path: Path
+) -> None:
+    text = HEAD + (
+        "class Net(keras.Model):\n"
+        "    def __init__(self):\n"
+        "        super().__init__()\n"
+        "        self.first = layers.Dense(8)\n"
+        "        self.more = [layers.Dense(4) for _ in range(2)]\n"
+        "    def call(self, x):\n"
+        "        x = self.first(x)\n"
+        "        for layer in self.more:\n"
+        "            x = layer(x)\n"
+        "        return x\n"
+        "y = Net()(keras.Input((3,)))\n"
+    )
+    file = opened(client, tmp_path, text)
+    assert "parameters 32 = 3·8 + 8" in await file.hover(5, 30)
+    assert await file.hover(5, 30) == await file.hover(8, 14)
+    both = await file.hover(6, 30)
+    assert "parameters 36 = 8·4 + 4" in both
+    assert "parameters 20 = 4·4 + 4" in both
+
+
+@together
 async def test_an_f_string_leads_to_the_layers_that_it_may_name(
     client: LanguageClient, tmp_path: Path
 ) -> None:

@@ -64,6 +64,7 @@ class Calls:
 
     def __init__(self, reading: Reading) -> None:
         self.models = reading.analysis.models
+        self._source, self._nodes = reading.source, reading.analysis.calls
         self.at: dict[tuple[int, int], list[Node]] = {}
         self.bound: dict[int, dict[Sizes, None]] = {}
         self.names: dict[tuple[int, int], list[Bound]] = {}
@@ -106,6 +107,17 @@ class Calls:
             return None
         place = min(around, key=lambda place: place[1] - place[0])
         return place, self.at[place]
+
+    def of_layer(self, offset: int) -> tuple[tuple[int, int], list[Node]] | None:
+        """The calls, wherever they stand, of the layer that is made at an offset."""
+        found: dict[tuple[int, int], list[Node]] = {}
+        for node in self._nodes:
+            span = node.layer.span
+            if span is None or span.source is not self._source or node.layer.kind == "model":
+                continue
+            if span.start <= offset < span.end:
+                found.setdefault((span.start, span.end), []).append(node)
+        return min(found.items(), key=lambda each: each[0][1] - each[0][0], default=None)
 
     def shape(self, node: Node, shapes: Iterable[Shape | None]) -> str:
         """The shapes as a person reads them; "?" for what is not known."""
@@ -261,9 +273,9 @@ def _told(texts: Iterable[str]) -> Iterator[str]:
 
 
 def hover(calls: Calls, offset: int) -> tuple[tuple[int, int], str] | None:
-    """What there is to say of the call at an offset, or of what the name there is given, in
-    Markdown, and where that stands."""
-    found = calls.around(offset)
+    """What there is to say of the call at an offset, of the layer made there or of what the name
+    there is given, in Markdown, and where that stands."""
+    found = calls.around(offset) or calls.of_layer(offset)
     if found is not None:
         place, nodes = found
         return place, LINE.join(_explained(calls, nodes))
