@@ -246,10 +246,25 @@ def hash_(interpreter: Interpreter, obj: Any, /) -> Any:
         raise interpreter.raised("TypeError", str(error)) from None
 
 
+def _init_super(interpreter: Interpreter, args: Any, keywords: Any) -> None:
+    """`super(cls).__init__(...)`: that of `super` itself, which begins nothing of the object."""
+    if keywords:
+        raise interpreter.raised("TypeError", "super() takes no keyword arguments")
+    if len(args) > 1 and type(args[1]) not in (Class, Unknown):
+        name = getattr(type_of(interpreter, args[1]), "name", "object")
+        raise interpreter.raised("TypeError", f"super() argument 1 must be type, not {name}")
+
+
+#: What `super(cls)` makes: bound to no object, it has none of the methods of the classes behind it.
+UNBOUND = Class("super", (OBJECT,), {"__init__": Native("__init__", _init_super)})
+
+
 def super_(interpreter: Interpreter, *args: Any) -> Any:
     """`super(cls, self)`."""
     if len(args) == 2 and type(args[0]) is Class and type(args[1]) in (Instance, Class):
         return Super(args[0], args[1])
+    if len(args) == 1 and type(args[0]) is Class:
+        return Instance(UNBOUND, interpreter.span())
     return interpreter.unknown("`super` of something that is not known", of=list(args))
 
 

@@ -7,7 +7,8 @@ batch` see the batch itself.
 
 from __future__ import annotations
 
-from ..diagnostics import Unknown
+from .. import dims
+from ..diagnostics import Refused, Unknown
 from ..interpreter.values import MISSING, Function, Instance, Lost, Raised, Stream
 from ..libraries import pipelines
 from ..libraries.arrays import Array, array_of, folded
@@ -74,7 +75,16 @@ def _feed(interpreter: Interpreter, self: Instance, call: Call) -> Any:
         return None
     tensors = structures.replace(x, lambda leaf: as_tensor(interpreter, leaf))
     if model.outputs:
-        # What is wrong with the data is judged elsewhere.
+        from .training import batches, inputs
+
+        # What is wrong with the data is judged elsewhere, and nothing that follows from it.
+        if not batches.come_in_batches(call.arguments.get("x")):
+            try:
+                inputs.check(self, x, "`x`")
+            except Refused as refused:
+                return interpreter.unknown(f"Keras refuses this: {refused.message}")
+            except dims.TooComplex:
+                pass
         result: Any = nesting.outputs_for(interpreter, self, tuple(structures.flatten(tensors)))
         return _predictions(interpreter, result, call)
     nodes = None if unfed(model) else list(model.nodes)
@@ -126,7 +136,10 @@ def first_batch(interpreter: Interpreter, call: Call) -> Any:
         if item is MISSING:
             return interpreter.unknown("data that are not followed", of=x)
         try:
-            return _any_size(interpreter, interpreter.call(item, (0,), {}), whole)
+            batch = interpreter.call(item, (0,), {})
+            if type(batch) is Array:
+                batch = (batch,)  # so Keras hands it to a step (`PyDatasetAdapter`)
+            return _any_size(interpreter, batch, whole)
         except Raised:
             return interpreter.unknown("what `__getitem__` of the data returns is not known")
     size = folded(given.get("batch_size"))

@@ -45,6 +45,15 @@ CHECKED = ("losses", "metrics", "optimizers")
 _opaque: dict[tuple[str, str], Class] = {}
 
 
+def _of_older(name: str) -> Refused:
+    return Refused(
+        "removed-name",
+        f"`keras.optimizers.legacy.{name}` makes no optimizers since Keras 3",
+        help=f"use `keras.optimizers.{name}`",
+        exception="ImportError",
+    )
+
+
 def opaque(path: str, name: str) -> Class:
     """An object of Keras that only has to be recognized: an optimizer, a loss, a regularizer."""
     cls = _opaque.get((path, name))
@@ -63,8 +72,10 @@ def opaque(path: str, name: str) -> Class:
                     ignored.arguments(interpreter, path, name, keywords)
                 try:
                     check(path, name, args[1:], keywords, unknown)
+                    if path == "optimizers.legacy":
+                        raise _of_older(name)
                 except Refused as refused:
-                    refuse(interpreter, refused)
+                    instance.attributes["_self_refused"] = refuse(interpreter, refused)
 
         def attribute(interpreter: Interpreter, self: Any, attribute: str) -> Any:
             keywords = self.attributes.get("_self_keywords", {})

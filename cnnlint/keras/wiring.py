@@ -35,7 +35,7 @@ def _forgotten(made: Instance, exception: str) -> Refused | None:
     if type(init) is not Function or not isinstance(init.body, tuple):
         return None
     body = init.body
-    if not body or "__init__(" in init.span.source.text[body[0][1] : body[-1][2]]:
+    if not body or _may_begin(init.span.source.text[body[0][1] : body[-1][2]]):
         return None
     return Refused(
         "missing-super-init",
@@ -44,6 +44,16 @@ def _forgotten(made: Instance, exception: str) -> Refused | None:
         about=(init.span,),
         exception=exception,
     )
+
+
+def _may_begin(text: str) -> bool:
+    """Whether an `__init__` is called there; `super(cls)`, bound to no object, has only its own."""
+    *before, _ = text.split("__init__(")
+    for part in before:
+        _, found, given = part.rpartition("super(")
+        if not (found and given[-2:] == ")." and given[:-2].strip().isidentifier()):
+            return True
+    return False
 
 
 def remark_untracked(

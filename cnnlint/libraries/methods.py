@@ -168,8 +168,9 @@ def _set_shape(array: Array) -> Any:
     def run(interpreter: Interpreter, args: tuple[Any, ...], keywords: dict[str, Any]) -> None:
         arguments = {"x": array, "shape": args[0] if args else keywords.get("shape")}
         said = operations.apply(interpreter, "ensure_shape", arguments, "tensor")
-        if type(said) is Array and array.library == "tensor":
-            array.shape = said.shape
+        if array.library == "tensor":
+            array.shape = said.shape if type(said) is Array else None
+            array.unknown = array.unknown if type(said) is Array else said
 
     return run
 
@@ -281,6 +282,10 @@ class ArrayBehaviour(Behaviour):
         )
 
     def item(self, interpreter: Interpreter, value: Any, index: Any) -> Any:
+        if type(index) is str and value.shape is not None and value.library == "tensor":
+            raise interpreter.raised(
+                "TypeError", f"a tensor takes whole numbers and slices as indices, not {index!r}"
+            )
         arguments = {"x": value, "key": index}
         made = operations.apply(interpreter, "get_item", arguments, dialect_of(value))
         if type(made) is Array and made.shape == () and made.items is None:

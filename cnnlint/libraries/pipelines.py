@@ -148,6 +148,7 @@ def _traced(interpreter: Interpreter, function: Any, elements: Any) -> Any:
     """
     args = elements if type(elements) is tuple else (elements,)
     inside = interpreter.state.setdefault("inside", [])
+    before = len(interpreter.events)
     try:
         # TensorFlow traces the function: nothing in it belongs to a model's graph.
         inside.append(None)
@@ -155,7 +156,7 @@ def _traced(interpreter: Interpreter, function: Any, elements: Any) -> Any:
         result = interpreter.call(function, tuple(args), {})
     except Raised as raised:
         known = not any(isinstance(leaf, Unknown) for leaf in leaves(elements))
-        if known and raised.cls.name in ("TypeError", "NameError", "AttributeError"):
+        if known and raised.cls.name in ("TypeError", "NameError", "AttributeError", "KeyError"):
             raise
         result = interpreter.unknown("the function that maps a dataset cannot be followed")
     except Refused:
@@ -163,6 +164,8 @@ def _traced(interpreter: Interpreter, function: Any, elements: Any) -> Any:
     finally:
         traced.leave(interpreter)
         inside.pop()
+    if any(getattr(event, "refused", None) is not None for event in interpreter.events[before:]):
+        return interpreter.unknown("the function that maps a dataset is refused")
     return tuple(result) if type(result) is list else result
 
 

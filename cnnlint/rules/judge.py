@@ -8,7 +8,7 @@ from . import unused_branch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
     from ..diagnostics import Fix
@@ -38,7 +38,7 @@ def judge(inference: Inference, said: Said | None = None) -> list[Diagnostic]:
     trees = {id(source): inference.tree}
     made = [
         of_refusal(refusal, trees)
-        for refusal in inference.refusals
+        for refusal in _each_once(inference.refusals)
         if not any(map(_is_meant, (refusal.span, *refusal.calls)))
     ]
     made += [syntax_error(source, each.message, each.offset) for each in inference.unread]
@@ -49,6 +49,25 @@ def judge(inference: Inference, said: Said | None = None) -> list[Diagnostic]:
     made += [of_problem(problem, inference.source) for problem in inference.problems]
     made = [each for each in made if each.severity != "error" or not _is_meant(each.span)]
     return sorted(made, key=lambda each: (each.span.path, each.span.start))
+
+
+#: Rules about a class of the program's own: one mistake, whatever is done with its objects.
+OF_A_CLASS = frozenset(("missing-super-init", "missing-call"))
+
+
+def _each_once(refusals: Iterable[Refusal]) -> Iterator[Refusal]:
+    """Refusals, without those that say the same again in one run of a function."""
+    said: set[object] = set()
+    for refusal in refusals:
+        refused = refusal.refused
+        of_class = refused.rule in OF_A_CLASS
+        calls = () if of_class else tuple(span.key for span in refusal.calls)
+        key = (refused.rule, refused.message, calls)
+        if key in said and (of_class or calls):
+            continue
+        if refusal.certainty == "proved":
+            said.add(key)
+        yield refusal
 
 
 def _is_meant(span: Span) -> bool:

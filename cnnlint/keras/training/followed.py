@@ -132,7 +132,7 @@ def _is_missing(interpreter: Interpreter, each: Instance, name: str, found: Any)
         )
 
 
-def schedules(interpreter: Interpreter, call: Call) -> None:
+def schedules(interpreter: Interpreter, call: Call, compiled: Call | None) -> None:
     """Ask the functions of `LearningRateScheduler` for the rate of the first epoch.
 
     Raises:
@@ -145,10 +145,29 @@ def schedules(interpreter: Interpreter, call: Call) -> None:
             continue
         if each.cls.name != "LearningRateScheduler" or "_self_more" in each.attributes:
             continue
+        if compiled is not None and _has_schedule(compiled.arguments["optimizer"]):
+            raise Refused(
+                "program-raises",
+                "`LearningRateScheduler` sets the learning rate, and the optimizer has a schedule "
+                "for it",
+                help="keep one of them: give the optimizer a number, or leave out the callback",
+                exception="TypeError",
+            )
         named = each.attributes["_self_keywords"]
         given = (*each.attributes["_self_args"], *(named[key] for key in named if key[0] == "s"))
         if given:
             _ask(interpreter, given[0], epoch if type(epoch) is int else 0)
+
+
+def _has_schedule(optimizer: Any) -> bool:
+    """Whether the learning rate of an optimizer is a `LearningRateSchedule`."""
+    if type(optimizer) is not Instance or optimizer.cls.span is not None:
+        return False
+    given = optimizer.attributes.get("_self_args") or (None,)
+    rate = optimizer.attributes.get("_self_keywords", {}).get("learning_rate", given[0])
+    if type(rate) is not Instance or optimizer.cls.name == "LossScaleOptimizer":
+        return False
+    return any(objects.signature("optimizers.schedules", base.name) for base in rate.cls.mro)
 
 
 def _ask(interpreter: Interpreter, schedule: Any, epoch: int) -> None:

@@ -91,6 +91,8 @@ def loss_of(value: Any) -> Loss | None:
     cls = value if type(value) is Class else value.cls if type(value) is Instance else None
     if cls is None or cls.span is not None or cls.name not in CANONICAL:
         return None
+    if type(value) is Instance and "_self_refused" in value.attributes:
+        return None  # it is not made
     logits: Any = False
     if type(value) is Instance:
         given = value.attributes.get("_self_args", ())

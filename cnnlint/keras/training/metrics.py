@@ -75,6 +75,8 @@ def _metric(value: Any) -> Metric | None:
                 about=("text", value, meant),
             )
         return Metric(value, value)
+    if type(value) is Instance and "_self_refused" in value.attributes:
+        return None  # it is not made
     if type(value) is Instance and value.cls.span is None and value.cls.name in identifiers.METRICS:
         name = value.attributes.get("_self_keywords", {}).get("name")
         return Metric(value.cls.name, name if isinstance(name, str) else None)
