@@ -8,6 +8,7 @@ from ..interpreter.values import MISSING, Function
 from ..network import Tensor
 from . import calling, structures
 from .given import unknown_result
+from .promised import in_base, promised
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,12 +26,19 @@ _UNASKED = frozenset(
 _SAID = ("compute_output_shape", "compute_output_spec")
 
 
+def _is_own(layer: Instance, name: str) -> bool:
+    """Whether the program defines a method; what it puts into `keras.layers.Layer` itself is hidden
+    by what the layers of Keras have."""
+    found, owner = layer.cls.find(name)
+    return type(found) is Function and not in_base(owner)
+
+
 def call_overridden(
     interpreter: Interpreter, layer: Instance, tensors: Any, options: dict[str, Any], on_data: bool
 ) -> Any:
     """Call a layer of Keras, with what the program says of it in Keras's place."""
     record: Layer = layer.state
-    own = [name for name in ("build", *_SAID) if type(layer.cls.find(name)[0]) is Function]
+    own = [name for name in ("build", *_SAID) if _is_own(layer, name)]
     declaration = record.declaration
     if not own or declaration is None:
         return calling.call_declared(interpreter, record, tensors, options)
@@ -47,8 +55,6 @@ def call_overridden(
             build_users(interpreter, layer, (tensors,))
         said: Any = MISSING
         if own != ["build"] and not on_data and declaration.title not in _UNASKED:
-            from .promised import promised
-
             said = promised(interpreter, layer, (tensors,), options, lambda: None)
     finally:
         inside.pop()

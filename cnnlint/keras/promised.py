@@ -104,18 +104,18 @@ def promised(
         return result if found else MISSING
     record = layer.state
     call, _ = layer.cls.find("call")
-    if type(method) is not Function:
-        declaration = record.declaration
+    declaration = record.declaration
+    if type(method) is not Function or (declaration is not None and in_base(home)):
         if declaration is None or declaration.spreads or declaration.title in TRACED:
             return MISSING
         # Inherited from a layer of Keras, whose shape a `call` of the user's does not change.
         shapes = tensor_shapes(call, args, keywords)
         if not shapes or record.broken is not None:
             return MISSING
-        inherited = Method(method, layer, home)
-        return _tensors_of(
-            interpreter, interpreter.call(inherited, (next(iter(shapes.values())),), {})
-        )
+        from .output_shapes import compute_output_shape
+
+        shape = compute_output_shape(interpreter, layer, next(iter(shapes.values())))
+        return _tensors_of(interpreter, shape)
     given = shapes_for(method, call, args, keywords)
     if given is None:
         return MISSING
@@ -132,6 +132,14 @@ def promised(
     whole = {leaf.key for leaf in leaves if isinstance(leaf, Unknown)}
     result = interpreter.call(Method(method, layer, home), (), given)
     return _tensors_of(interpreter, result, frozenset(whole))
+
+
+def in_base(owner: Any) -> bool:
+    """Whether a method stands in `keras.layers.Layer` itself, where a program put it: the layers of
+    Keras have their own."""
+    from .classes import LAYER
+
+    return owner is LAYER
 
 
 def _tensors_of(

@@ -9,7 +9,7 @@ from ..network import Layer, Node, Tensor
 from . import masks, structures
 from .events import refuse
 from .given import as_tensor, eager, unknown_result
-from .promised import promised, shape_of, shapes_for, tensor_shapes
+from .promised import in_base, promised, shape_of, shapes_for, tensor_shapes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -195,7 +195,8 @@ def build_users(
     if record.built or layer.attributes.get("built") is True:
         return
     build, owner = layer.cls.find("build")
-    if type(build) is not Function:
+    patched = record.declaration is not None and in_base(owner)
+    if type(build) is not Function or patched:
         _build_inherited(interpreter, layer, args, keywords or {})
         record.built = True
         return
