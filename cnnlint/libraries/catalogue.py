@@ -285,10 +285,10 @@ _ROWS: tuple[tuple[str, dict[str, Any], str, str], ...] = (
     ("windows.pool", {}, "inputs", "max_pool average_pool"),
     ("windows.adaptive_pool", {}, "inputs", "adaptive_max_pool adaptive_average_pool"),
     ("windows.conv", {}, "inputs kernel", "conv"),
-    ("windows.depthwise_conv", {}, "inputs kernel", "depthwise_conv"),
+    ("windows.conv", {"each": True}, "inputs kernel", "depthwise_conv"),
     (
         "windows.separable_conv",
-        {},
+        {"each": True},
         "inputs depthwise_kernel pointwise_kernel",
         "separable_conv",
     ),

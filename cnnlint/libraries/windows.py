@@ -143,12 +143,15 @@ def conv(
     dilation_rate: Any = 1,
     **rest: Any,
 ) -> Array:
-    """A convolution with a given kernel."""
+    """A convolution with a given kernel, by the option `each` of each channel for itself."""
+    each = "each" in call.options
     shape, first = call.shape(inputs), _first(call, data_format)
     count = len(shape) - 2
     window = _kernel(call, kernel, count)
     channels = shape[1] if first else shape[-1]
-    if not hidden(channels) and not dims.required(dims.divides(window[-2], channels), call.needs):
+    if not (each or hidden(channels)) and not dims.required(
+        dims.divides(window[-2], channels), call.needs
+    ):
         raise Refused(
             "channel-mismatch",
             f"the kernel {shapes.show(window)} takes {pretty(window[-2])} channels, the input "
@@ -158,28 +161,8 @@ def conv(
     steps, spread = _numbers(call, strides, count), _numbers(call, dilation_rate, count)
     sizes = list(window[:count])
     made = _slide(call, _spatial(shape, first), sizes, steps, _mode(call, padding), spread)
-    return call.made(_assembled(shape[0], made, window[-1], first), inputs.dtype)
-
-
-def depthwise_conv(
-    call: Call,
-    inputs: Array,
-    kernel: Array,
-    strides: Any = 1,
-    padding: Any = "valid",
-    data_format: Any = None,
-    dilation_rate: Any = 1,
-    **rest: Any,
-) -> Array:
-    """A convolution of each channel for itself."""
-    shape, first = call.shape(inputs), _first(call, data_format)
-    count = len(shape) - 2
-    window = _kernel(call, kernel, count)
-    steps, spread = _numbers(call, strides, count), _numbers(call, dilation_rate, count)
-    sizes = list(window[:count])
-    made = _slide(call, _spatial(shape, first), sizes, steps, _mode(call, padding), spread)
-    channels = window[-1] * window[-2]
-    return call.made(_assembled(shape[0], made, channels, first), inputs.dtype)
+    filters = window[-1] * window[-2] if each else window[-1]
+    return call.made(_assembled(shape[0], made, filters, first), inputs.dtype)
 
 
 def separable_conv(
@@ -194,9 +177,7 @@ def separable_conv(
     **rest: Any,
 ) -> Array:
     """Each channel for itself, then all of them at each place."""
-    made = depthwise_conv(
-        call, inputs, depthwise_kernel, strides, padding, data_format, dilation_rate
-    )
+    made = conv(call, inputs, depthwise_kernel, strides, padding, data_format, dilation_rate)
     channels = call.shape(pointwise_kernel)[-1]
     first = _first(call, data_format)
     shape = made.shape or ()
