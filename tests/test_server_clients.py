@@ -307,6 +307,21 @@ async def test_a_lens_shows_the_table(fresh: LanguageClient, tmp_path: Path, ope
     assert "Total params: 144,458" in Path(path).read_text(encoding="utf-8")
 
 
+@alone
+async def test_where_there_are_no_lenses_all_tables_are_shown(
+    fresh: LanguageClient, tmp_path: Path
+) -> None:
+    await begin(fresh)
+    asked = types.ExecuteCommandParams("cnnlint.show", arguments=[])
+    await fresh.workspace_execute_command_async(asked)
+    for name in ("one.py", "two.py"):
+        opened(fresh, tmp_path, MODEL, name)
+    await fresh.workspace_execute_command_async(types.ExecuteCommandParams("cnnlint.show"))
+    nothing, both = [each.message for each in fresh.messages]
+    assert nothing == "the open files make no model"
+    assert both.count("Total params: 144,458") == 2
+
+
 # How they write texts -------------------------------------------------------------------------
 
 

@@ -155,11 +155,25 @@ def offer(server: Server) -> None:
         return found
 
     @server.command(SHOW)
-    async def show(uri: str, place: int) -> None:
+    async def show(*asked: str) -> None:
+        if not asked:  # of all models: who asks like that has no lens to click at
+            texts = [text for uri in list(session.documents) for text in await tables(uri)]
+            server.show("models", "\n\n".join(texts) or "the open files make no model")
+            return
+        uri, place = asked[0], int(asked[1])
         text = await full(uri, place)
         if text is not None:
             name = os.path.basename(server.path(uri))
             server.show(f"{name}.{place + 1}" if place else name, text)
+
+    async def tables(uri: str) -> list[str]:
+        await session.reading(uri)
+        document = session.document(uri)
+        good = None if document is None else document.good
+        if good is None:
+            return []
+        found = (outline.full(good, place) for place in range(len(outline.models(good))))
+        return [text for text in found if text is not None]
 
     @server.command(SUMMARY)
     async def full(uri: str, place: int) -> str | None:
