@@ -386,3 +386,12 @@ def test_every_function_is_found_when_asked_for():
     assert all(getattr(shapes, name).__name__ == name for name in public)
     with pytest.raises(AttributeError, match="no attribute 'wndow'"):
         shapes.wndow  # noqa: B018
+
+
+def test_what_differs_only_in_channels_is_joined_along_those() -> None:
+    with pytest.raises(Refused) as refused:
+        shapes.concatenate([(4, 6, 6, 8), (4, 6, 6, 16)], 1, [])
+    assert refused.value.help == "only axis 3 differs: join them along that one, with `axis=-1`"
+    with pytest.raises(Refused) as refused:
+        shapes.concatenate([(4, 12, 12, 8), (4, 6, 6, 8)], 3, [])
+    assert "up-sample the smaller" in refused.value.help

@@ -103,7 +103,7 @@ def concatenate(shapes: Sequence[Shape], axis: int, needs: list[When]) -> tuple[
                     f"{listing(shapes)} cannot be joined along axis {at}: "
                     f"axis {i} is {pretty(against)} in one and {pretty(shape[i])} in another",
                     sum=f"{pretty(against)} ≠ {pretty(shape[i])}",
-                    help=_remedy(against, shape[i], last=False),
+                    help=_along_another(shapes, i) or _remedy(against, shape[i], last=False),
                 )
     total: Size = 0
     for shape in shapes:
@@ -173,6 +173,15 @@ def _meet(a: Size, b: Size, needs: list[When]) -> Size | None:
 
 def _is_one(size: Size) -> bool:
     return lower(size) == 1 == upper(size)
+
+
+def _along_another(shapes: Sequence[Shape], axis: int) -> str:
+    """What to do where only the channels differ, and the inputs are joined along another axis."""
+    if axis != len(shapes[0]) - 1:
+        return ""
+    if any(shape[:axis] != shapes[0][:axis] for shape in shapes):
+        return ""
+    return f"only axis {axis} differs: join them along that one, with `axis=-1`"
 
 
 def _remedy(a: Size, b: Size, *, last: bool) -> str:

@@ -178,6 +178,10 @@ class Declaration:
         """What to do about an input of the wrong rank."""
         target = self.rank or self.min_rank or 0
         if len(x) > target:
+            kind, axes = self.title[:-2], len(x) - 2
+            several = axes == 2 or (axes == 3 and kind not in ("SeparableConv", "DepthwiseConv"))
+            if self.title.endswith(("1D", "2D")) and several:
+                return f"use `{kind}{axes}D`, which takes an input of rank {len(x)}"
             return "put `Flatten` or a pooling layer before it, or use a layer for this rank"
         if len(x) == target - 1:
             sizes = ["-1" if hidden(size) else pretty(size) for size in x[1:]]
