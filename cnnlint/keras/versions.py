@@ -163,13 +163,18 @@ ops: bmm=matmul mm=matmul rank=ndim l2_normalize=normalize
 """
 
 
+def _is_there(full: str, name: str, known: Collection[str]) -> bool:
+    """Whether a name is one of these, or may be there for another reason."""
+    if not known or name in known or name.startswith("_") or full in table(_KEPT):
+        return True
+    return full == "metrics.logcosh"  # `tf.keras` has it
+
+
 def misspelt(root: str, path: str, name: str, known: Collection[str]) -> Refused | None:
     """What to say of a name that is not there, and nearly one that is."""
     full = f"{path}.{name}".removeprefix(".")
-    if not known or name in known or name.startswith("_") or full in table(_KEPT):
+    if _is_there(full, name, known):
         return None
-    if full == "metrics.logcosh":
-        return None  # `tf.keras` has it
     from .spelling import closest
 
     meant = next((each for each in known if each.lower() == name.lower()), None)
@@ -195,10 +200,8 @@ def misspelt(root: str, path: str, name: str, known: Collection[str]) -> Refused
 def nowhere(root: str, path: str, name: str, known: Collection[str]) -> Refused | None:
     """What to say of a name that is near to none: a newer Keras may have it, so it is likely."""
     full = f"{path}.{name}".removeprefix(".")
-    if not known or name in known or name.startswith("_") or full in table(_KEPT):
+    if _is_there(full, name, known):
         return None
-    if full == "metrics.logcosh":
-        return None  # `tf.keras` has it
     return Refused(
         "no-such-name",
         f"there is no `{root}.{full}` in Keras {KERAS}",
