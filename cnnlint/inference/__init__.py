@@ -214,7 +214,7 @@ def _worlds(
             interpreter.modules.update(shared(runs[0]))
         interpreter.library = Library(interpreter)
         interpreter.directive = directive
-        body: Any = tree.statements if past is None or runs else past.turns
+        body: Any = tree.program if past is None or runs else past.turns
         guarded = None
         if past is not None and not runs:
             past.watch(interpreter)

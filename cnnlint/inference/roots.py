@@ -5,6 +5,8 @@ Each is a root: it is used as somebody might, with its defaults, and a free para
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from ..diagnostics import Unknown
 from ..interpreter.values import Class, ClassMethod, Function, Instance, Method, StaticMethod
 from ..keras.classes import LAYER
@@ -206,7 +208,7 @@ def find_roots(interpreter: Interpreter, source: Source) -> list[Root]:
             latest[each.span.key] = each
         if isinstance(each, Class) and each.calls:
             used.update(each.mro)
-    words = _making(latest.values())
+    words = _making(latest.values(), source)
     for each in latest.values():
         if isinstance(each, Function):
             if each.owner is None and each.scope.parent is None and _plain(each):
@@ -279,11 +281,14 @@ def _of_class(cls: Class, used: bool, words: frozenset[str]) -> list[Root]:
     roots: list[Root] = []
     whole = not _is_abstract(cls)
     members = cls.namespace.items()
-    methods = {name: member for name, member in members if _makes(member, words)}
     construct = _construction(cls)
-    for name, member in methods.items():
+    for name, member in members:
         full = f"{cls.name}.{name}"
         if name.startswith("__") or (name in OWN and _called_by_keras(cls, member)):
+            continue
+        if isinstance(member, Function) and not (whole and _plain(member)):
+            continue  # before its body is read
+        if not _makes(member, words):
             continue
         if isinstance(member, StaticMethod):
             roots.append(_of_function(member.function, full))
@@ -293,7 +298,9 @@ def _of_class(cls: Class, used: bool, words: frozenset[str]) -> list[Root]:
             last = Step("method", full, member.signature, 1)
             title = f"{_title((construct,))}.{_title((last,)).partition('.')[2]}"
             roots.append(Root(cls, title, member.span, (construct, last)))
-    if not used and whole and (methods or cls.derives_from(LAYER)):
+    if used or not whole:
+        return roots
+    if cls.derives_from(LAYER) or any(_makes(each, words) for _, each in members):
         roots.append(root_of(cls))
     return roots
 
@@ -315,7 +322,7 @@ def _called_by_keras(cls: Class, member: Any) -> bool:
     )
 
 
-def _making(defined: Iterable[Function | Class]) -> frozenset[str]:
+def _making(defined: Iterable[Function | Class], source: Source) -> frozenset[str]:
     """The words that make models, with the names of the functions here that say them."""
     words = set(MAKING)
     pending = {
@@ -323,6 +330,11 @@ def _making(defined: Iterable[Function | Class]) -> frozenset[str]:
         for each in defined
         if isinstance(each, Function) and each.name not in OWN and not each.name.startswith("__")
     }
+    if source.text.isascii() and any(not each.is_read for each in pending.values()):
+        # Where its name stands nowhere else, nothing follows from what it says.
+        said = sorted(source.text.translate(APART).split())
+        again = {one for one, other in pairwise(said) if one == other}
+        pending = {name: each for name, each in pending.items() if each.is_read or name in again}
     for _ in range(DEEP):
         found = [name for name, function in pending.items() if _says(function, words)]
         for name in found:
@@ -330,6 +342,9 @@ def _making(defined: Iterable[Function | Class]) -> frozenset[str]:
         words.update(found)
     return frozenset(words)
 
+
+#: What stands between words.
+APART = {at: " " for at in range(128) if not (chr(at).isalnum() or chr(at) == "_")}
 
 #: Functions that call functions that make models: so many after each other are seen.
 DEEP = 3
@@ -344,10 +359,7 @@ def _makes(member: Any, words: frozenset[str]) -> bool:
 def _says(function: Function, words: frozenset[str] | set[str]) -> bool:
     """Whether one of the words is a name in it. A text without a word has no such name either,
     unless it spells it in letters that Python takes for others."""
-    body = function.body
-    if not body:
-        return False
-    start, end = body[1:3] if "l" in function.flags else (body[0][1], body[-1][2])
+    start, end = function.extent
     text = function.scope.module.source.text[start:end]
     if text.isascii() and not any(map(text.__contains__, words)):
         return False
@@ -355,7 +367,7 @@ def _says(function: Function, words: frozenset[str] | set[str]) -> bool:
     if known is None:
         if sum(map(len, _said)) > MOST_SAID:
             _said.clear()
-        known = _said[text] = _words(body)
+        known = _said[text] = _words(function.body)
     return not known.isdisjoint(words)
 
 

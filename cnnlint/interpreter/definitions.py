@@ -92,7 +92,8 @@ def function(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
     _, _, _, name, params, body, decorators, _, flags = node
     applied = [interpreter.evaluate(decorator, scope) for decorator in decorators]
     signature = signature_of(interpreter, qualified(scope, name), params, scope)
-    signature.stated = stated(params, body)
+    if type(body) is tuple:  # else it was left for later: a text with directives is read whole
+        signature.stated = stated(params, body)
     made = Function(name, signature, body, scope, interpreter.span(node), flags)
     interpreter.defined.append(made)
     scope.assign(name, decorate(interpreter, made, decorators, applied))
@@ -102,6 +103,10 @@ def stated(params: tuple[Any, ...], body: tuple[Node, ...]) -> frozenset[str]:
     """The parameters that directives at the head of a function speak of."""
     said = [node[3][3] for node in body[:LEADING] if node[0] == "Directive"]
     return frozenset(said).intersection([param[1] for param in params]) if said else frozenset()
+
+
+def unreadable(interpreter: Interpreter, node: Node, scope: Scope) -> Any:
+    raise TooDeep(node[3])
 
 
 def bound_names(interpreter: Interpreter, function: Function) -> frozenset[str]:
@@ -310,4 +315,11 @@ def super_of(interpreter: Interpreter, scope: Scope) -> Any:
     raise interpreter.raised("RuntimeError", "super(): no arguments")
 
 
-statements.EXECUTE.update({"AnnAssign": annotated, "FunctionDef": function, "ClassDef": class_})
+statements.EXECUTE.update(
+    {
+        "AnnAssign": annotated,
+        "FunctionDef": function,
+        "ClassDef": class_,
+        "Unreadable": unreadable,
+    }
+)

@@ -66,7 +66,7 @@ def follow(
     )
     interpreter.source = source
     try:
-        for statement in tree.statements:
+        for statement in tree.program:
             if not interpreter.guarded(statement, scope):
                 break
         else:

@@ -33,6 +33,7 @@ from .values import (
     Raised,
     Scope,
     TooDeep,
+    restore,
 )
 
 TYPE_CHECKING = False
@@ -60,7 +61,7 @@ MOST_ASKED = 100
 #: These add their kinds of statements and expressions to the tables of all when a program has one.
 LATER = {
     "imports": (statements.EXECUTE, "Import ImportFrom"),
-    "definitions": (statements.EXECUTE, "AnnAssign FunctionDef ClassDef"),
+    "definitions": (statements.EXECUTE, "AnnAssign FunctionDef ClassDef Unreadable"),
     "comprehensions": (expressions.EVALUATE, "ListComp SetComp GeneratorExp DictComp"),
     "handling": (statements.EXECUTE, "Raise Try With Match"),
     "branches": (statements.EXECUTE, "If"),
@@ -113,6 +114,7 @@ class Interpreter:
         net: bool | None = None,
         deadline: float | None = None,
     ) -> None:
+        restore()  # another program may have put something into the classes of Keras
         self.library = library
         self.find = find
         self.budget = budget

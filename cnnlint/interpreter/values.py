@@ -72,8 +72,8 @@ class Function:
     """A function of the user's: its signature holds the evaluated defaults."""
 
     __slots__ = (
+        "_body",
         "attributes",
-        "body",
         "calls",
         "flags",
         "name",
@@ -94,13 +94,38 @@ class Function:
     ) -> None:
         self.name = name
         self.signature = signature
-        self.body = body  # statements, or for a lambda one expression
+        self._body: Any = body
         self.scope = scope
         self.span = span
         self.flags = flags  # "a" async, "g" generator, "l" lambda
         self.owner: Class | None = None
         self.attributes: dict[str, Any] = {}
         self.calls = 0
+
+    @property
+    def body(self) -> Node:
+        """Statements, or for a lambda one expression; they are read when they are asked for."""
+        body = self._body
+        if type(body) is list:
+            from ..syntax.bodies import read
+
+            body = self._body = read(body, self.scope.module.source.text)
+        return body  # type: ignore[no-any-return]
+
+    @property
+    def is_read(self) -> bool:
+        return type(self._body) is tuple or len(self._body) == 1
+
+    @property
+    def extent(self) -> tuple[int, int]:
+        """Where the body starts and ends; one that is not read, with the comments behind it."""
+        if not self.is_read:
+            start, end = self._body
+            return start, end
+        body = self.body
+        if "l" in self.flags:
+            return body[1], body[2]
+        return (body[0][1], body[-1][2]) if body else (0, 0)
 
 
 class Native:
@@ -195,6 +220,27 @@ class Class:
 
     def __repr__(self) -> str:
         return f"<class {self.name}>"
+
+
+#: What programs put into classes that all programs share, `keras.layers.Dense.call = call`, and what
+#: stood there: namespace, name, value.
+_REPLACED: list[tuple[dict[str, Any], str, Any]] = []
+
+
+def lend(cls: Class, name: str) -> None:
+    """Remember what a name of a library's class stands for, before a program changes that."""
+    if cls.span is None:
+        _REPLACED.append((cls.namespace, name, cls.namespace.get(name, MISSING)))
+
+
+def restore() -> None:
+    """Give the classes of libraries what they had before any program ran."""
+    while _REPLACED:
+        namespace, name, before = _REPLACED.pop()
+        if before is MISSING:
+            namespace.pop(name, None)
+        else:
+            namespace[name] = before
 
 
 def _merge(orders: list[list[Class]], bases: list[Class]) -> list[Class]:

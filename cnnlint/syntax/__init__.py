@@ -6,6 +6,9 @@ from cnnlint.syntax.tree import Module, SyntaxProblem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
     from cnnlint.cache.passing import Passing
     from cnnlint.cache.trees import Trees
     from cnnlint.source import Source
@@ -25,6 +28,8 @@ __all__ = [
 #: The trees of so many characters are kept, for a module that many files import: a tree is some
 #: twenty times as large as its text.
 KEPT = 3_000_000
+#: A text of fewer characters is read as a whole.
+SHORT = 2_000
 
 #: The byte order mark, which some editors take for a part of the text.
 MARK = "\ufeff"
@@ -130,12 +135,32 @@ def pass_no_more() -> None:
 
 def _from_shelf(text: str) -> Module:
     """The tree of a text: as another run or another process read it, or lowered here."""
-    shelf = _kept() if _passing is None else _passing
-    if shelf is None or len(text) < shelf.least:
-        return lower(text)
-    kept = shelf.find(text)
-    if kept is not None:
+    shelf = _kept()
+    if shelf is not None and shelf.usable and len(text) >= shelf.least:
+        kept = shelf.find(text)
+        if kept is None:
+            kept = whole(text)
+            shelf.keep(text, kept)  # other runs may ask for any of it
         return Module(*kept)
+    if len(text) < SHORT or text[0] == MARK or "cnnlint:" in text or "noqa" in text.lower():
+        return Module(*passed(text, whole))
+    from cnnlint.syntax.bodies import partly
+
+    return partly(text)
+
+
+def whole(text: str) -> tuple[Any, ...]:
+    """What there is to keep of a text."""
     module = lower(text)
-    shelf.keep(text, (module.statements, module.comments, module.problems))
-    return module
+    return module.statements, module.comments, module.problems
+
+
+def passed(text: str, read: Callable[[str], tuple[Any, ...]]) -> tuple[Any, ...]:
+    """What another process has read of a text, or is read here, and passed on."""
+    if _passing is None or len(text) < _passing.least:
+        return read(text)
+    found = _passing.find(text)
+    if found is None:
+        found = read(text)
+        _passing.keep(text, found)
+    return found

@@ -30,10 +30,14 @@ def _inside(read: Cursor, node: Any) -> tuple[Node, ...]:
     return tuple(found)
 
 
-def _defined(read: Cursor, node: Any) -> tuple[Node, ...]:
-    """The body of a function or a class, which may stand behind it."""
+def _defined(read: Cursor, node: Any) -> tuple[Node, ...] | list[int]:
+    """The body of a function or a class, which may stand behind it; of one that is left for later,
+    where it starts and ends."""
     read.take(":")
-    end = read.ends.get(read.next())
+    start = read.next()
+    if start in read.left:
+        return [start, read.skip(read.left[start])]
+    end = read.ends.get(start)
     return _inside(read, node) if end is None else following(read, end)
 
 

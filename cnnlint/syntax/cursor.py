@@ -33,10 +33,10 @@ class Cursor:
     `end` is where the last token taken ended, which is also where a node made of the tokens so far
     ends. `yields` says whether the function body being read has a `yield` of its own. `nodes` are
     the statements that were parsed; those of the bodies that `ends` names stand behind the
-    definition, not in it.
+    definition, not in it, and those of the bodies that are `left` nowhere.
     """
 
-    __slots__ = ("_at", "comments", "end", "ends", "expressions", "nodes", "text", "yields")
+    __slots__ = ("_at", "comments", "end", "ends", "expressions", "left", "nodes", "text", "yields")
 
     def __init__(
         self,
@@ -44,15 +44,18 @@ class Cursor:
         expressions: Mapping[str, Lowering],
         nodes: Iterator[Any],
         ends: Mapping[int, int],
+        start: int,
+        left: Mapping[int, int],
     ) -> None:
         self.text = text + END
         self.expressions = expressions
         self.nodes = nodes
         self.ends = ends
+        self.left = left
         self.comments: list[tuple[int, int, str]] = []
         self.end = 0
         self.yields = False
-        self._at = 0
+        self._at = start
 
     def next(self) -> int:
         """The offset of the token that comes next."""
@@ -92,6 +95,11 @@ class Cursor:
             return False
         self._at = self.end = start + len(token)
         return True
+
+    def skip(self, end: int) -> int:
+        """Go to where another statement begins, or the text ends."""
+        self._at = end
+        return end
 
     def open(self, parentheses: tuple[Any, ...]) -> int:
         """Go past the parentheses around an expression; where the expression itself starts."""

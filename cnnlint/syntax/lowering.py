@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from cnnlint.syntax.parser import Parse
     from cnnlint.syntax.pieces import Piece, Pieces
+    from cnnlint.syntax.tree import Node
 
     Reading: TypeAlias = Callable[[Parse], Module]
     Outline = TypeVar("Outline")
@@ -35,6 +36,10 @@ DISAGREEMENT = (Lost, LookupError, AttributeError, TypeError)
 # What is switched while a text is read is switched for the whole process.
 _alone = allocate_lock()
 
+#: Bodies of functions are left for later where they are at least one part of so many of a text:
+#: Python's parser, which then has to look at all of it, takes a tenth of the time.
+WORTH = 4
+
 
 def lower(text: str, pieces: Pieces | None = None) -> Module:
     """Lower the text of one file, whose byte order mark has been taken away.
@@ -44,6 +49,49 @@ def lower(text: str, pieces: Pieces | None = None) -> Module:
     if "\0" in text:
         raise SyntaxProblem("a null character", text.index("\0"))
     read = _whole(text) if pieces is None else _changed(text, pieces)
+
+    def lowered() -> Module:
+        try:
+            return _agreed(lambda parse: _in_pieces(text, read, parse))
+        except (SyntaxProblem, ImportError):
+            raise
+        except Exception as error:
+            raise _problem(text, error) from error
+
+    return _undisturbed(lowered)
+
+
+def program(text: str) -> tuple[Node, ...] | None:
+    """The statements of a text with the bodies of its functions left for later.
+
+    None where that spares little, and where Python does not take the text, for whatever reason:
+    then the whole has to be read, which tells what is wrong.
+    """
+    from cnnlint.syntax.refusal import is_python
+
+    left: dict[int, int] = {}
+    try:
+        pieces, ends = flattened(text, left=left)
+        spared = sum(left.values()) - sum(left)
+        if pieces[0] is text or spared * WORTH < len(text) or not is_python(text):
+            return None
+        read = _undisturbed(
+            lambda: _agreed(lambda parse: _read(text, pieces, ends, parse, left=left))
+        )
+    except Exception:
+        return None
+    return read.statements
+
+
+def body(text: str, start: int, end: int) -> tuple[Node, ...]:
+    """The statements of a function's body that was left: where it starts and ends in the text."""
+    text = text[:end]
+    pieces, ends = flattened(text, start)
+    read = _undisturbed(lambda: _agreed(lambda parse: _read(text, pieces, ends, parse, start)))
+    return read.statements
+
+
+def _undisturbed(read: Callable[[], Module]) -> Module:
     with _alone:
         limit = sys.getrecursionlimit()
         collecting = gc.isenabled()
@@ -51,11 +99,7 @@ def lower(text: str, pieces: Pieces | None = None) -> Module:
         # A tree has no cycles; looking for some takes a tenth of the time.
         gc.disable()
         try:
-            return _agreed(text, read)
-        except (SyntaxProblem, ImportError):
-            raise
-        except Exception as error:
-            raise _problem(text, error) from error
+            return read()
         finally:
             sys.setrecursionlimit(limit)
             if collecting:
@@ -99,12 +143,12 @@ def _outlined(text: str, look: Callable[[str], Outline]) -> Outline:
         raise problem from None
 
 
-def _agreed(text: str, read: Reading) -> Module:
+def _agreed(read: Reading) -> Module:
     """With the first parser whose tree and the text agree."""
     problem: Exception | None = None
     for parse in parsers():
         try:
-            return _in_pieces(text, read, parse)
+            return read(parse)
         except DISAGREEMENT as error:
             problem = error
     raise problem or ImportError("no parser")
@@ -141,9 +185,16 @@ def _piece(text: str, parse: Parse, again: Parse) -> Piece:
     return module.statements, list(module.comments)
 
 
-def _read(text: str, pieces: list[str], ends: dict[int, int], parse: Parse) -> Module:
+def _read(
+    text: str,
+    pieces: list[str],
+    ends: dict[int, int],
+    parse: Parse,
+    start: int = 0,
+    left: dict[int, int] | None = None,
+) -> Module:
     nodes = (node for piece in pieces for node in parse(piece).body)
-    read = Cursor(text, EXPRESSIONS, nodes, ends)
+    read = Cursor(text, EXPRESSIONS, nodes, ends, start, left or {})
     found = following(read, len(text))
     if next(nodes, None) is not None:
         raise read.lost("the end of the text")

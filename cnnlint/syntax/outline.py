@@ -14,7 +14,6 @@ which since Python 3.12 is not all there is to f-strings.
 from __future__ import annotations
 
 from _bisect import bisect_left, bisect_right
-from itertools import pairwise
 
 from cnnlint.syntax.tree import TooMuch
 
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
 # Pieces are put together up to this length: each costs a call. Small ones have this at least.
 PIECE = 4_000
 SMALL = 500
+# A shorter body of a function is never left for later.
+BODY = 200
 
 MAX_LENGTH = 1_000_000
 # One statement, without its strings: half a megabyte of literals takes half a gigabyte of memory.
@@ -98,26 +99,34 @@ def _common(one: str, other: str, front: bool) -> int:
     return low
 
 
-def flattened(text: str, small: bool = False) -> tuple[list[str], dict[int, int]]:
+def flattened(
+    text: str, at: int = 0, small: bool = False, left: dict[int, int] | None = None
+) -> tuple[list[str], dict[int, int]]:
     """The text without the indentation of classes and functions, in pieces that parse by
     themselves: their headers have a body of `pass`, and what stands in them comes behind.
-
-    Where they end depends on the lines there, if they are `small`: most stay the same in an edited
-    text.
 
     Also where each such body ends, by where its first statement starts in `text`. Where the
     indentation is not what it takes, the text is one piece as it is.
 
+    The first statement is the one that starts `at` an offset; those before it are left out. Where
+    the pieces end depends on the lines there, if they are `small`: most stay the same in an edited
+    text. The bodies of functions, but for short ones and generators, go nowhere if `left` is there
+    to be told where each starts and ends.
+
     Raises TooMuch where there is too much to parse.
     """
-    lines = list(_checked(text))
+    first = text.rfind("\n", 0, at) + 1
+    lines = list(_checked(text, first))
     pieces: list[str] = []
     piece: list[str] = []
     size = 0
     ends: dict[int, int] = {}
-    levels, bodies = [""], [0]  # the indentation of the definitions around, and where they begin
+    # The indentation of the definitions around, where they begin, and where their ends are told.
+    levels, bodies, told = [text[first:at]], [at], ends
     opening = decorated = False
-    for (start, code, _), (end, _, _) in pairwise([*lines, (len(text), "", True)]):
+    kept, deepest = False, 0  # whether this stands in a function that is not left, and how far in
+    for place, (start, code, _) in enumerate(lines):
+        end = lines[place + 1][0] if place + 1 < len(lines) else len(text)
         bare = code.lstrip(" \t\f")
         indentation = code[: len(code) - len(bare)]
         if bare[0] == "\\" or "\f" in indentation:  # how far that is in is a matter of its own
@@ -130,14 +139,19 @@ def flattened(text: str, small: bool = False) -> tuple[list[str], dict[int, int]
         elif len(indentation) < len(levels[-1]):
             while len(indentation) < len(levels[-1]):
                 levels.pop()
-                ends[bodies.pop()] = start
+                told[bodies.pop()] = start
+                told = ends
             # Behind a body neither an `else` goes on nor a decorator.
             if indentation != levels[-1] or decorated or bare.startswith(CONTINUING):
                 return [text], {}
         level = levels[-1]
         if not indentation.startswith(level):
             return [text], {}
+        if told is left:
+            opening = False
+            continue
         own = len(indentation) == len(level)
+        kept = kept and len(level) > deepest
         line = text[start + len(level) : end]
         full = size > PIECE or (small and size > SMALL and len(line) % 4 == 0)
         if own and not decorated and full and not bare.startswith(CONTINUING):
@@ -146,13 +160,30 @@ def flattened(text: str, small: bool = False) -> tuple[list[str], dict[int, int]
         opening = own and bare.startswith(DEFINING) and bare.rstrip().endswith(":")
         if opening:
             line += " pass\n"
+            if left is not None and not kept and not bare.startswith("class "):
+                behind = _behind(lines, place, len(level), len(text))
+                kept = behind - end < BODY or "yield" in text[end:behind]
+                deepest = len(level)
+                told = ends if kept else left
         decorated = own and bare[0] == "@"
         piece.append(line)
         size += len(line)
     pieces.append("".join(piece))
     if opening:
         return [text], {}
-    return pieces, ends | dict.fromkeys(bodies[1:], len(text))
+    for body in reversed(bodies[1:]):
+        told[body] = len(text)
+        told = ends
+    return pieces, ends
+
+
+def _behind(lines: list[tuple[int, str, bool]], header: int, width: int, end: int) -> int:
+    """Where the first line behind a header starts that is not indented further than it."""
+    for place in range(header + 1, len(lines)):
+        start, code, _ = lines[place]
+        if len(code) - len(code.lstrip(" \t\f")) <= width:
+            return start
+    return end
 
 
 def _checked(text: str, at: int = 0) -> Iterator[tuple[int, str, bool]]:

@@ -58,6 +58,23 @@ def python_problem(text: str) -> SyntaxProblem | None:
     return None
 
 
+def is_python(text: str) -> bool:
+    """Whether Python itself takes the text."""
+    import warnings
+
+    try:
+        from _symtable import symtable  # type: ignore[import-not-found]
+    except ImportError:  # not CPython
+        return False
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            symtable(text, "<text>", "exec")
+        except (SyntaxError, ValueError, OverflowError, MemoryError, RecursionError):
+            return False
+    return True
+
+
 def _line_start(text: str, place: int) -> int:
     return max(text.rfind("\n", 0, place), text.rfind("\r", 0, place)) + 1
 

@@ -58,6 +58,7 @@ Statements
     Match           subject  (case ...)         case: (pattern, guard?, (stmt ...))
     TypeAlias       name  expr
     Pass Break Continue
+    Unreadable      reason                      a function's body that only Python's parser reads
     Directive       path  how  said  dtype?     from a comment: after `=` said is an expr, after `:`
                                                 (int | str | None ...) or None, where it says only
                                                 a dtype; it stands behind what it speaks of
@@ -80,6 +81,9 @@ Patterns
     MatchStar       name?
     MatchMapping    ((expr, pattern) ...)  rest?
     MatchClass      expr  (pattern ...)  ((name, pattern) ...)
+
+In the `program` of a file, which is to be followed, the bodies of functions may be left for later
+(`bodies`): such a body is a list.
 
 A file is `Module(statements, comments, problems)`: comments are `(start, end, text)`, text with
 its `#`; problems are directives that cannot be read, `(start, end, message, help)`. Cells of a
@@ -112,6 +116,11 @@ class Module:
         self.comments = comments
         self.problems = problems
         self.unread = unread
+
+    @property
+    def program(self) -> tuple[Node, ...]:
+        """The statements, to be followed; bodies of functions may be left for later."""
+        return self.statements
 
 
 class SyntaxProblem(Exception):
