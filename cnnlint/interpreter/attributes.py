@@ -18,6 +18,7 @@ from .values import (
     Property,
     StaticMethod,
     Super,
+    lend,
 )
 
 TYPE_CHECKING = False
@@ -235,6 +236,7 @@ def put(interpreter: Interpreter, value: Any, name: str, new: Any) -> None:
     interpreter.altered |= name != "__doc__" and kind in (Class, Module, Function, Native, Method)
     if kind is Class:
         uncertainty.note(interpreter, value.namespace, name)
+        lend(value, name)
         value.namespace[name] = new
     elif kind is Module:
         uncertainty.note(interpreter, value.names, name)
@@ -296,6 +298,7 @@ def delete(interpreter: Interpreter, value: Any, name: str) -> None:
         return
     interpreter.altered = True
     if kind is Class:
+        lend(value, name)
         value.namespace.pop(name, None)
     elif kind is Function:
         value.attributes.pop(name, None)

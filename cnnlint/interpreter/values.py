@@ -222,8 +222,8 @@ class Class:
         return f"<class {self.name}>"
 
 
-#: What programs put into classes that all programs share, `keras.layers.Dense.call = call`, and what
-#: stood there: namespace, name, value.
+#: What stood in classes that all programs share, before one put something else there:
+#: `keras.layers.Dense.call = call`. Namespace, name, value.
 _REPLACED: list[tuple[dict[str, Any], str, Any]] = []
 
 
