@@ -147,6 +147,11 @@ def native(function: Any, name: str = "") -> Native:
     return Native(name, function, Signature.of(function, name, skip=1))
 
 
+def quiet(name: str) -> Native:
+    """A function whose effects make no difference to any shape."""
+    return Native(name, lambda interpreter, args, keywords: None)
+
+
 def named(module: ModuleType, function: str, name: str = "", *, binds: bool = False) -> Native:
     """A function in a module that is read when it is first called.
 

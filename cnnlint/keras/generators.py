@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..diagnostics import Refused, Unknown
-from ..interpreter.calls import native
-from ..interpreter.values import Behaviour, Class, Native
+from ..interpreter.calls import native, quiet
+from ..interpreter.values import Behaviour, Class
 from ..libraries.arrays import Array, array_of, folded, size_from, symbol_for
 from ..libraries.dataset import Dataset
 from ..libraries.pipelines import batched, each, without_first
@@ -158,12 +158,8 @@ def _batches(
     if number is None:
         number = interpreter.unknown("how many files are in a directory is not known")
         number.name = "samples"
-    flow.traits.update(batch_size=batch_size, n=number, samples=number, reset=_quiet("reset"))
+    flow.traits.update(batch_size=batch_size, n=number, samples=number, reset=quiet("reset"))
     return flow
-
-
-def _quiet(name: str) -> Native:
-    return Native(name, lambda interpreter, args, keywords: None)
 
 
 def _from_directory(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..diagnostics import Refused, Unknown
-from ..interpreter.calls import native
+from ..interpreter.calls import native, quiet
 from ..interpreter.values import Class, Native
 from ..libraries.arrays import Array, array_of, folded, size_from, symbol_for
 
@@ -13,10 +13,6 @@ if TYPE_CHECKING:
 
     from ..dims import Size
     from ..interpreter.machine import Interpreter
-
-
-def _quiet(name: str) -> Native:
-    return Native(name, lambda interpreter, args, keywords: None)
 
 
 # Texts --------------------------------------------------------------------------------------------
@@ -163,8 +159,8 @@ PY_DATASET = Class(
     (),
     {
         "__init__": Native("__init__", _start_data),
-        "on_epoch_end": _quiet("on_epoch_end"),
-        "on_epoch_begin": _quiet("on_epoch_begin"),
+        "on_epoch_end": quiet("on_epoch_end"),
+        "on_epoch_begin": quiet("on_epoch_begin"),
     },
     partial=True,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..interpreter.calls import native
+from ..interpreter.calls import native, quiet
 from ..interpreter.values import MISSING, Module, Native
 from . import dtypes, numpy_functions, operations
 
@@ -239,11 +239,6 @@ def reader(reason: str) -> Native:
         return interpreter.unknown(reason)
 
     return Native("read", read)
-
-
-def quiet(name: str) -> Native:
-    """A function whose effects make no difference to any shape."""
-    return Native(name, lambda interpreter, args, keywords: None)
 
 
 def dtype(interpreter: Interpreter, dtype: Any, *rest: Any, **more: Any) -> Any:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..interpreter.calls import native
-from ..interpreter.values import MISSING, Module, Native
+from ..interpreter.calls import native, quiet
+from ..interpreter.values import MISSING, Module
 from . import dtypes, operations, tensorflow, tensorflow_names, tensorflow_own
 
 TYPE_CHECKING = False
@@ -300,7 +300,7 @@ def _older(name: str) -> Any:
 
 def _random_part(name: str) -> Any:
     if name in ("set_seed", "set_random_seed"):
-        return Native(name, lambda interpreter, args, keywords: None)
+        return quiet(name)
     return _random(name)
 
 
