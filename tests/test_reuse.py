@@ -138,6 +138,15 @@ LINES = (
     "keras.backend.clear_session()",
     "globals()['SIZE'] = 5",
     "helper = build",
+    "alias = helper",
+    "pair = (twice, 2)",
+    "table = {'twice': twice}",
+    "y = alias(inputs)",
+    "y = pair[0](a)",
+    "y = table['twice'](a)",
+    "make = lambda t: layers.Dense(WIDTH)(t)",
+    "y = make(a)",
+    "WIDTH = 5",
     "from keras import *",
     "if SIZE > 28:\n    SIZE = 14",
     "import sys\nif sys.argv[1]:\n    SIZE = 14",
@@ -348,6 +357,8 @@ def alone(classes=2):
         ("return keras.Model(c, layers", "return keras.Model(c, 3 * layers", 6, 6),
         # What reaches names that the text does not show.
         ("SIZE = 8", "SIZE = 8\nglobals()['SIZE'] = 9", 0, 0),
+        ("SIZE = 8", "SIZE = 8\nlocals()['SIZE'] = 9", 0, 0),
+        ("    c = keras.Input((6,))", "    c = keras.Input(**dict(shape=(6,), **locals()))", 6, 6),
         ("SIZE = 8", "import sys\nSIZE = 8 if sys.argv[1] else 9", 0, 0),
         ("a = keras", "block.tag = 1\na = keras", 0, 0),
     ],
@@ -431,6 +442,31 @@ def test_what_a_name_was_bound_to_before_it_is_bound_again(tmp_path: Path, bindi
         file.read()
         file.read(text.replace(old, new, 1))
         file.read(text.replace(old, new))
+
+
+@pytest.mark.parametrize(
+    ("held", "call"),
+    [
+        ("g = block", "g(a)"),
+        ("g = (block, 2)", "g[0](a)"),
+        ("g = {'it': block}", "g['it'](a)"),
+        ("g = lambda x: layers.Dense(SIZE)(x)", "g(a)"),
+        ("f = lambda x: layers.Dense(SIZE)(x)\ng = (f,)", "g[0](a)"),
+        ("h = block\ng = h", "g(a)"),
+        (
+            "class Two:\n    def block(self, x):\n        return layers.Dense(SIZE)(x)\n\ng = Two",
+            "g().block(a)",
+        ),
+    ],
+)
+def test_code_that_has_another_name_reads_what_it_reads_when_it_is_called(
+    tmp_path: Path, held: str, call: str
+) -> None:
+    text = TWO.replace("(units)", "(SIZE)") + f"{held}\nSIZE = 4\nb = {call}\n"
+    file = Typed(tmp_path, text)
+    file.read()
+    file.read()
+    file.read(text.replace("SIZE = 4", "SIZE = 5"))
 
 
 def test_a_name_that_is_missing_is_told_where_it_is_read_first(tmp_path: Path) -> None:

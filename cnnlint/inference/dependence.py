@@ -18,12 +18,13 @@ class Unit:
     """A statement, as others depend on it.
 
     `reads` and `binds` are names; of the latter `sure` are those that are bound whatever happens.
-    `defines` tells a definition, whose names are read when it is called; `later` one with code
-    that may run later. `shares` are the names it was seen to bind to objects that may change,
-    `vague` those of them of which nothing is known.
+    `defines` tells a definition, `later` a statement with code that may run later. `carries` are
+    the names that it binds to code: what it reads is read when that is called. `shares` are the
+    names it was seen to bind to objects that may change, `vague` those of them of which nothing is
+    known.
     """
 
-    __slots__ = ("binds", "defines", "later", "reads", "shares", "sure", "vague")
+    __slots__ = ("binds", "carries", "defines", "later", "reads", "shares", "sure", "vague")
 
     def __init__(self, reads: frozenset[str], binds: frozenset[str] = frozenset()) -> None:
         self.reads = reads
@@ -31,6 +32,7 @@ class Unit:
         self.sure: frozenset[str] = frozenset()
         self.defines = False
         self.later = False
+        self.carries: frozenset[str] = frozenset()
         self.shares: frozenset[str] = frozenset()
         self.vague: frozenset[str] = frozenset()
 
@@ -121,7 +123,7 @@ class Dependence:
         group = self.group[at]
         self.sources[group].add(writer)
         unit = self.units[writer]
-        if unit.defines:
+        if name in unit.carries:
             self.called.setdefault(group, set()).add(writer)
         return name in unit.shares and writer not in self.gone and self._join(at, writer)
 
@@ -141,7 +143,7 @@ class Dependence:
                 done.add(name)
                 for writer in self.binders(name, first, last):
                     grew |= self._read(self.members[self.group[first]][0], name, writer)
-                    if self.units[writer].defines and writer not in seen:
+                    if name in self.units[writer].carries and writer not in seen:
                         seen.add(writer)
                         pending.append(writer)
         return grew
@@ -177,7 +179,7 @@ class Dependence:
                 unit = self.units[writer]
                 if writer in self.changed or name in unit.shares - unit.vague:
                     return False
-                if unit.defines:
+                if name in unit.carries:
                     pending += unit.reads - seen
                     seen |= unit.reads
         return True

@@ -50,7 +50,7 @@ class Edit:
         self.settled = head + len(fresh)
         self.records = [*old[:head], *middle, *old[len(old) - tail :]]
         self.living = {record.place for record in self.records}
-        self.ended = Unit(frozenset().union(*[each.reads for each in self.records if each.defines]))
+        self.ended = Unit(frozenset().union(*[each.reads for each in self.records if each.carries]))
 
     def follow(self) -> None:
         """Find out what follows from what is new, and from what is gone."""

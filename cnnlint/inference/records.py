@@ -111,6 +111,7 @@ class Record(Unit):
         if all(map(_is_sure, nodes)):
             self.sure = self.binds
         self.defines = bool(first & {"FunctionDef", "ClassDef"})
+        self.carries = self.binds if self.defines else frozenset()
         self.later = not kinds.isdisjoint(LATER)
         documents = "__doc__" in text  # which may have changed where nothing else did
         self.again = documents or not first.isdisjoint(AGAIN)

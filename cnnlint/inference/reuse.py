@@ -266,12 +266,14 @@ class Past:
         if not changed and (shares != record.shares or not equal(plain, record.plain)):
             raise Unsure  # it was to end as it did before
         record.shares, record.plain = shares, plain
+        code = frozenset([name for name, value in plain.items() if is_defined(value)])
+        record.carries = record.binds if record.defines else code
         record.vague = frozenset([name for name in shares if type(values[name]) is Unknown])
         if shown is not None:
             same = {n for n, value in values.items() if value is noted[1][n]} - record.sure
             shown.names = {n: value for n, value in values.items() if n not in same}
             shown.left = {name: values[name] for name in same if values[name] is not MISSING}
-        record.shown = None if any(map(is_defined, plain.values())) else shown
+        record.shown = None if code else shown
         if record.shown is not None:
             self._part(record.shown, noted)
 

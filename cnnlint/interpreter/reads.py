@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 #: What can reach any name, or any value, without saying so.
 REFLECTING = frozenset(
-    "globals locals vars dir exec eval compile __import__ importlib inspect gc __main__".split()
+    "globals locals vars dir exec eval compile __import__ importlib inspect __main__".split()
 )
 #: Kinds of nodes whose code may run later than where it stands.
 LATER = frozenset(("FunctionDef", "ClassDef", "Lambda", "GeneratorExp"))
@@ -110,6 +110,7 @@ def _function(node: Node, found: set[str], bound: set[str]) -> None:
     inner: set[str] = set()
     for statement in body:
         _statement(statement, inner, set())
+    inner.discard("locals")  # which are the function's own
     found |= inner - bound_in(body, [param[1] for param in params])
 
 
