@@ -30,13 +30,15 @@ def init_layer(
     common = {name: value for name, value in keywords.items() if name in constructing.COMMON}
     extra = next((name for name in keywords if name not in constructing.COMMON), None)
     if rest:
-        refuse(
+        why = refuse(
             interpreter,
             Refused(
                 "unexpected-argument", "`Layer.__init__` takes keywords only", exception="TypeError"
             ),
             record,
         )
+        if isinstance(record, Model):
+            record.unknowns.append(why)
     elif extra is not None:
         refuse(
             interpreter,

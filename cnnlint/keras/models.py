@@ -75,6 +75,7 @@ def init_model(
         return
     if unknown is not None:
         record.unknowns.append(unknown)
+        rest = []  # `outputs` may be among what is not known
     members.init_layer(interpreter, (instance, *rest), keywords, unknown)
     made(interpreter, record)
 
