@@ -525,3 +525,9 @@ def test_places_in_the_page_are_there() -> None:
     for line in (ROOT / "docs" / "fixes.md").read_text(encoding="utf-8").splitlines():
         if line.startswith("| [CNN"):
             assert line.partition("](rules.md")[2].partition(")")[0] in rules
+
+
+def test_removed_name_that_no_other_stands_for_has_no_fix() -> None:
+    text = "import keras\noptimizer = keras.optimizers.legacy.Adam(1e-3)\n"
+    (said,) = analyse(Source("legacy.py", text)).diagnostics
+    assert (said.code, said.fix) == ("CNN502", None)

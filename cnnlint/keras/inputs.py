@@ -85,10 +85,11 @@ def no_dtype(called: str, value: str) -> Refused:
 
 
 def batched(interpreter: Interpreter, shape: Any, batch_size: Any) -> Any:
-    items = interpreter.iterate(shape) if isinstance(shape, (tuple, list)) else shape
-    if isinstance(items, list):
-        return (batch_size, *items)
-    return items
+    shape = held(shape)
+    if isinstance(shape, (int, float, str, type(None), dims.Dim, Unknown)):
+        return shape
+    items = interpreter.iterate(shape)
+    return (batch_size, *items) if isinstance(items, list) else items
 
 
 def checked_shape(interpreter: Interpreter, full: Any, written: Any) -> Shape | Unknown:

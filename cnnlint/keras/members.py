@@ -30,13 +30,15 @@ def init_layer(
     common = {name: value for name, value in keywords.items() if name in constructing.COMMON}
     extra = next((name for name in keywords if name not in constructing.COMMON), None)
     if rest:
-        refuse(
+        why = refuse(
             interpreter,
             Refused(
                 "unexpected-argument", "`Layer.__init__` takes keywords only", exception="TypeError"
             ),
             record,
         )
+        if isinstance(record, Model):
+            record.unknowns.append(why)
     elif extra is not None:
         refuse(
             interpreter,
@@ -126,6 +128,10 @@ def first_call(interpreter: Interpreter, record: Layer, side: str) -> Any:
     """
     for node in record.nodes:
         if record.kind == "input":
+            if side == "input" and "keras 2" not in interpreter.state:
+                empty: list[Any] = []
+                interpreter.state.setdefault("empty inputs", {})[id(empty)] = empty
+                return empty
             tensors = node.outputs
         elif any(each.node is not None or each.shape is None for each in node.inputs):
             tensors = node.inputs if side == "input" else node.outputs

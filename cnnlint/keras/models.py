@@ -75,6 +75,7 @@ def init_model(
         return
     if unknown is not None:
         record.unknowns.append(unknown)
+        rest = []  # `outputs` may be among what is not known
     members.init_layer(interpreter, (instance, *rest), keywords, unknown)
     made(interpreter, record)
 
@@ -114,7 +115,7 @@ def make_functional(
             else:
                 record.unknowns.append(_not_a_tensor(interpreter, record, side, leaf))
         if not flat[side] and not record.unknowns and type(value) in (list, tuple, dict):
-            record.unknowns.append(_without(interpreter, record, side))
+            record.unknowns.append(_without(interpreter, record, side, value))
     record.inputs, record.outputs = tuple(flat["inputs"]), tuple(flat["outputs"])
     stand_ins = clones(interpreter, record.inputs)
     try:
@@ -194,16 +195,15 @@ def copy_graph(instance: Instance, stand_ins: dict[int, Tensor]) -> None:
         )
 
 
-def _without(interpreter: Interpreter, record: Layer, side: str) -> Unknown:
-    return refuse(
-        interpreter,
-        Refused(
-            "invalid-argument",
-            f"the `{side}` of this model are empty",
-            help="give it a tensor, or a list or a dictionary that holds some",
-        ),
-        record,
+def _without(interpreter: Interpreter, record: Layer, side: str, value: Any) -> Unknown:
+    message, advice = (
+        f"the `{side}` of this model are empty",
+        "give it a tensor, or a list or a dictionary that holds some",
     )
+    if id(value) in interpreter.state.get("empty inputs", ()):
+        message += ": `input` of an `InputLayer` is `[]` since Keras 3"
+        advice = "use the `inputs` of the model, or the `output` of that layer"
+    return refuse(interpreter, Refused("invalid-argument", message, help=advice), record)
 
 
 def _not_a_tensor(interpreter: Interpreter, record: Layer, side: str, leaf: Any) -> Unknown:

@@ -34,6 +34,8 @@ def without_call(interpreter: Interpreter, layer: Instance, method: Any) -> Unkn
         return None
     if isinstance(record, Model) and (record.outputs or record.steps):
         return None
+    if isinstance(record, Model) and record.unknowns:
+        return record.unknowns[0]  # it may be made of tensors that are not known
     if method is not MISSING and not isinstance(method, Native):
         return None
     other = next((name for name in NEARLY if type(cls.find(name)[0]) is Function), None)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ..diagnostics import Unknown
-from ..interpreter.calls import native
-from ..interpreter.values import MISSING, Module, Native
+from ..diagnostics import Refused, Unknown
+from ..interpreter.calls import native, quiet
+from ..interpreter.remarks import Remark
+from ..interpreter.values import MISSING, Module
 from ..libraries import operations
 from ..libraries.arrays import Array, array_of, folded, size_from, symbol_for
 from ..network import Tensor
@@ -30,12 +31,54 @@ def to_categorical(interpreter: Interpreter, x: Any, num_classes: Any = None) ->
         count = largest(interpreter, labels)
     else:
         count = size_from(interpreter, given, "classes")
+    if labels.library == "numpy" and type(x) is not Tensor:
+        _are_classes(interpreter, labels, count)
     shape = labels.shape
     if len(shape) > 1 and shape[-1] == 1:
         shape = shape[:-1]
     if type(x) is Tensor:
         return operations.apply(interpreter, "one_hot", {"x": x, "num_classes": count})
     return Array((*shape, count), "float64", low=0, high=1)
+
+
+#: What holds only because numbers are bytes says nothing about classes.
+BYTES = 255
+
+
+def _are_classes(interpreter: Interpreter, labels: Array, count: Size) -> None:
+    """Hold labels against the columns of `to_categorical`, which are counted from 0."""
+    lowest, highest, sure = labels.low, labels.high, False
+    if labels.items and all(type(item) is int for item in labels.items):
+        lowest, highest, sure = min(labels.items), max(labels.items), True
+    elif isinstance(labels.classes, int):
+        lowest, highest, sure = 0, labels.classes - 1, True
+    if not labels.dtype or "int" not in labels.dtype:
+        return
+    if not sure and isinstance(highest, int) and highest >= BYTES:
+        return  # any byte: its dtype says so, and nobody knows of the data
+    if isinstance(highest, int) and isinstance(count, int) and highest >= count:
+        interpreter.refused(
+            interpreter,
+            Refused(
+                "label-out-of-range",
+                f"the labels {'go' if sure else 'may go'} up to {highest}, and `to_categorical` "
+                f"makes {count} columns",
+                help=f"classes are counted from 0: `num_classes={highest + 1}`",
+                exception="IndexError",
+                late=not sure,
+            ),
+        )
+    elif isinstance(lowest, int) and lowest < 0 and isinstance(count, int):
+        interpreter.events.append(
+            Remark(
+                "label-out-of-range",
+                interpreter.span(),
+                f"the labels {'go' if sure else 'may go'} down to {lowest}, which `to_categorical` "
+                "takes for the last column",
+                help="classes are counted from 0",
+                certainty="likely",
+            )
+        )
 
 
 def largest(interpreter: Interpreter, labels: Array) -> Size:
@@ -46,11 +89,6 @@ def largest(interpreter: Interpreter, labels: Array) -> Size:
         return max(labels.items) + 1  # type: ignore[no-any-return]
     unknown = labels.unknown or interpreter.unknown("how many classes the labels have")
     return symbol_for(interpreter, unknown, "classes")
-
-
-def quiet(name: str) -> Native:
-    """A function whose effects make no difference to any shape."""
-    return Native(name, lambda interpreter, args, keywords: None)
 
 
 #: What is written in `preparing`.

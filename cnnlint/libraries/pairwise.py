@@ -109,7 +109,24 @@ def binary(call: Call, x1: Array, x2: Array, **rest: Any) -> Array:
     unknown = None
     if shape == () and items is None:
         unknown = x1.unknown or x2.unknown
-    return call.made(shape, dtype, items=items, unknown=unknown)
+    made = call.made(shape, dtype, items=items, unknown=unknown)
+    if call.name in ("add", "subtract") and items is None and dtype in ("int32", "int64"):
+        made.low, made.high = _moved(x1, x2, 1 if call.name == "add" else -1)
+    return made
+
+
+def _moved(x: Array, by: Array, sign: int) -> tuple[Any, Any]:
+    """The bounds of whole numbers to which one number is added: of class numbers too."""
+    if by.shape != () or by.items is None or type(by.items[0]) is not int:
+        return None, None
+    step = sign * by.items[0]
+    low, high = x.low, x.high
+    if isinstance(x.classes, int):
+        low, high = 0, x.classes - 1
+    return (
+        low + step if isinstance(low, int) else None,
+        high + step if isinstance(high, int) else None,
+    )
 
 
 #: Functions for which Keras takes the dtype of a plain number as it stands.

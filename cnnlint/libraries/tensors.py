@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ..diagnostics import Refused, Unknown
 from ..interpreter import shaped
+from ..interpreter.calls import native
 from ..interpreter.operators import MIRRORED, key_of
-from ..interpreter.values import MISSING, Behaviour, Instance, Missing, Native
+from ..interpreter.values import MISSING, Behaviour, Class, Instance, Missing, Native
 from ..network import Layer, Tensor
 from . import methods, operations, tensor_shapes
 from .arrays import Array
@@ -37,6 +38,18 @@ _NO_VALUES = "a symbolic tensor has no values"
 def _may_be_several(value: Any) -> bool:
     """Whether what is not known may be a list of tensors, or a dict, as well as one."""
     return value.shape is None and value.unknown is not None
+
+
+def _untold(interpreter: Interpreter, self: Any, name: Any) -> Any:
+    return interpreter.unknown("what Keras notes of a tensor")
+
+
+_HISTORY = Class(
+    "KerasHistory",
+    (),
+    {"__getattr__": native(_untold), "__getitem__": native(_untold, "__getitem__")},
+    partial=True,
+)
 
 
 class TensorBehaviour(Behaviour):
@@ -75,6 +88,8 @@ class TensorBehaviour(Behaviour):
             return methods.bound(value, "squeeze", "squeeze", "axis=None", "keras")
         if name == "set_shape":
             return Native(name, lambda machine, args, keywords: None)
+        if name == "_keras_history" and not interpreter.state.get("inside"):
+            return Instance(_HISTORY, interpreter.span())  # a tensor of Keras's own has one
         if name in ("numpy", "eval", "_keras_history", "op", "graph", "device", "__class__"):
             unknown = interpreter.unknown(_NO_VALUES)
             return unknown if name[0] == "_" else Native(name, lambda *given: unknown)

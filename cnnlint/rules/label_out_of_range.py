@@ -16,7 +16,8 @@ class LabelOutOfRange(Rule):
     ## What it is
 
     With `sparse_categorical_crossentropy` the labels are class numbers, and a layer of N units
-    knows the classes 0 to N − 1.
+    knows the classes 0 to N − 1. `to_categorical` has as many columns as it is told, and a label
+    below 0 counts from the last of them.
 
     ## Why it matters
 

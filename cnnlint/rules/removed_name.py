@@ -62,7 +62,7 @@ class RemovedName(Rule):
         if not found:
             return None
         node = found[-1]
-        if site.about[0] == "model":
+        if site.about[:1] == ("model",):
             made = in_method(site, node)
         elif node[0] == "ImportFrom":
             made = in_import(site, node)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from benchmarks import mutants
+from cnnlint.analysis import analyse
+from cnnlint.source import Source
 
 BEFORE = """import keras
 import numpy as np
@@ -140,8 +142,35 @@ model.fit(x, y, verbose=0)
 """
 
 
+LABELS = """
+to_categorical(y)
+to_categorical(y, 4)
+to_categorical([1, 2, 3], 3)
+to_categorical([1, 2, 3], 4)
+to_categorical(np.arange(10).reshape(-1, 1), 9)
+to_categorical(np.array([1, 2, 3]) - 1, 3)
+to_categorical(tf.constant([1, 2, 3]), 3)
+"""
+#: What need not raise, and what `to_categorical` takes without a word.
+DOUBTED = """
+to_categorical(y, 3)
+to_categorical(y - 1, 4)
+to_categorical(y + 1, 4)
+to_categorical(np.random.randint(1, 4, 16), 3)
+to_categorical(np.arange(10) - 1, 10)
+"""
+
+
+@pytest.mark.parametrize("line", DOUBTED.strip().split("\n"))
+def test_labels_that_may_be_out_of_range_are_warned_of(line: str) -> None:
+    source = Source("program.py", BEFORE + "from keras.utils import to_categorical\n" + line)
+    said = [(each.code, each.severity) for each in analyse(source).diagnostics]
+    assert said == [("CNN306", "warning")]
+
+
 def programs() -> list[mutants.Mutant]:
-    each = enumerate(PROGRAMS.split("===\n"))
+    lines = [f"from keras.utils import to_categorical\n{each}" for each in LABELS.split("\n")[1:-1]]
+    each = enumerate([*PROGRAMS.split("===\n"), *lines])
     return [mutants.Mutant(str(at), 0, text.strip()[:80], BEFORE + text) for at, text in each]
 
 

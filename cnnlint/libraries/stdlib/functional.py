@@ -252,7 +252,10 @@ def single_dispatch(interpreter: Interpreter, func: Any) -> Any:
             registered.append((cls, function))
             return function
         if type(cls) is Function:
-            return machine.unknown("a `register` by annotation is not followed")
+            # What it is for is not known, and so is whether any other call is for it.
+            why = machine.unknown("a `register` by annotation is not followed")
+            registered.append((why, cls))
+            return cls
         return Native("register", lambda m, given, named: register(m, cls, given[0]))
 
     made = Native(getattr(func, "name", "dispatch"), call, open=True)
