@@ -165,6 +165,16 @@ class Keras:
             self._made[written if inside else path] = known
         return known
 
+    def gone_module(self, path: str) -> Module:
+        """A module that older versions had: that it is gone is said once, and not of its names."""
+        known = self._made.get(f"gone {path}")
+        if known is None:
+            today = OLDER[path]
+            name = f"{self.root}.{today}" if today else self.root
+            known = Module(name, {}, lambda member: self.find(today, member))
+            self._made[f"gone {path}"] = known
+        return known
+
     def inner(self, public: Module) -> Module:
         """The same module in `keras.src`: there is more in it than Keras exports."""
         key = f"src {public.name}"
@@ -215,6 +225,8 @@ class Keras:
             if isinstance(found, Module) and found.gone is None and not self.older:
                 found.gone = lambda member: versions.gone(self.root, full, member)
             return found
+        if full in OLDER and not self.older and versions.gone(self.root, path, name) is not None:
+            return self.gone_module(full)
         if full in MODULES or full in OLDER or full == "_tf_keras":
             return self.module(full)
         if path in ("losses", "metrics") and not name[:1].isupper():
@@ -231,11 +243,13 @@ class Keras:
 
     def public(self, path: str) -> Any:
         """The names that `from keras.<path> import *` brings."""
+        also = versions.kept(path) if self.root != "keras" or self.older else ()
         if path == "layers":
-            return sorted(LAYERS | {*MERGING, "deserialize", "serialize"})
+            return sorted(LAYERS | {*MERGING, "deserialize", "serialize", *also})
         from . import public
 
-        return public.names(path) or self.own(path, "*")
+        listed = public.names(path)
+        return (*listed, *also) if listed else self.own(path, "*")
 
     def own(self, path: str, name: str) -> Any:
         if path == "layers":

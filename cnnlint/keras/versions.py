@@ -131,6 +131,12 @@ def table(text: str) -> dict[str, str]:
     return known
 
 
+def kept(path: str) -> list[str]:
+    """The names that `tensorflow.keras.<path>` still has, and `keras.<path>` has not."""
+    homes = [full.rpartition(".") for full in table(_KEPT)]
+    return [name for home, _, name in homes if home == path]
+
+
 def gone(root: str, path: str, name: str) -> Refused | None:
     """What to say of `<root>.<path>.<name>`: None where Keras 3 still has it, or never had."""
     full = f"{path}.{name}" if path else name
