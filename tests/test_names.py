@@ -52,3 +52,9 @@ def test_a_name_of_another_part_of_tensorflow_is_an_error() -> None:
 )
 def test_where_the_program_asks_or_it_is_there_nothing_is_said(text: str) -> None:
     assert said(text) == []
+
+
+def test_a_module_that_is_gone_is_said_once() -> None:
+    assert said("tf.keras.layers.experimental.preprocessing.Rescaling(1 / 255)") == [
+        ("CNN502", "error", "`tensorflow.keras.layers.experimental` is gone since Keras 3")
+    ]
