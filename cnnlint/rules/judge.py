@@ -56,14 +56,19 @@ OF_A_CLASS = frozenset(("missing-super-init", "missing-call"))
 
 
 def _each_once(refusals: Iterable[Refusal]) -> Iterator[Refusal]:
-    """Refusals, without those that say the same again in one run of a function."""
+    """Refusals, without those that say the same again in one run of a function.
+
+    Shapes that do not fit go on not fitting; a name or an argument is wrong wherever it stands.
+    """
+    from . import find
+
     said: set[object] = set()
     for refusal in refusals:
         refused = refusal.refused
         of_class = refused.rule in OF_A_CLASS
         calls = () if of_class else tuple(span.key for span in refusal.calls)
         key = (refused.rule, refused.message, calls)
-        if key in said and (of_class or calls):
+        if key in said and (of_class or (calls and find(refused.rule).code[3] in "13")):
             continue
         if refusal.certainty == "proved":
             said.add(key)
