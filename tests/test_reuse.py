@@ -469,6 +469,58 @@ def test_code_that_has_another_name_reads_what_it_reads_when_it_is_called(
     file.read(text.replace("SIZE = 4", "SIZE = 5"))
 
 
+LEGACY = """\
+inputs = keras.Input((4,))
+model = keras.Model(inputs, keras.layers.Dense(3)(inputs))
+print(keras.layers.LocallyConnected1D)
+"""
+
+
+@pytest.mark.parametrize(
+    ("head", "old", "new"),
+    [
+        (
+            "import os\nos.environ['TF_USE_LEGACY_KERAS'] = '1'\nfrom tensorflow import keras\n",
+            "'1'",
+            "'0'",
+        ),
+        (
+            "import os\nos.putenv('TF_USE_LEGACY_KERAS', '1')\nfrom tensorflow import keras\n",
+            "os.put",
+            "# os.put",
+        ),
+        (
+            "import os\ndef old():\n    os.environ['TF_USE_LEGACY_KERAS'] = '1'\n\nold()\n",
+            "\nold()",
+            "\nfrom tensorflow import keras",
+        ),
+        (
+            "try:\n    import keras\nexcept ImportError:\n    from tensorflow import keras\n",
+            "inputs, ",
+            "outputs, ",
+        ),
+        (
+            "def get():\n    import keras\n    return keras\n\nkeras = get()\n",
+            "def get",
+            "import tensorflow\ndef get",
+        ),
+        ("import keras\nkeras.layers.LocallyConnected1D = 3\n", "1D = 3", "1 = 3"),
+        ("import tensorflow as tf\nmissing.clear()\nimport keras\n", "import tensorflow as tf", ""),
+    ],
+)
+def test_what_libraries_were_told_is_not_forgotten(
+    tmp_path: Path, head: str, old: str, new: str
+) -> None:
+    text = head + LEGACY
+    file = Typed(tmp_path, text)
+    file.read()
+    file.read()
+    for edit in (text.replace("Dense(3)", "Dense(4)"), text.replace(old, new, 1)):
+        file.read(edit)
+        file.read(edit)
+        file.read(text)
+
+
 def test_a_name_that_is_missing_is_told_where_it_is_read_first(tmp_path: Path) -> None:
     file = Typed(tmp_path, TWO + "Head.units = 7\n")
     file.read()

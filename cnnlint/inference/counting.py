@@ -146,9 +146,11 @@ def count_on(state: State, shown: Shown) -> None:
 
 
 def settings(interpreter: Interpreter) -> Any:
-    """What is set for the whole program, and how many questions were asked."""
+    """What is set for the whole program, with the Keras that it has imported, and how many
+    questions were asked."""
     state: Any = interpreter.state
-    return tuple([_setting(dict.get(state, key)) for key in SETTINGS]), len(interpreter.asked)
+    found = [_setting(dict.get(state, key)) for key in SETTINGS]
+    return (*found, *interpreter.library.keras), len(interpreter.asked)
 
 
 def _setting(value: Any) -> Any:

@@ -44,6 +44,9 @@ AGAIN = frozenset(("FunctionDef", "ClassDef", "Import", "ImportFrom"))
 SURE = frozenset(("Assign", "AnnAssign", "AugAssign", "Import", "ImportFrom"))
 #: In a text that says one of these, names are reached in ways that it does not show.
 HIDDEN = ("__dict__", "__globals__", "__closure__", "import *")
+#: Where these words stand, the environment is read or set: it is a name like others.
+SURROUNDING = ("environ", "getenv", "putenv")
+ENVIRONMENT = "os.environ"
 ATOMS = (type(None), bool, int, float, complex, str, bytes, type(Ellipsis))
 
 
@@ -114,11 +117,16 @@ class Record(Unit):
         self.carries = self.binds if self.defines else frozenset()
         self.later = not kinds.isdisjoint(LATER)
         documents = "__doc__" in text  # which may have changed where nothing else did
-        self.again = documents or not first.isdisjoint(AGAIN)
+        around = any(word in text for word in SURROUNDING)
+        if around:
+            self.reads |= {ENVIRONMENT}
+            self.binds |= {ENVIRONMENT}
+        self.again = documents or around or not first.isdisjoint(AGAIN)
         self.hidden = (
             not kinds.isdisjoint(("Directive", "Global", "Opaque"))
             or not self.reads.isdisjoint(REFLECTING)
             or any(word in text for word in HIDDEN)
+            or (around and self.defines and "environ[" in text)
             or (documents and self.defines)
         )
         self.plain: dict[str, Any] = {}
