@@ -149,8 +149,9 @@ def settings(interpreter: Interpreter) -> Any:
     """What is set for the whole program, with the Keras that it has imported, and how many
     questions were asked."""
     state: Any = interpreter.state
+    library: Any = interpreter.library
     found = [_setting(dict.get(state, key)) for key in SETTINGS]
-    return (*found, *interpreter.library.keras), len(interpreter.asked)
+    return (*found, *library.keras), len(interpreter.asked)
 
 
 def _setting(value: Any) -> Any:
