@@ -11,12 +11,14 @@ import gc
 import os
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
 pytest.importorskip("pygls")
 
 from cnnlint import syntax
+from cnnlint.inference.records import OWN
 from cnnlint.inference.reuse import Past
 from cnnlint.interpreter import machine
 from cnnlint.interpreter.budget import Budget
@@ -384,6 +386,28 @@ def test_nothing_of_what_people_write_is_run_again_for_nothing(tmp_path: Path) -
     file.read(text + "\n")
     kept = [record for record in file.past.records if not record.again]
     assert len(file.past.taken) > 0.95 * len(kept)
+
+
+#: What is kept for one run under these keys is the whole program's: what asks for it is run again
+#: in every text, which takes time. A new key is one of them, or belongs to `records.OWN`.
+WHOLE = {"empty inputs", "foreign", "hooks noted", "model texts", "operations", "saved"}
+
+
+def test_what_is_kept_for_a_run_is_found_by_each_object_or_known_to_be_the_whole_programs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: dict[str, str] = {}
+    seen = Past._seen
+
+    def noted(self: Past, *arguments: Any) -> Any:
+        asked.update(dict.fromkeys(self._state.asked - OWN, path.name))
+        return seen(self, *arguments)
+
+    monkeypatch.setattr(Past, "_seen", noted)
+    for path in sorted((ROOT / "fixtures").rglob("*.py")):
+        source = Source(str(path), path.read_text(encoding="utf-8"))
+        read(source, Shelf(), generous(), None, Past())
+    assert asked.keys() <= WHOLE, asked
 
 
 def test_a_statement_that_comes_to_an_object_has_all_that_made_it_run_again(tmp_path: Path) -> None:

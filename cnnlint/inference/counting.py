@@ -146,12 +146,13 @@ def count_on(state: State, shown: Shown) -> None:
 
 
 def settings(interpreter: Interpreter) -> Any:
-    """What is set for the whole program, with the Keras that it has imported, and how many
-    questions were asked."""
+    """What is set for the whole program, with what it has imported, and how many questions were
+    asked."""
     state: Any = interpreter.state
     library: Any = interpreter.library
     found = [_setting(dict.get(state, key)) for key in SETTINGS]
-    return (*found, *library.keras), len(interpreter.asked)
+    imported = *library.keras, *dict.get(state, "libraries", ()), *interpreter.modules
+    return (*found, *imported), len(interpreter.asked)
 
 
 def _setting(value: Any) -> Any:

@@ -35,7 +35,7 @@ OWN = frozenset(
     (
         "names,miscounted,symbols,said,free sizes,sizes,bound,models,input shapes,world,"
         "batch shapes,scalars,made in call,let go,libraries,waiting,shapes,renamed,trained,"
-        "steps run,called in training,shapes of tensors"
+        "steps run,called in training,shapes of tensors,in callbacks,handled,from data,kept"
     ).split(",")
 ).union(SETTINGS)
 #: Statements that are always run again: they cost little, and what they bind knows its scope.
