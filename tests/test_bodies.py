@@ -50,7 +50,10 @@ units = next(generator())
 
 
 @pytest.fixture(autouse=True)
-def nothing_known() -> Iterator[None]:
+def nothing_known(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No tree is kept, in this process or elsewhere."""
+    for name, nowhere in (("_directory", ""), ("_shelf", None), ("_passing", None)):
+        monkeypatch.setattr(syntax, name, nowhere)
     syntax._trees.clear()
     yield
     syntax._trees.clear()

@@ -211,6 +211,8 @@ class Keras:
 
     def lacks(self, path: str, name: str) -> bool:
         """Whether this module has no such name; a class of a kind is taken for any name there."""
+        if name in self.public(path):
+            return False  # whatever it does
         if path in OPAQUE and name[:1].isupper():
             return self.own(path, name) is MISSING
         return self.find(path, name) is MISSING

@@ -69,11 +69,16 @@ losses: mae=keras.losses.mean_absolute_error kld=keras.losses.kl_divergence
 losses: kullback_leibler_divergence=keras.losses.kl_divergence logcosh=keras.losses.log_cosh
 losses: MAE=keras.losses.mean_absolute_error KLD=keras.losses.kl_divergence Reduction=
 losses: MAPE=keras.losses.mean_absolute_percentage_error
+losses: mape=keras.losses.mean_absolute_percentage_error
 losses: MSLE=keras.losses.mean_squared_logarithmic_error
+losses: msle=keras.losses.mean_squared_logarithmic_error
 metrics: mse=keras.metrics.mean_squared_error MSE=keras.metrics.mean_squared_error
 metrics: MAE=keras.metrics.mean_absolute_error KLD=keras.metrics.kl_divergence
+metrics: mae=keras.metrics.mean_absolute_error kld=keras.metrics.kl_divergence
 metrics: MAPE=keras.metrics.mean_absolute_percentage_error
+metrics: mape=keras.metrics.mean_absolute_percentage_error
 metrics: MSLE=keras.metrics.mean_squared_logarithmic_error
+metrics: msle=keras.metrics.mean_squared_logarithmic_error
 metrics: kullback_leibler_divergence=keras.metrics.kl_divergence
 preprocessing: text=keras.layers.TextVectorization
 preprocessing.image: ImageDataGenerator=keras.utils.image_dataset_from_directory random_rotation=

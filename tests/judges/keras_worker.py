@@ -283,6 +283,7 @@ def run(path: str) -> Findings:
     keras.config.set_dtype_policy("float32")
     sys.argv = [path]
     before = set(sys.modules)
+    layer = dict(vars(keras.Layer))
     folder = str(Path(path).parent)
     sys.path.insert(0, folder)
     try:
@@ -300,12 +301,22 @@ def run(path: str) -> Findings:
             global_state.set_global_attribute("uninitialized_variables", [])
     finally:
         recorder = None
+        restore(keras.Layer, layer)
         sys.path.remove(folder)
         for name in set(sys.modules) - before:
             file = getattr(sys.modules[name], "__file__", None) or ""
             if file.startswith(folder):
                 del sys.modules[name]
     return found
+
+
+def restore(cls: type, before: dict[str, Any]) -> None:
+    """Take back what a fixture put into a class of Keras's: others are run after it."""
+    for name in set(vars(cls)) - set(before):
+        delattr(cls, name)
+    for name, value in before.items():
+        if vars(cls)[name] is not value:
+            setattr(cls, name, value)
 
 
 def statements(
