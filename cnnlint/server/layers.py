@@ -244,7 +244,8 @@ def _params(calls: Calls, nodes: list[Node]) -> str:
     """The parameters of the layers that are called here for the first time."""
     counts: dict[str, None] = {}
     for node in nodes:
-        first = node.layer.nodes[0].span
+        made = node.layer.nodes  # none, of a model from a file
+        first = made[0].span if made else None
         if first is None or node.span is None or first.key != node.span.key:
             continue
         params = calls.row(node.layer).params
