@@ -385,7 +385,7 @@ def test_nothing_of_what_people_write_is_run_again_for_nothing(tmp_path: Path) -
     file.read()
     file.read(text + "\n")
     kept = [record for record in file.past.records if not record.again]
-    assert len(file.past.taken) > 0.95 * len(kept)
+    assert len(file.past.taken) > 0.98 * len(kept)
 
 
 #: What is kept for one run under these keys is the whole program's: what asks for it is run again

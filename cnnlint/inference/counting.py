@@ -27,6 +27,8 @@ SETTINGS = tuple(
         "traced,print"
     ).split(",")
 )
+#: Modules of this package that are followed like a user's: each is the same whenever it is.
+OURS = __package__.partition(".")[0] + "."
 #: What is counted while a program runs, a name at a time.
 COUNTS = ("names", "free sizes", "miscounted", "symbols", "said")
 
@@ -146,12 +148,13 @@ def count_on(state: State, shown: Shown) -> None:
 
 
 def settings(interpreter: Interpreter) -> Any:
-    """What is set for the whole program, with what it has imported, and how many questions were
-    asked."""
+    """What is set for the whole program, with what it has imported besides our own files, and how
+    many questions were asked."""
     state: Any = interpreter.state
     library: Any = interpreter.library
     found = [_setting(dict.get(state, key)) for key in SETTINGS]
-    imported = *library.keras, *dict.get(state, "libraries", ()), *interpreter.modules
+    users = [name for name in interpreter.modules if not name.startswith(OURS)]
+    imported = *library.keras, *dict.get(state, "libraries", ()), *users
     return (*found, *imported), len(interpreter.asked)
 
 
