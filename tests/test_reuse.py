@@ -400,7 +400,7 @@ def test_what_is_kept_for_a_run_is_found_by_each_object_or_known_to_be_the_whole
     seen = Past._seen
 
     def noted(self: Past, *arguments: Any) -> Any:
-        asked.update(dict.fromkeys(self._state.asked - OWN, path.name))
+        asked.update(dict.fromkeys(self._state.asked.keys() - OWN, path.name))
         return seen(self, *arguments)
 
     monkeypatch.setattr(Past, "_seen", noted)

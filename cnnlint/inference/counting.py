@@ -34,43 +34,50 @@ COUNTS = ("names", "free sizes", "miscounted", "symbols", "said")
 
 
 class Counts(dict):  # type: ignore[type-arg]
-    """Something that is counted by its name; `asked` are the names that were asked for, or set."""
+    """Something that is counted by its name; `asked` are the names that were asked for, or set,
+    with what they had come to before."""
 
     __slots__ = ("asked",)
 
     def __init__(self, *given: dict[str, Any]) -> None:
         super().__init__(*given)
-        self.asked: set[str] = set()
+        self.asked: dict[Any, Any] = {}
 
     def __getitem__(self, key: str) -> Any:
-        self.asked.add(key)
-        return super().__getitem__(key)
+        if key not in self.asked:
+            self.asked[key] = dict.get(self, key, MISSING)
+        return dict.__getitem__(self, key)
 
     def __setitem__(self, key: str, value: Any) -> None:
-        self.asked.add(key)
-        super().__setitem__(key, value)
+        if key not in self.asked:
+            self.asked[key] = dict.get(self, key, MISSING)
+        dict.__setitem__(self, key, value)
 
     def __contains__(self, key: object) -> bool:
-        self.asked.add(key)  # type: ignore[arg-type]
-        return super().__contains__(key)
+        if key not in self.asked:
+            self.asked[key] = dict.get(self, key, MISSING)
+        return dict.__contains__(self, key)
 
     def get(self, key: str, default: Any = None) -> Any:
-        self.asked.add(key)
-        return super().get(key, default)
+        if key not in self.asked:
+            self.asked[key] = dict.get(self, key, MISSING)
+        return dict.get(self, key, default)
 
     def setdefault(self, key: str, default: Any = None) -> Any:
-        self.asked.add(key)
-        return super().setdefault(key, default)
+        if key not in self.asked:
+            self.asked[key] = dict.get(self, key, MISSING)
+        return dict.setdefault(self, key, default)
 
 
 class State(Counts):
     """What libraries keep for one run; `asked` is what was asked for, of counts each name."""
 
-    __slots__ = ("counted",)
+    __slots__ = ("_imported", "counted")
 
     def __init__(self, given: dict[str, Any]) -> None:
         super().__init__({kind: Counts() for kind in COUNTS})
-        self.counted: dict[str, set[str]] = {kind: self.raw(kind).asked for kind in COUNTS}
+        self.counted: dict[str, dict[str, Any]] = {kind: self.raw(kind).asked for kind in COUNTS}
+        self._imported: tuple[int, tuple[str, ...]] = 0, ()
         self.update(given)
 
     def raw(self, kind: str) -> Counts:
@@ -84,17 +91,30 @@ class State(Counts):
         for names in self.counted.values():
             names.clear()
 
+    def imported(self, interpreter: Interpreter) -> tuple[str, ...]:
+        """The modules that were imported, but for our own files; within a run they only become
+        more."""
+        library: Any = interpreter.library
+        libraries = dict.get(self, "libraries", {})
+        count = len(library.keras) + len(libraries) + len(interpreter.modules)
+        if self._imported[0] != count:
+            users = [name for name in interpreter.modules if not name.startswith(OURS)]
+            self._imported = count, (*library.keras, *libraries, *users)
+        return self._imported[1]
+
     def __setitem__(self, key: str, value: Any) -> None:
         if key in self.counted:
             old, asked = self.raw(key), self.counted[key]
-            names = {*old, *value}
-            asked.update([n for n in names if dict.get(old, n) != dict.get(value, n)])
+            for name in {*old, *value}:
+                before = dict.get(old, name, MISSING)
+                if before != dict.get(value, name, MISSING):
+                    asked.setdefault(name, before)
             value = Counts(value)
             value.asked = asked
         super().__setitem__(key, value)
 
     def pop(self, key: str, *default: Any) -> Any:
-        self.asked.add(key)
+        self.asked.setdefault(key, MISSING)
         return super().pop(key, *default)
 
     def update(self, given: dict[str, Any]) -> None:  # type: ignore[override]
@@ -102,20 +122,14 @@ class State(Counts):
             self[key] = value
 
 
-def counts_of(state: State) -> dict[str, dict[str, Any]]:
-    """How far everything is counted."""
-    return {kind: dict(state.raw(kind)) for kind in COUNTS}
-
-
-def asked_for(state: State, before: dict[str, dict[str, Any]]) -> Any:
+def asked_for(state: State) -> Any:
     """What was counted since, or asked for: before, and now. Of symbols, what is new."""
     found = []
     for kind, names in state.counted.items():
         if names:
-            old, now = before[kind], state.raw(kind)
-            some = [name for name in names if kind != "symbols" or name not in old]
-            after = {name: dict.get(now, name, MISSING) for name in some}
-            found.append((kind, {name: old.get(name, MISSING) for name in names}, after))
+            now, before = state.raw(kind), dict(names)
+            some = [name for name in names if kind != "symbols" or before[name] is MISSING]
+            found.append((kind, before, {name: dict.get(now, name, MISSING) for name in some}))
     return found
 
 
@@ -151,11 +165,8 @@ def settings(interpreter: Interpreter) -> Any:
     """What is set for the whole program, with what it has imported besides our own files, and how
     many questions were asked."""
     state: Any = interpreter.state
-    library: Any = interpreter.library
     found = [_setting(dict.get(state, key)) for key in SETTINGS]
-    users = [name for name in interpreter.modules if not name.startswith(OURS)]
-    imported = *library.keras, *dict.get(state, "libraries", ()), *users
-    return (*found, *imported), len(interpreter.asked)
+    return (*found, *state.imported(interpreter)), len(interpreter.asked)
 
 
 def _setting(value: Any) -> Any:

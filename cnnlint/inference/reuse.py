@@ -16,7 +16,7 @@ from ..diagnostics import Unknown
 from ..interpreter.values import MISSING, Function
 from ..keras.events import ModelMade
 from ..syntax.pieces import Pieces
-from .counting import Ahead, State, asked_for, count_on, counts_of, miscounted, settings
+from .counting import Ahead, State, asked_for, count_on, miscounted, settings
 from .dependence import Unit
 from .edit import Edit
 from .placing import Spans
@@ -218,7 +218,6 @@ class Past:
             bound,
             len(interpreter.events),
             len(interpreter.unknowns),
-            {} if again else counts_of(self._state),
             interpreter.steps,
             interpreter.made,
             [each.calls for each in interpreter.defined],
@@ -227,10 +226,10 @@ class Past:
 
     def _seen(self, interpreter: Interpreter, noted: Any) -> Shown | None:
         """What was shown since; None where that cannot be taken another time."""
-        before, _, events, unknowns, counts, steps, made, calls, _ = noted
+        before, _, events, unknowns, steps, made, calls, _ = noted
         shown = Shown(Spans([]), self._common)
         shown.before, shown.after = before, settings(interpreter)
-        shown.counts = asked_for(self._state, counts)
+        shown.counts = asked_for(self._state)
         shown.events = interpreter.events[events:]
         shown.models = [each for each in shown.events if type(each) is ModelMade]
         shown.unknowns = interpreter.unknowns[unknowns:]
@@ -244,7 +243,7 @@ class Past:
                 shown.calls.append((*known, each.calls - count))
         made_here = interpreter.defined[len(calls) :]
         own = all(type(each) is Function and each.scope.parent is not None for each in made_here)
-        fine = own and not interpreter.wide and self._state.asked <= OWN
+        fine = own and not interpreter.wide and self._state.asked.keys() <= OWN
         return shown if fine and before[0] == shown.after[0] else None
 
     def _end(
@@ -257,7 +256,7 @@ class Past:
     ) -> None:
         """Keep what running a part has shown."""
         shown = None if record.again else self._seen(interpreter, noted)
-        record.defs = interpreter.defined[len(noted[7]) :]
+        record.defs = interpreter.defined[len(noted[6]) :]
         for at, each in enumerate(record.defs):
             self._fresh[id(each)] = record, at
         values = {name: scope.names.get(name, MISSING) for name in record.binds}
@@ -279,8 +278,8 @@ class Past:
 
     def _part(self, shown: Shown, noted: Any) -> None:
         """What was made for what is kept belongs to that alone."""
-        shown.spans.made = self._made[noted[8] :]
-        del self._made[noted[8] :]
+        shown.spans.made = self._made[noted[7] :]
+        del self._made[noted[7] :]
 
     # The roots ----------------------------------------------------------------------------
 
