@@ -92,14 +92,13 @@ class State(Counts):
             names.clear()
 
     def imported(self, interpreter: Interpreter) -> tuple[str, ...]:
-        """The modules that were imported, but for our own files; within a run they only become
-        more."""
+        """Which modules of the user's were imported, and whether Keras was; within a run they only
+        become more."""
         library: Any = interpreter.library
-        libraries = dict.get(self, "libraries", {})
-        count = len(library.keras) + len(libraries) + len(interpreter.modules)
+        count = len(library.keras) + len(interpreter.modules)
         if self._imported[0] != count:
             users = [name for name in interpreter.modules if not name.startswith(OURS)]
-            self._imported = count, (*library.keras, *libraries, *users)
+            self._imported = count, ("keras", *users) if library.keras else tuple(users)
         return self._imported[1]
 
     def __setitem__(self, key: str, value: Any) -> None:
@@ -162,8 +161,8 @@ def count_on(state: State, shown: Shown) -> None:
 
 
 def settings(interpreter: Interpreter) -> Any:
-    """What is set for the whole program, with what it has imported besides our own files, and how
-    many questions were asked."""
+    """What is set for the whole program, with what it has imported, and how many questions were
+    asked."""
     state: Any = interpreter.state
     found = [_setting(dict.get(state, key)) for key in SETTINGS]
     return (*found, *state.imported(interpreter)), len(interpreter.asked)

@@ -12,6 +12,7 @@ from __future__ import annotations
 from _bisect import bisect_right
 from weakref import WeakSet
 
+from .. import libraries
 from ..diagnostics import Unknown
 from ..interpreter.values import MISSING, Function
 from ..keras.events import ModelMade
@@ -100,6 +101,8 @@ class Past:
 
     def watch(self, interpreter: Interpreter) -> None:
         """Follow what a run asks for, from its beginning."""
+        # What is taken may hold arrays, though nothing that is run imports what they are of.
+        libraries.install(interpreter)
         interpreter.state = self._state = State(interpreter.state)
 
     # The statements -----------------------------------------------------------------------
