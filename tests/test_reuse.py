@@ -555,6 +555,18 @@ def test_what_libraries_were_told_is_not_forgotten(
         file.read(text)
 
 
+def test_a_function_whose_name_is_taken_reads_what_it_did(tmp_path: Path) -> None:
+    text = TWO.replace("return keras.Model(c, layers", "return keras.Model(c, shared(c) * layers")
+    file = Typed(tmp_path, f"shared = 3\n{text}shared, alone = missing(b)\n")
+    file.read()
+    file.read()
+    text = text.replace("a = keras", "shared = layers.Dense(6)\na = keras").replace("(6,)", "(8,)")
+    file = Typed(tmp_path, text + "c = block, alone = 'n'(shared(a))\n")
+    file.read()
+    file.read()
+    file.read(text + "c = block, alone = 'n'(shared(a))\n\n")
+
+
 def test_a_name_that_is_missing_is_told_where_it_is_read_first(tmp_path: Path) -> None:
     file = Typed(tmp_path, TWO + "Head.units = 7\n")
     file.read()

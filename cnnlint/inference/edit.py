@@ -106,6 +106,12 @@ class Edit:
             for stays, group in zip(self.stays, self.groups, strict=True)
         ]
 
+    def at_end(self, record: Record) -> bool:
+        """Whether the code of a definition finds where the file ends what it found before, by
+        whatever name it goes there."""
+        changed = self.changed[self.records.index(record)]
+        return not changed and self.dependence.at_end(record.binds | record.reads)
+
     def stand(self, group: list[Shown]) -> bool:
         """Whether everything that these have shown has a place in the new text."""
         for each in group:

@@ -302,9 +302,7 @@ class Past:
             return None
         if shown.before != settings(interpreter) or miscounted(self._state, shown):
             return None
-        if not self._edit.dependence.at_end(record.binds):
-            return None
-        if not self._edit.stand([shown]):
+        if not self._edit.at_end(record) or not self._edit.stand([shown]):
             return None
         self._add(interpreter, shown)
         self._named(record, root, shown)
