@@ -27,6 +27,7 @@ SETTINGS = tuple(
         "traced,print"
     ).split(",")
 )
+UNSET: list[object] = [None] * len(SETTINGS)
 #: Modules of this package that are followed like a user's: each is the same whenever it is.
 OURS = __package__.partition(".")[0] + "."
 #: What is counted while a program runs, a name at a time.
@@ -164,7 +165,11 @@ def settings(interpreter: Interpreter) -> Any:
     """What is set for the whole program, with what it has imported, and how many questions were
     asked."""
     state: Any = interpreter.state
-    found = [_setting(dict.get(state, key)) for key in SETTINGS]
+    found = [dict.get(state, key) for key in SETTINGS]
+    if any(found):
+        found = [_setting(value) for value in found]
+    else:
+        found = UNSET
     return (*found, *state.imported(interpreter)), len(interpreter.asked)
 
 

@@ -39,7 +39,7 @@ LONGEST_DELAY = 0.3
 #: After so many seconds without a change there is time to look for garbage, where that is not
 #: looked for as it piles up; and there are never so many objects more.
 REST = 2.0
-GARBAGE = 200_000
+GARBAGE = 300_000
 #: Code may be nested as deeply as the interpreter's budget allows, on every platform.
 STACK = 64 * 1024 * 1024
 
