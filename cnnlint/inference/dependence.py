@@ -103,16 +103,13 @@ class Dependence:
         return True
 
     def _tie(self) -> None:
-        binders: dict[str, tuple[int, ...]] = {}  # for each name, who may have bound it last
+        writers = self.writers.keys()
         for at, unit in enumerate(self.units):
             if unit.later and not unit.defines:
                 self.called.setdefault(self.group[at], set()).add(at)
-            for name in unit.reads & binders.keys():
-                for writer in binders[name]:
+            for name in unit.reads & writers:
+                for writer in self.binders(name, at):
                     self._read(at, name, writer)
-            for name in unit.binds:
-                others = () if name in unit.sure and at not in self.gone else binders.get(name, ())
-                binders[name] = (at, *others)
         pending = list(self.called)
         while pending:
             group = self.group[pending.pop()]
